@@ -1,0 +1,41 @@
+package io.countinghouse.marketplace;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Where an agreement is in its life. */
+public enum AgreementState {
+  /** Known, not yet confirmed by AWS. */
+  PENDING,
+  /** AWS reported that payment or set-up failed. */
+  FAILED,
+  /** AWS takes usage. */
+  ACTIVE,
+  /** Cancelled or expired; AWS takes the rest of the usage for an hour. */
+  ENDING,
+  /** Over; AWS takes nothing more. */
+  ENDED;
+
+  /**
+   * Every move there is. A late message may skip a state, hence PENDING to ENDING and ENDED; it may
+   * also disprove one, hence the moves back to ACTIVE. FAILED to ACTIVE is the same customer's next
+   * attempt.
+   */
+  private static final Map<AgreementState, Set<AgreementState>> MOVES =
+      Map.of(
+          PENDING, Set.of(ACTIVE, FAILED, ENDING),
+          FAILED, Set.of(ACTIVE, PENDING),
+          ACTIVE, Set.of(ENDING),
+          ENDING, Set.of(ENDED, ACTIVE),
+          ENDED, Set.of(ACTIVE, ENDING));
+
+  /** Whether the life cycle has this move. */
+  public boolean mayMoveTo(AgreementState next) {
+    return MOVES.getOrDefault(this, Set.of()).contains(next);
+  }
+
+  /** Whether AWS takes usage records of an agreement in this state. */
+  public boolean isMetered() {
+    return this == ACTIVE || this == ENDING;
+  }
+}

@@ -1,0 +1,37 @@
+package io.countinghouse.outbox;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Where work is put, in the transaction of its cause. */
+@Component
+public class Outbox {
+
+  private final WorkTable table;
+  private final WorkSignal signal;
+
+  Outbox(WorkTable table, WorkSignal signal) {
+    this.table = table;
+    this.signal = signal;
+  }
+
+  /**
+   * Stores work in the caller's transaction. Open work of the same kind and key becomes due at the
+   * earlier of the two times and keeps its payload; if it is being done right now, it is done once
+   * more afterwards.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void put(Work work) {
+    table.put(work);
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            signal.raise();
+          }
+        });
+  }
+}

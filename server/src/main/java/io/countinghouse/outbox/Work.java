@@ -1,0 +1,23 @@
+package io.countinghouse.outbox;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Something to be done once its time has come, at least once.
+ *
+ * @param kind which {@link WorkHandler} does it
+ * @param key what it is about; there is at most one open row of a kind and key
+ * @param payload what the handler needs besides the key; no secrets
+ * @param dueAt when it is due, in business time
+ */
+public record Work(String kind, String key, Map<String, String> payload, Instant dueAt) {
+
+  public Work {
+    payload = Map.copyOf(payload);
+  }
+
+  public static Work of(String kind, String key, Instant dueAt) {
+    return new Work(kind, key, Map.of(), dueAt);
+  }
+}

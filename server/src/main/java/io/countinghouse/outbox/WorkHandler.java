@@ -1,0 +1,38 @@
+package io.countinghouse.outbox;
+
+import java.time.Instant;
+
+/**
+ * Does the work of one kind. It may be called again for work it has done: a crash may lie in
+ * between.
+ */
+public interface WorkHandler {
+
+  /** The kind of work it does. */
+  String kind();
+
+  /**
+   * Does the work, outside any transaction; opens its own.
+   *
+   * @throws Exception if it could not be done now; it is tried again with back-off
+   */
+  Outcome handle(Work work) throws Exception;
+
+  /** How many failures in a row park the work where a person sees it. */
+  default int attemptsMax() {
+    return 20;
+  }
+
+  /** What came of it. */
+  sealed interface Outcome {
+
+    /** Done; the row goes. */
+    record Done() implements Outcome {}
+
+    /** Done so far; due again then. */
+    record Again(Instant dueAt) implements Outcome {}
+
+    /** Cannot be done; a person must look. */
+    record Park(String reason) implements Outcome {}
+  }
+}

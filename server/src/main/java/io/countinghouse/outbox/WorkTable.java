@@ -1,0 +1,157 @@
+package io.countinghouse.outbox;
+
+import io.countinghouse.kernel.SqlTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rows of {@code outbox.work}. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class WorkTable {
+
+  private static final TypeReference<HashMap<String, String>> PAYLOAD = new TypeReference<>() {};
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  WorkTable(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** A row that this worker has a lease on. */
+  record Claimed(long id, long version, int attempts, Work work) {}
+
+  void put(Work work) {
+    jdbc.sql(
+            """
+            INSERT INTO outbox.work AS w (kind, key, payload, due_at, created_at)
+            VALUES (:kind, :key, CAST(:payload AS jsonb), :dueAt, clock_timestamp())
+            ON CONFLICT (kind, key) DO UPDATE
+               SET due_at = CASE WHEN w.state = 'PARKED' THEN excluded.due_at ELSE least(w.due_at, excluded.due_at) END,
+                   state = 'DUE', attempts = 0, version = w.version + 1\
+            """)
+        .param("kind", work.kind())
+        .param("key", work.key())
+        .param("payload", json.writeValueAsString(work.payload()))
+        .param("dueAt", SqlTime.utc(work.dueAt()))
+        .update();
+  }
+
+  /** Claims the earliest due rows nobody has a lease on. */
+  List<Claimed> claim(Instant now, Duration lease, int limit) {
+    return jdbc.sql(
+            """
+            WITH due AS (
+              SELECT id FROM outbox.work
+               WHERE state = 'DUE' AND due_at <= :now AND (lease_until IS NULL OR lease_until < clock_timestamp())
+               ORDER BY due_at, id LIMIT :limit FOR UPDATE SKIP LOCKED)
+            UPDATE outbox.work w
+               SET lease_until = clock_timestamp() + make_interval(secs => :lease), attempts = attempts + 1
+              FROM due WHERE w.id = due.id
+            RETURNING w.id, w.version, w.attempts, w.kind, w.key, w.payload::text AS payload, w.due_at\
+            """)
+        .param("now", SqlTime.utc(now))
+        .param("lease", lease.toSeconds())
+        .param("limit", limit)
+        .query(this::claimed)
+        .list();
+  }
+
+  /** Ends done work, unless it was put again meanwhile: then it only becomes free. */
+  void done(Claimed claimed) {
+    int gone =
+        jdbc.sql("DELETE FROM outbox.work WHERE id = :id AND version = :version")
+            .param("id", claimed.id())
+            .param("version", claimed.version())
+            .update();
+    if (gone == 0) {
+      release(claimed.id());
+    }
+  }
+
+  /** Makes work due again at a time; put again meanwhile, it keeps the earlier one. */
+  void again(Claimed claimed, Instant dueAt) {
+    jdbc.sql(
+            """
+            UPDATE outbox.work
+               SET lease_until = NULL, attempts = 0,
+                   due_at = CASE WHEN version = :version THEN :dueAt ELSE least(due_at, :dueAt) END
+             WHERE id = :id\
+            """)
+        .param("id", claimed.id())
+        .param("version", claimed.version())
+        .param("dueAt", SqlTime.utc(dueAt))
+        .update();
+  }
+
+  void failed(Claimed claimed, Instant retryAt, String error) {
+    jdbc.sql(
+            "UPDATE outbox.work SET lease_until = NULL, due_at = :retryAt, last_error = :error WHERE"
+                + " id = :id")
+        .param("id", claimed.id())
+        .param("retryAt", SqlTime.utc(retryAt))
+        .param("error", error)
+        .update();
+  }
+
+  void park(Claimed claimed, String reason) {
+    jdbc.sql(
+            "UPDATE outbox.work SET lease_until = NULL, state = 'PARKED', last_error = :reason"
+                + " WHERE id = :id")
+        .param("id", claimed.id())
+        .param("reason", reason)
+        .update();
+  }
+
+  /** Keeps a lease while the work goes on. */
+  void renew(Claimed claimed, Duration lease) {
+    jdbc.sql(
+            "UPDATE outbox.work SET lease_until = clock_timestamp() + make_interval(secs => :lease)"
+                + " WHERE id = :id")
+        .param("id", claimed.id())
+        .param("lease", lease.toSeconds())
+        .update();
+  }
+
+  private void release(long id) {
+    jdbc.sql("UPDATE outbox.work SET lease_until = NULL, attempts = 0 WHERE id = :id")
+        .param("id", id)
+        .update();
+  }
+
+  /** Whether any row, leased or not, is due at an instant. */
+  boolean anyDue(Instant at) {
+    return jdbc.sql(
+            "SELECT EXISTS (SELECT 1 FROM outbox.work WHERE state = 'DUE' AND due_at <= :at)")
+        .param("at", SqlTime.utc(at))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** When the next row is due; empty without any. */
+  Optional<Instant> nextDue() {
+    return jdbc.sql("SELECT min(due_at) AS due_at FROM outbox.work WHERE state = 'DUE'")
+        .query((rs, _) -> SqlTime.optional(rs, "due_at"))
+        .single();
+  }
+
+  private Claimed claimed(ResultSet rs, int row) throws SQLException {
+    Map<String, String> payload = json.readValue(rs.getString("payload"), PAYLOAD);
+    Work work =
+        new Work(rs.getString("kind"), rs.getString("key"), payload, SqlTime.instant(rs, "due_at"));
+    return new Claimed(rs.getLong("id"), rs.getLong("version"), rs.getInt("attempts"), work);
+  }
+}

@@ -1,0 +1,17 @@
+package io.countinghouse.settlement;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
+
+/** Who is charged for a workspace. */
+public sealed interface Payer {
+
+  /** The billing account that answers for it. */
+  BillingAccountId billingAccount();
+
+  /** An agreement held by a billing account: AWS is told. */
+  record CloudAccount(BillingAccountId billingAccount, AgreementId agreement) implements Payer {}
+
+  /** The billing account itself. */
+  record BillingCenter(BillingAccountId billingAccount) implements Payer {}
+}

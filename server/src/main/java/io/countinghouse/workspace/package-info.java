@@ -1,0 +1,10 @@
+/**
+ * Workspaces, their members and roles, and whether a workspace is open or locked: the fact, not the
+ * reason.
+ */
+@ApplicationModule(allowedDependencies = {"kernel", "audit", "site", "identity"})
+@NullMarked
+package io.countinghouse.workspace;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
