@@ -39,20 +39,26 @@ CREATE INDEX agreement_move_agreement ON marketplace.agreement_move (agreement_i
 -- Every message, raw, before anything else is done with it.
 CREATE TABLE marketplace.message (
   id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- The product whose queue it came from, or that a fact of our own is about.
   product_code text NOT NULL,
   dedup_key    text NOT NULL,
   sent_at      timestamptz NOT NULL,
   received_at  timestamptz NOT NULL,
   body         text NOT NULL,
   state        text NOT NULL DEFAULT 'STORED' CHECK (state IN ('STORED', 'APPLIED', 'PARKED')),
-  -- What it says, once read; empty while it could not be read.
-  fact         text,
+  -- What it says and of whom, once read; empty while it could not be read.
+  fact         text CHECK (fact IN ('SUBSCRIBED', 'SUBSCRIBE_FAILED', 'UNSUBSCRIBE_PENDING', 'UNSUBSCRIBED', 'NOT_SUBSCRIBED')),
+  about_product  text,
+  about_customer text,
+  offer_id     text,
+  free_trial   boolean,
   agreement_id text REFERENCES marketplace.agreement,
   reason       text,
   applied_at   timestamptz,
   CHECK (state <> 'PARKED' OR reason IS NOT NULL),
-  CHECK (state <> 'APPLIED' OR agreement_id IS NOT NULL),
+  CHECK (state <> 'APPLIED' OR (agreement_id IS NOT NULL AND fact IS NOT NULL)),
   UNIQUE (product_code, dedup_key)
 );
 CREATE INDEX message_agreement ON marketplace.message (agreement_id, sent_at, id) WHERE agreement_id IS NOT NULL;
 CREATE INDEX message_parked ON marketplace.message (id) WHERE state = 'PARKED';
+CREATE INDEX message_waiting ON marketplace.message (about_product, about_customer) WHERE state = 'PARKED' AND about_customer IS NOT NULL;

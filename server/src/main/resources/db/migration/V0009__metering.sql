@@ -15,6 +15,8 @@ CREATE TABLE metering.record (
   wire                text NOT NULL,
   state               text NOT NULL CHECK (state IN ('DUE', 'SENT', 'ACCEPTED', 'REFUSED', 'DISPUTED', 'UNKNOWN', 'EXPIRED', 'WITHHELD')),
   reason              text,
+  -- What became of an amount that AWS did not take: back to the carry, or written off as uncollected.
+  resolution          text CHECK (resolution IN ('RETURNED', 'WRITTEN_OFF')),
   -- An attempt went out whose answer never came: AWS may have it.
   unanswered          boolean NOT NULL DEFAULT false,
   attempts            integer NOT NULL DEFAULT 0,
@@ -28,7 +30,9 @@ CREATE TABLE metering.record (
   answered_at         timestamptz,
   version             bigint NOT NULL DEFAULT 1,
   CHECK (state NOT IN ('REFUSED', 'DISPUTED', 'UNKNOWN', 'EXPIRED') OR reason IS NOT NULL),
-  CHECK ((state IN ('DUE', 'SENT')) = (next_attempt_at IS NOT NULL))
+  CHECK ((state IN ('DUE', 'SENT')) = (next_attempt_at IS NOT NULL)),
+  CHECK (resolution IS NULL OR state IN ('REFUSED', 'DISPUTED', 'UNKNOWN', 'EXPIRED')),
+  CHECK (state <> 'EXPIRED' OR resolution IS NOT NULL)
 );
 CREATE UNIQUE INDEX record_key ON metering.record (agreement_id, dimension, hour);
 CREATE INDEX record_open ON metering.record (product_code, next_attempt_at, hour, id) WHERE state IN ('DUE', 'SENT');

@@ -1,6 +1,7 @@
 package io.countinghouse.marketplace;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * An agreement moved on in its life. Published inside the transaction that moves it, under the
@@ -12,6 +13,14 @@ import java.time.Instant;
  * @param cause what told us, for people
  */
 public record AgreementMoved(Agreement from, Agreement to, Instant at, String cause) {
+
+  /** Whether a late message showed that the end was none: the same period goes on. */
+  public boolean disprovesTheEnd() {
+    boolean wasOver = from.state() == AgreementState.ENDING || from.state() == AgreementState.ENDED;
+    return wasOver
+        && to.state() == AgreementState.ACTIVE
+        && Objects.equals(from.periodStartedAt(), to.periodStartedAt());
+  }
 
   /** In which order the packages above act on a move. */
   public static final class Order {

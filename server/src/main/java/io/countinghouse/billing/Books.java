@@ -1,0 +1,111 @@
+package io.countinghouse.billing;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.kernel.SqlTime;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The books of agreements, double entry: every amount moves from one account to another and is
+ * never changed, so accrued is always the sum of all the others.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+public class Books {
+
+  private final JdbcClient jdbc;
+
+  Books(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Moves an amount; zero moves nothing.
+   *
+   * @param cause what it was for, for people
+   * @throws IllegalArgumentException if the amount is below zero
+   */
+  public void move(
+      AgreementId agreement, Account from, Account to, Money amount, String cause, Instant at) {
+    if (amount.signum() < 0) {
+      throw new IllegalArgumentException("an entry cannot be below zero: " + amount);
+    }
+    if (amount.signum() == 0) {
+      return;
+    }
+    jdbc.sql(
+            """
+            INSERT INTO billing.entry (agreement_id, from_account, to_account, amount, currency, cause, at)
+            VALUES (:agreement, :from, :to, :amount, :currency, :cause, :at)\
+            """)
+        .param("agreement", agreement.value())
+        .param("from", from.name())
+        .param("to", to.name())
+        .param("amount", amount.amount())
+        .param("currency", amount.currency().getCurrencyCode())
+        .param("cause", cause)
+        .param("at", SqlTime.utc(at))
+        .update();
+  }
+
+  /** What stands in an account: what moved in less what moved out. */
+  public Money balance(AgreementId agreement, Account account, Currency currency) {
+    BigDecimal amount =
+        jdbc.sql(
+                """
+                SELECT coalesce(sum(CASE WHEN to_account = :account THEN amount ELSE -amount END), 0)
+                  FROM billing.entry
+                 WHERE agreement_id = :agreement AND :account IN (from_account, to_account)\
+                """)
+            .param("account", account.name())
+            .param("agreement", agreement.value())
+            .query(BigDecimal.class)
+            .single();
+    return Money.of(amount, currency);
+  }
+
+  /** What stands in each account; {@link Account#ACCRUED} as the amount accrued. */
+  public Map<Account, BigDecimal> balances(AgreementId agreement) {
+    Map<Account, BigDecimal> balances = new EnumMap<>(Account.class);
+    jdbc.sql(
+            """
+            SELECT account, sum(amount) AS amount FROM (
+              SELECT to_account AS account, amount FROM billing.entry WHERE agreement_id = :agreement
+              UNION ALL
+              SELECT from_account, -amount FROM billing.entry WHERE agreement_id = :agreement) moved
+             GROUP BY account\
+            """)
+        .param("agreement", agreement.value())
+        .query(rs -> {
+          balances.put(Account.valueOf(rs.getString("account")), rs.getBigDecimal("amount"));
+        });
+    balances.computeIfPresent(Account.ACCRUED, (_, amount) -> amount.negate());
+    return balances;
+  }
+
+  /**
+   * What readings accrued on an agreement and no record holds, without postings of hours later than
+   * one.
+   *
+   * @param until the start of the last hour whose postings count
+   */
+  public Money carryOf(AgreementId agreement, Instant until, Currency currency) {
+    BigDecimal later =
+        jdbc.sql(
+                "SELECT coalesce(sum(amount), 0) FROM billing.posting WHERE agreement_id ="
+                    + " :agreement AND hour > :until")
+            .param("agreement", agreement.value())
+            .param("until", SqlTime.utc(until))
+            .query(BigDecimal.class)
+            .single();
+    return balance(agreement, Account.CARRY, currency).minus(Money.of(later, currency));
+  }
+}

@@ -1,0 +1,77 @@
+package io.countinghouse.marketplace;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Agreements for the packages above; within their transactions. */
+@Service
+@Transactional(propagation = Propagation.MANDATORY)
+public class Agreements {
+
+  private final AgreementTable agreements;
+  private final MessageTable messages;
+  private final AgreementLife life;
+  private final BusinessClock clock;
+
+  Agreements(
+      AgreementTable agreements, MessageTable messages, AgreementLife life, BusinessClock clock) {
+    this.agreements = agreements;
+    this.messages = messages;
+    this.life = life;
+    this.clock = clock;
+  }
+
+  public Optional<Agreement> find(AgreementId id) {
+    return agreements.find(id);
+  }
+
+  /**
+   * Reads an agreement under its row lock; whatever is decided about it holds until the transaction
+   * ends.
+   *
+   * @throws IllegalStateException if there is no such agreement
+   */
+  public Agreement lock(AgreementId id) {
+    return agreements
+        .lock(id)
+        .orElseThrow(() -> new IllegalStateException("There is no agreement " + id));
+  }
+
+  /** Agreements in a state, by id. */
+  public List<AgreementId> inState(AgreementState state, @Nullable AgreementId after, int limit) {
+    return agreements.inState(state, after, limit);
+  }
+
+  /**
+   * Stores that AWS refused a record because it has no subscription for the customer. An ending
+   * agreement ends by it; an active one stays, for the customer's account may be suspended (facts,
+   * P24).
+   *
+   * @param record what was refused; the same one again changes nothing
+   */
+  public void refusedAsNotSubscribed(AgreementId id, String record) {
+    Agreement agreement = lock(id);
+    Instant now = clock.now();
+    messages
+        .store(agreement.productCode(), "refused:" + record, now, now, "record " + record)
+        .ifPresent(message -> {
+          Understood said =
+              new Understood(
+                  Fact.NOT_SUBSCRIBED,
+                  agreement.productCode(),
+                  agreement.customerIdentifier(),
+                  null,
+                  null);
+          messages.apply(message, id, said, now);
+          life.settle(agreement, "AWS refused record " + record + " as not subscribed");
+        });
+  }
+}

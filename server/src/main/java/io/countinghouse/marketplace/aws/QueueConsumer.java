@@ -1,0 +1,157 @@
+package io.countinghouse.marketplace.aws;
+
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.ClockSettings;
+import io.countinghouse.marketplace.Inbox;
+import io.countinghouse.marketplace.MarketplaceSettings;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+
+/** Reads each product's queue: a message is deleted from it only after it is stored with us. */
+@Component
+class QueueConsumer implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
+  private static final int MESSAGES_PER_CALL_MAX = 10;
+  private static final Duration READ_SLACK = Duration.ofSeconds(10);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
+
+  private final Products products;
+  private final MarketplaceSettings settings;
+  private final AwsCredentialsSource credentials;
+  private final SnsNotifications sns;
+  private final Inbox inbox;
+  private final BusinessClock clock;
+  private final ClockSettings clockSettings;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean running;
+
+  QueueConsumer(
+      Products products,
+      MarketplaceSettings settings,
+      AwsCredentialsSource credentials,
+      SnsNotifications sns,
+      Inbox inbox,
+      BusinessClock clock,
+      ClockSettings clockSettings) {
+    this.products = products;
+    this.settings = settings;
+    this.credentials = credentials;
+    this.sns = sns;
+    this.inbox = inbox;
+    this.clock = clock;
+    this.clockSettings = clockSettings;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    if (settings.consume()) {
+      for (Product product : products.all()) {
+        threads.add(
+            Thread.ofPlatform().daemon().name("queue-" + product.id()).start(() -> read(product)));
+      }
+    }
+  }
+
+  private void read(Product product) {
+    try (SqsClient sqs = client(product)) {
+      while (running) {
+        try {
+          receive(product, sqs);
+        } catch (RuntimeException e) {
+          if (running) {
+            log.warn(
+                "the queue of product {} cannot be read, trying again: {}",
+                product.id(),
+                e.toString());
+            pause();
+          }
+        }
+      }
+    }
+  }
+
+  private void receive(Product product, SqsClient sqs) {
+    String queue = product.queueUrl().toString();
+    ReceiveMessageRequest request =
+        ReceiveMessageRequest.builder()
+            .queueUrl(queue)
+            .maxNumberOfMessages(MESSAGES_PER_CALL_MAX)
+            .waitTimeSeconds(settings.longPollSeconds())
+            .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP)
+            .build();
+    for (Message message : sqs.receiveMessage(request).messages()) {
+      store(product, message);
+      sqs.deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
+    }
+  }
+
+  private void store(Product product, Message message) {
+    SnsNotifications.Envelope envelope = sns.envelope(message.body());
+    String key = envelope.id() == null ? "sqs:" + message.messageId() : "sns:" + envelope.id();
+    Instant sentAt = envelope.sentAt() == null ? sentAt(message) : envelope.sentAt();
+    inbox.store(product, key, sentAt, message.body());
+  }
+
+  /**
+   * Raw delivery loses SNS's time, so SQS's is taken; it is wall time, of no use beside a driven
+   * clock.
+   */
+  private Instant sentAt(Message message) {
+    String millis = message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP);
+    return millis == null || clockSettings.source() == ClockSettings.Source.SIMULATOR
+        ? clock.now()
+        : Instant.ofEpochMilli(Long.parseLong(millis));
+  }
+
+  private SqsClient client(Product product) {
+    var builder =
+        SqsClient.builder()
+            .region(Region.of(product.region()))
+            .credentialsProvider(credentials.of(product))
+            .httpClient(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(settings.connectTimeout())
+                    .socketTimeout(Duration.ofSeconds(settings.longPollSeconds()).plus(READ_SLACK))
+                    .build());
+    if (product.sqsEndpoint() != null) {
+      builder.endpointOverride(product.sqsEndpoint());
+    }
+    return builder.build();
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE_AFTER_FAILURE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    threads.forEach(Thread::interrupt);
+    threads.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,74 @@
+package io.countinghouse.marketplace.aws;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What arrives in a queue: an SNS envelope with a message in it, or the message itself (raw
+ * delivery).
+ */
+@Component
+class SnsNotifications {
+
+  private final JsonMapper json;
+
+  SnsNotifications(JsonMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * What the envelope says, as far as there is one.
+   *
+   * @param id SNS's message id, the same when SNS sends again
+   */
+  record Envelope(@Nullable String id, @Nullable Instant sentAt) {}
+
+  Envelope envelope(String body) {
+    Optional<JsonNode> root = parsed(body).filter(SnsNotifications::isEnvelope);
+    if (root.isEmpty()) {
+      return new Envelope(null, null);
+    }
+    String id = root.get().path("MessageId").asString("");
+    return new Envelope(
+        id.isBlank() ? null : id, instant(root.get().path("Timestamp").asString("")));
+  }
+
+  /**
+   * The message itself; in an envelope it is a string, or by hand an object (facts, 2.4). Empty if
+   * it is no JSON.
+   */
+  Optional<JsonNode> message(String body) {
+    Optional<JsonNode> root = parsed(body);
+    if (root.isEmpty() || !isEnvelope(root.get())) {
+      return root;
+    }
+    JsonNode message = root.get().path("Message");
+    return message.isString() ? parsed(message.asString()) : Optional.of(message);
+  }
+
+  private Optional<JsonNode> parsed(String text) {
+    try {
+      return Optional.of(json.readTree(text)).filter(JsonNode::isObject);
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isEnvelope(JsonNode root) {
+    return root.has("Type") && root.has("Message");
+  }
+
+  private static @Nullable Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.countinghouse.settlement;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.Ids;
+import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.kernel.WorkspaceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The rows of {@code settlement.binding} and {@code settlement.intended_binding}. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class BindingTable {
+
+  private final JdbcClient jdbc;
+
+  BindingTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A workspace and who is to pay for it. */
+  record Bound(WorkspaceId workspace, Payer payer) {}
+
+  /** The payers just before an instant; a workspace without one is left out. */
+  Map<WorkspaceId, Payer> justBefore(Collection<WorkspaceId> workspaces, Instant instant) {
+    Map<WorkspaceId, Payer> payers = new HashMap<>();
+    jdbc.sql(
+            """
+            SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
+             WHERE workspace_id = ANY (:ids)
+               AND during @> (CAST(:instant AS timestamptz) - interval '1 microsecond')\
+            """)
+        .param("ids", workspaces.stream().map(WorkspaceId::value).toArray(String[]::new))
+        .param("instant", SqlTime.utc(instant))
+        .query(BindingTable::bound)
+        .list()
+        .forEach(bound -> payers.put(bound.workspace(), bound.payer()));
+    return payers;
+  }
+
+  /** Who pays from now on, for as long as is known. */
+  Optional<Payer> open(WorkspaceId workspace) {
+    return jdbc.sql(
+            """
+            SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
+             WHERE workspace_id = :id AND upper_inf(during)\
+            """)
+        .param("id", workspace.value())
+        .query(BindingTable::bound)
+        .optional()
+        .map(Bound::payer);
+  }
+
+  /** The workspaces that an agreement pays for, in id order. */
+  List<Bound> openOf(AgreementId agreement) {
+    return jdbc.sql(
+            """
+            SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
+             WHERE agreement_id = :agreement AND upper_inf(during) ORDER BY workspace_id\
+            """)
+        .param("agreement", agreement.value())
+        .query(BindingTable::bound)
+        .list();
+  }
+
+  /**
+   * The workspaces whose binding to an agreement ended at an instant or later and that nobody pays
+   * for now.
+   */
+  List<Bound> lastOf(AgreementId agreement, Instant since) {
+    return jdbc.sql(
+            """
+            SELECT DISTINCT b.workspace_id, b.billing_account_id, b.agreement_id FROM settlement.binding b
+             WHERE b.agreement_id = :agreement AND upper(b.during) >= :since
+               AND NOT EXISTS (SELECT 1 FROM settlement.binding o
+                                WHERE o.workspace_id = b.workspace_id AND upper_inf(o.during))
+             ORDER BY b.workspace_id\
+            """)
+        .param("agreement", agreement.value())
+        .param("since", SqlTime.utc(since))
+        .query(BindingTable::bound)
+        .list();
+  }
+
+  /**
+   * Starts a binding; right after one that ended in the same microsecond, it starts when that one
+   * ended.
+   */
+  void start(WorkspaceId workspace, Payer payer, Instant at) {
+    AgreementId agreement =
+        switch (payer) {
+          case Payer.CloudAccount(BillingAccountId _, AgreementId id) -> id;
+          case Payer.BillingCenter _ -> null;
+        };
+    jdbc.sql(
+            """
+            INSERT INTO settlement.binding (id, workspace_id, billing_account_id, agreement_id, during)
+            SELECT :id, :workspace, :holder, :agreement,
+                   tstzrange(greatest(:at, max(upper(during))), NULL)
+              FROM settlement.binding WHERE workspace_id = :workspace\
+            """)
+        .param("id", Ids.next("bind"))
+        .param("workspace", workspace.value())
+        .param("holder", payer.billingAccount().value())
+        .param("agreement", agreement == null ? null : agreement.value())
+        .param("at", SqlTime.utc(at))
+        .update();
+  }
+
+  /**
+   * Ends the open binding of a workspace; one that started in the same microsecond lasts that long.
+   */
+  void end(WorkspaceId workspace, Instant at) {
+    int rows =
+        jdbc.sql(
+                """
+                UPDATE settlement.binding
+                   SET during = tstzrange(lower(during), greatest(:at, lower(during) + interval '1 microsecond'))
+                 WHERE workspace_id = :workspace AND upper_inf(during)\
+                """)
+            .param("at", SqlTime.utc(at))
+            .param("workspace", workspace.value())
+            .update();
+    if (rows != 1) {
+      throw new IllegalStateException("workspace " + workspace + " has no binding to end");
+    }
+  }
+
+  void intend(WorkspaceId workspace, Payer.CloudAccount payer, Instant now) {
+    jdbc.sql(
+            """
+            INSERT INTO settlement.intended_binding (workspace_id, billing_account_id, agreement_id, created_at)
+            VALUES (:workspace, :holder, :agreement, :now)\
+            """)
+        .param("workspace", workspace.value())
+        .param("holder", payer.billingAccount().value())
+        .param("agreement", payer.agreement().value())
+        .param("now", SqlTime.utc(now))
+        .update();
+  }
+
+  boolean isIntended(WorkspaceId workspace) {
+    return jdbc.sql(
+            "SELECT EXISTS (SELECT 1 FROM settlement.intended_binding WHERE workspace_id ="
+                + " :workspace)")
+        .param("workspace", workspace.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Takes the intended bindings of an agreement out of the table. */
+  List<Bound> takeIntended(AgreementId agreement) {
+    return jdbc.sql(
+            """
+            DELETE FROM settlement.intended_binding WHERE agreement_id = :agreement
+            RETURNING workspace_id, billing_account_id, agreement_id\
+            """)
+        .param("agreement", agreement.value())
+        .query(BindingTable::bound)
+        .list();
+  }
+
+  private static Bound bound(ResultSet rs, int row) throws SQLException {
+    BillingAccountId holder = new BillingAccountId(rs.getString("billing_account_id"));
+    String agreement = rs.getString("agreement_id");
+    Payer payer =
+        agreement == null
+            ? new Payer.BillingCenter(holder)
+            : new Payer.CloudAccount(holder, new AgreementId(agreement));
+    return new Bound(new WorkspaceId(rs.getString("workspace_id")), payer);
+  }
+}

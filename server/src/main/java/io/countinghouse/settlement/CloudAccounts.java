@@ -1,0 +1,88 @@
+package io.countinghouse.settlement;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.Ids;
+import io.countinghouse.kernel.SqlTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who holds which agreement. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+public class CloudAccounts {
+
+  private static final String COLUMNS =
+      "id, agreement_id, billing_account_id, registered_at, removed_at";
+
+  private final JdbcClient jdbc;
+
+  CloudAccounts(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The cloud account of an agreement, while somebody holds it. */
+  public Optional<CloudAccount> heldBy(AgreementId agreement) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM settlement.cloud_account WHERE agreement_id = :agreement AND removed_at IS"
+                + " NULL")
+        .param("agreement", agreement.value())
+        .query(CloudAccounts::cloudAccount)
+        .optional();
+  }
+
+  /** The cloud account last removed from an agreement. */
+  Optional<CloudAccount> lastRemoved(AgreementId agreement) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM settlement.cloud_account WHERE agreement_id = :agreement AND removed_at IS"
+                + " NOT NULL ORDER BY removed_at DESC LIMIT 1")
+        .param("agreement", agreement.value())
+        .query(CloudAccounts::cloudAccount)
+        .optional();
+  }
+
+  void register(AgreementId agreement, BillingAccountId holder, Instant now) {
+    jdbc.sql(
+            """
+            INSERT INTO settlement.cloud_account (id, agreement_id, billing_account_id, registered_at)
+            VALUES (:id, :agreement, :holder, :now)\
+            """)
+        .param("id", Ids.next("cloud"))
+        .param("agreement", agreement.value())
+        .param("holder", holder.value())
+        .param("now", SqlTime.utc(now))
+        .update();
+  }
+
+  void remove(CloudAccount account, Instant now) {
+    int rows =
+        jdbc.sql(
+                "UPDATE settlement.cloud_account SET removed_at = :now WHERE id = :id AND removed_at"
+                    + " IS NULL")
+            .param("now", SqlTime.utc(now))
+            .param("id", account.id())
+            .update();
+    if (rows != 1) {
+      throw new IllegalStateException("cloud account " + account.id() + " was removed already");
+    }
+  }
+
+  private static CloudAccount cloudAccount(ResultSet rs, int row) throws SQLException {
+    return new CloudAccount(
+        rs.getString("id"),
+        new AgreementId(rs.getString("agreement_id")),
+        new BillingAccountId(rs.getString("billing_account_id")),
+        SqlTime.instant(rs, "registered_at"),
+        SqlTime.optional(rs, "removed_at").orElse(null));
+  }
+}
