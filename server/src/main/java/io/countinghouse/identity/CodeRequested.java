@@ -1,0 +1,12 @@
+package io.countinghouse.identity;
+
+import io.countinghouse.kernel.Language;
+
+/**
+ * Somebody asked for an e-mail code. Published in the transaction that stores the request; the code
+ * itself is made when the mail is sent.
+ *
+ * @param language the language of the page it was asked for on
+ */
+public record CodeRequested(
+    EmailCodeId codeId, CodePurpose purpose, EmailAddress address, Language language) {}

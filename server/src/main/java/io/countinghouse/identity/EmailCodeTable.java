@@ -1,0 +1,157 @@
+package io.countinghouse.identity;
+
+import io.countinghouse.kernel.SqlTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The rows of {@code identity.email_code}; all times are wall time. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class EmailCodeTable {
+
+  private static final String COLUMNS =
+      "id, purpose, address, requested_at, expires_at, code_hash, tries, used_at";
+
+  private final JdbcClient jdbc;
+
+  EmailCodeTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * @param expiresAt empty until the code is made
+   * @param codeHash empty until the code is made
+   */
+  // The hash is compared by KeyedHash alone; rows themselves are never compared.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Row(
+      EmailCodeId id,
+      CodePurpose purpose,
+      EmailAddress address,
+      Instant requestedAt,
+      Optional<Instant> expiresAt,
+      byte @Nullable [] codeHash,
+      int tries,
+      boolean used) {}
+
+  /** Requests for one address come one after another until the transaction ends. */
+  void lock(EmailAddress address) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('email_code ' || lower(:address), 0))")
+        .param("address", address.value())
+        .query((_, _) -> true)
+        .single();
+  }
+
+  int requestedSince(EmailAddress address, Instant since) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM identity.email_code
+             WHERE lower(address) = lower(:address) AND requested_at > :since\
+            """)
+        .param("address", address.value())
+        .param("since", SqlTime.utc(since))
+        .query(Integer.class)
+        .single();
+  }
+
+  void insert(EmailCodeId id, CodePurpose purpose, EmailAddress address, Instant requestedAt) {
+    jdbc.sql(
+            """
+            INSERT INTO identity.email_code (id, purpose, address, requested_at)
+            VALUES (:id, :purpose, :address, :requestedAt)\
+            """)
+        .param("id", id.value())
+        .param("purpose", purpose.name())
+        .param("address", address.value())
+        .param("requestedAt", SqlTime.utc(requestedAt))
+        .update();
+  }
+
+  /** The newest request of a purpose and address, locked; the older ones count no more. */
+  Optional<Row> newest(CodePurpose purpose, EmailAddress address) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + """
+                  FROM identity.email_code
+                 WHERE purpose = :purpose AND lower(address) = lower(:address)
+                 ORDER BY requested_at DESC, id LIMIT 1 FOR UPDATE\
+                """)
+        .param("purpose", purpose.name())
+        .param("address", address.value())
+        .query(EmailCodeTable::row)
+        .optional();
+  }
+
+  Optional<Row> find(EmailCodeId id) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM identity.email_code WHERE id = :id")
+        .param("id", id.value())
+        .query(EmailCodeTable::row)
+        .optional();
+  }
+
+  void issued(EmailCodeId id, byte[] codeHash, Instant at, Instant expiresAt) {
+    changed(
+        jdbc.sql(
+                """
+                UPDATE identity.email_code
+                   SET code_hash = :codeHash, issued_at = :at, expires_at = :expiresAt
+                 WHERE id = :id AND used_at IS NULL\
+                """)
+            .param("id", id.value())
+            .param("codeHash", codeHash)
+            .param("at", SqlTime.utc(at))
+            .param("expiresAt", SqlTime.utc(expiresAt))
+            .update(),
+        id);
+  }
+
+  void tried(EmailCodeId id, int triesBefore) {
+    changed(
+        jdbc.sql(
+                "UPDATE identity.email_code SET tries = tries + 1 WHERE id = :id AND tries = :before")
+            .param("id", id.value())
+            .param("before", triesBefore)
+            .update(),
+        id);
+  }
+
+  /** Marks a code used that is still good; false when it is not. */
+  boolean use(EmailCodeId id, Instant now, int triesMax) {
+    return jdbc.sql(
+                """
+                UPDATE identity.email_code SET used_at = :now
+                 WHERE id = :id AND used_at IS NULL AND expires_at > :now AND tries < :triesMax\
+                """)
+            .param("id", id.value())
+            .param("now", SqlTime.utc(now))
+            .param("triesMax", triesMax)
+            .update()
+        == 1;
+  }
+
+  private static void changed(int rows, EmailCodeId id) {
+    if (rows != 1) {
+      throw new IllegalStateException("e-mail code " + id + " changed meanwhile");
+    }
+  }
+
+  private static Row row(ResultSet rs, int number) throws SQLException {
+    return new Row(
+        new EmailCodeId(rs.getString("id")),
+        CodePurpose.valueOf(rs.getString("purpose")),
+        new EmailAddress(rs.getString("address")),
+        SqlTime.instant(rs, "requested_at"),
+        SqlTime.optional(rs, "expires_at"),
+        rs.getBytes("code_hash"),
+        rs.getInt("tries"),
+        SqlTime.optional(rs, "used_at").isPresent());
+  }
+}

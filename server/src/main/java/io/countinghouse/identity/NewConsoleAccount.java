@@ -1,0 +1,25 @@
+package io.countinghouse.identity;
+
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.SiteId;
+
+/**
+ * A console account to be made.
+ *
+ * @param phone may be empty
+ */
+public record NewConsoleAccount(
+    SiteId site,
+    Username username,
+    EmailAddress email,
+    String phone,
+    Language language,
+    Password password) {
+
+  /**
+   * @throws IllegalArgumentException if the password is the username or the address
+   */
+  public NewConsoleAccount {
+    password.checkFor(username, email);
+  }
+}

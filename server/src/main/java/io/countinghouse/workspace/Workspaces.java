@@ -1,0 +1,241 @@
+package io.countinghouse.workspace;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.ConsoleAccountId;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.SiteId;
+import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.kernel.WorkspaceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The workspaces of all sites, and who is in them. */
+@Component
+public class Workspaces {
+
+  private static final String SELECT =
+      """
+      SELECT w.id, w.site, w.name, w.language, w.plan, w.lock_state, w.created_at
+        FROM workspace.workspace w
+      """;
+
+  private final JdbcClient jdbc;
+  private final BusinessClock clock;
+  private final AuditTrail audit;
+
+  Workspaces(JdbcClient jdbc, BusinessClock clock, AuditTrail audit) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.audit = audit;
+  }
+
+  /**
+   * Makes an open workspace with its owner, in the caller's transaction.
+   *
+   * @param name see {@link WorkspaceName}
+   * @param owner a console account of the same site
+   * @throws IllegalArgumentException if the name is none
+   * @throws IllegalStateException if the owner is no console account of the site
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Workspace create(
+      SiteId site, String name, Language language, Plan plan, ConsoleAccountId owner) {
+    Workspace workspace =
+        new Workspace(
+            WorkspaceId.next(),
+            site,
+            new WorkspaceName(name).value(),
+            language,
+            plan,
+            LockState.OPEN,
+            clock.now());
+    insert(workspace);
+    addOwner(workspace, owner);
+    audit.record(
+        Actor.customer(owner),
+        "workspace.created",
+        workspace.id().value(),
+        Map.of("site", site.value(), "name", workspace.name(), "plan", plan.name()));
+    return workspace;
+  }
+
+  private void insert(Workspace workspace) {
+    jdbc.sql(
+            """
+            INSERT INTO workspace.workspace (id, site, name, language, plan, created_at)
+            VALUES (:id, :site, :name, :language, :plan, :createdAt)\
+            """)
+        .param("id", workspace.id().value())
+        .param("site", workspace.site().value())
+        .param("name", workspace.name())
+        .param("language", workspace.language().code())
+        .param("plan", workspace.plan().name())
+        .param("createdAt", SqlTime.utc(workspace.createdAt()))
+        .update();
+  }
+
+  private void addOwner(Workspace workspace, ConsoleAccountId owner) {
+    int rows =
+        jdbc.sql(
+                """
+                INSERT INTO workspace.member (workspace_id, console_account_id, role, created_at)
+                SELECT :workspace, a.id, 'OWNER', :createdAt
+                  FROM identity.console_account a WHERE a.id = :owner AND a.site = :site\
+                """)
+            .param("workspace", workspace.id().value())
+            .param("owner", owner.value())
+            .param("site", workspace.site().value())
+            .param("createdAt", SqlTime.utc(workspace.createdAt()))
+            .update();
+    if (rows != 1) {
+      throw new IllegalStateException(
+          "%s is no console account of site %s, so it cannot own a workspace there"
+              .formatted(owner, workspace.site()));
+    }
+  }
+
+  public Optional<Workspace> find(WorkspaceId id) {
+    return jdbc.sql(SELECT + "WHERE w.id = :id")
+        .param("id", id.value())
+        .query(Workspaces::workspace)
+        .optional();
+  }
+
+  /**
+   * @throws IllegalStateException if there is none: the id came from our own rows
+   */
+  public Workspace get(WorkspaceId id) {
+    return find(id).orElseThrow(() -> new IllegalStateException("There is no workspace " + id));
+  }
+
+  /** The site a workspace lives on; see {@link #get}. */
+  public SiteId siteOf(WorkspaceId id) {
+    return get(id).site();
+  }
+
+  /** Those of the ids that exist, oldest first, in one query. */
+  public List<Workspace> all(Collection<WorkspaceId> ids) {
+    String[] values = ids.stream().map(WorkspaceId::value).toArray(String[]::new);
+    return jdbc.sql(SELECT + "WHERE w.id = ANY(:ids) ORDER BY w.created_at, w.id")
+        .param("ids", values)
+        .query(Workspaces::workspace)
+        .list();
+  }
+
+  /** The workspaces a console account is in, oldest first. */
+  public List<Workspace> ofMember(ConsoleAccountId account) {
+    return jdbc.sql(
+            SELECT
+                + """
+                  JOIN workspace.member m ON m.workspace_id = w.id
+                 WHERE m.console_account_id = :account ORDER BY w.created_at, w.id\
+                """)
+        .param("account", account.value())
+        .query(Workspaces::workspace)
+        .list();
+  }
+
+  /** What an account is in a workspace; empty when it is not in it. */
+  public Optional<Role> role(WorkspaceId id, ConsoleAccountId account) {
+    return jdbc.sql(
+            """
+            SELECT role FROM workspace.member
+             WHERE workspace_id = :id AND console_account_id = :account\
+            """)
+        .param("id", id.value())
+        .param("account", account.value())
+        .query((rs, _) -> Role.valueOf(rs.getString("role")))
+        .optional();
+  }
+
+  /**
+   * @throws IllegalStateException if there is no such workspace
+   */
+  public ConsoleAccountId ownerOf(WorkspaceId id) {
+    return jdbc.sql(
+            """
+            SELECT console_account_id FROM workspace.member
+             WHERE workspace_id = :id AND role = 'OWNER'\
+            """)
+        .param("id", id.value())
+        .query((rs, _) -> new ConsoleAccountId(rs.getString("console_account_id")))
+        .optional()
+        .orElseThrow(() -> new IllegalStateException("Workspace " + id + " has no owner"));
+  }
+
+  /**
+   * Sets the plan; setting the same again changes nothing. The caller records why in the trail.
+   *
+   * @throws IllegalStateException on the way back from commercial to free, which there is not
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void setPlan(WorkspaceId id, Plan plan) {
+    int rows =
+        jdbc.sql(
+                """
+                UPDATE workspace.workspace SET plan = :plan
+                 WHERE id = :id AND (plan = 'FREE' OR plan = :plan)\
+                """)
+            .param("id", id.value())
+            .param("plan", plan.name())
+            .update();
+    changed(rows, id, "moved to plan " + plan);
+  }
+
+  /**
+   * Locks an open workspace. The caller, who knows the reason, records it in the trail.
+   *
+   * @throws IllegalStateException if it is not open
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void lock(WorkspaceId id) {
+    changed(move(id, LockState.OPEN, LockState.LOCKED), id, "locked");
+  }
+
+  /**
+   * Opens a locked workspace. The caller, who knows the reason, records it in the trail.
+   *
+   * @throws IllegalStateException if it is not locked
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void unlock(WorkspaceId id) {
+    changed(move(id, LockState.LOCKED, LockState.OPEN), id, "unlocked");
+  }
+
+  private int move(WorkspaceId id, LockState from, LockState to) {
+    return jdbc.sql(
+            "UPDATE workspace.workspace SET lock_state = :to WHERE id = :id AND lock_state = :from")
+        .param("id", id.value())
+        .param("from", from.name())
+        .param("to", to.name())
+        .update();
+  }
+
+  private static void changed(int rows, WorkspaceId id, String what) {
+    if (rows != 1) {
+      throw new IllegalStateException(
+          "Workspace %s could not be %s: there is none in the state for it".formatted(id, what));
+    }
+  }
+
+  private static Workspace workspace(ResultSet rs, int number) throws SQLException {
+    return new Workspace(
+        new WorkspaceId(rs.getString("id")),
+        new SiteId(rs.getString("site")),
+        rs.getString("name"),
+        Language.ofCode(rs.getString("language")).orElseThrow(),
+        Plan.valueOf(rs.getString("plan")),
+        LockState.valueOf(rs.getString("lock_state")),
+        SqlTime.instant(rs, "created_at"));
+  }
+}
