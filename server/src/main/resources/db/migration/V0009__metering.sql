@@ -36,7 +36,7 @@ CREATE TABLE metering.record (
 );
 CREATE UNIQUE INDEX record_key ON metering.record (agreement_id, dimension, hour);
 CREATE INDEX record_open ON metering.record (product_code, next_attempt_at, hour, id) WHERE state IN ('DUE', 'SENT');
-CREATE INDEX record_recent ON metering.record (hour DESC, id);
+CREATE INDEX record_recent ON metering.record (hour DESC, id DESC);
 
 -- How a record's quantity is split over workspaces.
 CREATE TABLE metering.allocation (

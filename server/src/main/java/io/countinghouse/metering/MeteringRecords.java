@@ -1,0 +1,74 @@
+package io.countinghouse.metering;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.kernel.SqlTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Metering records for people to look at; within the caller's transaction. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY, readOnly = true)
+public class MeteringRecords {
+
+  private final JdbcClient jdbc;
+
+  MeteringRecords(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Where a page of records ended. */
+  public record Cursor(Instant hour, String id) {}
+
+  /**
+   * Records, the latest hour first.
+   *
+   * @param after where the page before ended; empty for the first
+   * @param state only those in this state; empty for all
+   */
+  public List<MeteringRecord> newest(
+      @Nullable Cursor after, @Nullable RecordState state, int limit) {
+    return jdbc.sql(
+            """
+            SELECT id, agreement_id, product_code, dimension, hour, stamp, quantity, amount, currency, state, reason,
+                   resolution, metering_record_id, made_at, answered_at
+              FROM metering.record
+             WHERE (CAST(:hour AS timestamptz) IS NULL OR (hour, id) < (CAST(:hour AS timestamptz), :id))
+               AND (CAST(:state AS text) IS NULL OR state = :state)
+             ORDER BY hour DESC, id DESC LIMIT :limit\
+            """)
+        .param("hour", after == null ? null : SqlTime.utc(after.hour()))
+        .param("id", after == null ? null : after.id())
+        .param("state", state == null ? null : state.name())
+        .param("limit", limit)
+        .query(MeteringRecords::record)
+        .list();
+  }
+
+  private static MeteringRecord record(ResultSet rs, int row) throws SQLException {
+    return new MeteringRecord(
+        rs.getString("id"),
+        new AgreementId(rs.getString("agreement_id")),
+        rs.getString("product_code"),
+        rs.getString("dimension"),
+        new Hour(SqlTime.instant(rs, "hour")),
+        SqlTime.instant(rs, "stamp"),
+        rs.getLong("quantity"),
+        Money.of(rs.getBigDecimal("amount"), Currency.getInstance(rs.getString("currency"))),
+        RecordState.valueOf(rs.getString("state")),
+        rs.getString("reason"),
+        rs.getString("resolution"),
+        rs.getString("metering_record_id"),
+        SqlTime.instant(rs, "made_at"),
+        SqlTime.optional(rs, "answered_at").orElse(null));
+  }
+}
