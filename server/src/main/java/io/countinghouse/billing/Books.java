@@ -3,10 +3,12 @@ package io.countinghouse.billing;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -107,5 +109,27 @@ public class Books {
             .query(BigDecimal.class)
             .single();
     return balance(agreement, Account.CARRY, currency).minus(Money.of(later, currency));
+  }
+
+  /**
+   * What each workspace accrued on an agreement by postings of an hour and before.
+   *
+   * @param until the start of the last hour whose postings count
+   */
+  public Map<WorkspaceId, BigDecimal> accruedByWorkspace(AgreementId agreement, Instant until) {
+    Map<WorkspaceId, BigDecimal> accrued = new HashMap<>();
+    jdbc.sql(
+            """
+            SELECT workspace_id, sum(amount) AS amount FROM billing.posting
+             WHERE agreement_id = :agreement AND hour <= :until GROUP BY workspace_id\
+            """)
+        .param("agreement", agreement.value())
+        .param("until", SqlTime.utc(until))
+        .query(
+            rs -> {
+              accrued.put(
+                  new WorkspaceId(rs.getString("workspace_id")), rs.getBigDecimal("amount"));
+            });
+    return accrued;
   }
 }

@@ -34,4 +34,10 @@ public class Outbox {
           }
         });
   }
+
+  /** Whether there is any work of a kind, due or parked. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean holds(String kind) {
+    return table.holds(kind);
+  }
 }

@@ -141,6 +141,13 @@ class WorkTable {
         .single();
   }
 
+  boolean holds(String kind) {
+    return jdbc.sql("SELECT EXISTS (SELECT 1 FROM outbox.work WHERE kind = :kind)")
+        .param("kind", kind)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** When the next row is due; empty without any. */
   Optional<Instant> nextDue() {
     return jdbc.sql("SELECT min(due_at) AS due_at FROM outbox.work WHERE state = 'DUE'")

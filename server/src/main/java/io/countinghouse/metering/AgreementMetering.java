@@ -1,0 +1,112 @@
+package io.countinghouse.metering;
+
+import io.countinghouse.billing.Account;
+import io.countinghouse.billing.Books;
+import io.countinghouse.billing.Readings;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementMoved;
+import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.outbox.Work;
+import io.countinghouse.settlement.Bindings;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** What an agreement's move means for what is reported to AWS; in the transaction of the move. */
+@Component
+class AgreementMetering {
+
+  private final Readings readings;
+  private final RecordMaker maker;
+  private final RecordTable records;
+  private final Books books;
+  private final Bindings bindings;
+  private final Products products;
+  private final Outbox outbox;
+  private final FinalRecord finalRecord;
+
+  AgreementMetering(
+      Readings readings,
+      RecordMaker maker,
+      RecordTable records,
+      Books books,
+      Bindings bindings,
+      Products products,
+      Outbox outbox,
+      FinalRecord finalRecord) {
+    this.readings = readings;
+    this.maker = maker;
+    this.records = records;
+    this.books = books;
+    this.bindings = bindings;
+    this.products = products;
+    this.outbox = outbox;
+    this.finalRecord = finalRecord;
+  }
+
+  @EventListener
+  @Order(AgreementMoved.Order.METERING)
+  void on(AgreementMoved moved) {
+    switch (moved.to().state()) {
+      case ENDING -> flush(moved.to(), moved.at());
+      case ENDED -> finish(moved.to(), moved.at());
+      case ACTIVE -> {
+        if (moved.disprovesTheEnd() && moved.from().state() == AgreementState.ENDED) {
+          moveAll(moved.to(), Account.UNCOLLECTED, Account.CARRY, "the end was none", moved.at());
+        }
+      }
+      case PENDING, FAILED -> {
+        // Nothing is metered before an agreement is active.
+      }
+    }
+  }
+
+  /** Everything owed goes out at once, the running hour included; one more record follows before the deadline. */
+  private void flush(Agreement agreement, Instant at) {
+    if (agreement.periodStartedAt() == null) {
+      return;
+    }
+    readings.readFully(bindings.workspacesOf(agreement.id()), at);
+    Product product = products.get(agreement.productCode());
+    Hour current = Hour.containing(at);
+    Stream.iterate(
+            firstMissing(agreement, product, at), hour -> hour.compareTo(current) <= 0, Hour::next)
+        .forEach(hour -> maker.make(agreement, hour, at));
+    Hour flushed = records.lastHour(agreement.id()).orElse(current);
+    Instant dueAt = finalRecord.dueAt(agreement, flushed);
+    outbox.put(Work.of(FinalRecord.KIND, agreement.id().value(), dueAt));
+  }
+
+  /** The hour after the last record, or that of the period's start; never one that AWS takes no more. */
+  private Hour firstMissing(Agreement agreement, Product product, Instant at) {
+    Hour started = Hour.containing(Objects.requireNonNull(agreement.periodStartedAt()));
+    Hour oldest = Hour.containing(at.minus(product.meteringWindow()));
+    Hour afterLast = records.lastHour(agreement.id()).map(Hour::next).orElse(started);
+    return Stream.of(started, oldest, afterLast).max(Hour::compareTo).orElseThrow();
+  }
+
+  /** What no record can carry any more is uncollected. */
+  private void finish(Agreement agreement, Instant at) {
+    readings.readFully(bindings.workspacesOf(agreement.id()), at);
+    moveAll(agreement, Account.CARRY, Account.UNCOLLECTED, "the agreement ended", at);
+  }
+
+  private void moveAll(
+      Agreement agreement, Account from, Account to, String cause, Instant at) {
+    AgreementId id = agreement.id();
+    Money rest =
+        books.balance(id, from, products.get(agreement.productCode()).currency());
+    if (rest.signum() > 0) {
+      books.move(id, from, to, rest, cause, at);
+    }
+  }
+}

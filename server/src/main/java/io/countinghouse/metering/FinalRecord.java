@@ -1,0 +1,92 @@
+package io.countinghouse.metering;
+
+import io.countinghouse.billing.Readings;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.outbox.Work;
+import io.countinghouse.outbox.WorkHandler;
+import io.countinghouse.settlement.Bindings;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The one more record of an ending agreement: what still came in its last hour. */
+@Component
+class FinalRecord implements WorkHandler {
+
+  static final String KIND = "metering.final-record";
+
+  private final Agreements agreements;
+  private final Bindings bindings;
+  private final Readings readings;
+  private final RecordTable records;
+  private final RecordMaker maker;
+  private final Products products;
+  private final MeteringSettings settings;
+  private final TransactionTemplate tx;
+  private final BusinessClock clock;
+
+  FinalRecord(
+      Agreements agreements,
+      Bindings bindings,
+      Readings readings,
+      RecordTable records,
+      RecordMaker maker,
+      Products products,
+      MeteringSettings settings,
+      TransactionTemplate tx,
+      BusinessClock clock) {
+    this.agreements = agreements;
+    this.bindings = bindings;
+    this.readings = readings;
+    this.records = records;
+    this.maker = maker;
+    this.products = products;
+    this.settings = settings;
+    this.tx = tx;
+    this.clock = clock;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Outcome handle(Work work) {
+    return tx.execute(_ -> make(new AgreementId(work.key())));
+  }
+
+  private Outcome make(AgreementId id) {
+    Agreement agreement = agreements.lock(id);
+    Optional<Hour> last = records.lastHour(id);
+    if (agreement.state() != AgreementState.ENDING || last.isEmpty()) {
+      return new Outcome.Done();
+    }
+    Instant now = clock.now();
+    Instant dueAt = dueAt(agreement, last.get());
+    // It came back and was cancelled again: the window is a later one.
+    if (now.isBefore(dueAt)) {
+      return new Outcome.Again(dueAt);
+    }
+    readings.readFully(bindings.workspacesOf(id), now);
+    maker.make(agreement, last.get().next(), now);
+    return new Outcome.Done();
+  }
+
+  /** Some minutes before the deadline, but not before the hour after the flushed one begins. */
+  Instant dueAt(Agreement agreement, Hour flushed) {
+    Instant deadline =
+        Objects.requireNonNull(agreement.endingSince())
+            .plus(products.get(agreement.productCode()).finalWindow());
+    Instant lead = deadline.minus(settings.finalLead());
+    return lead.isBefore(flushed.end()) ? flushed.end() : lead;
+  }
+}

@@ -1,0 +1,184 @@
+package io.countinghouse.metering;
+
+import io.countinghouse.billing.Account;
+import io.countinghouse.billing.Books;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
+import io.countinghouse.marketplace.MarketplaceApi.RecordAnswer;
+import io.countinghouse.metering.RecordTable.OnItsWay;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Settles records by what AWS answered, in the books too, in one transaction. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class RecordAnswers {
+
+  private static final Logger log = LoggerFactory.getLogger(RecordAnswers.class);
+  private static final String TOO_OLD = "TimestampOutOfBoundsException";
+
+  private final RecordTable records;
+  private final Books books;
+  private final Agreements agreements;
+  private final MeteringSettings settings;
+
+  RecordAnswers(
+      RecordTable records, Books books, Agreements agreements, MeteringSettings settings) {
+    this.records = records;
+    this.books = books;
+    this.agreements = agreements;
+    this.settings = settings;
+  }
+
+  /** Notes in the books that records are being sent; those sent before are there already. */
+  void sent(List<OnItsWay> claimed, Instant now) {
+    for (OnItsWay record : claimed) {
+      if (record.state() == RecordState.DUE) {
+        move(record, Account.DUE, Account.SENT, now);
+      }
+    }
+  }
+
+  /** Settles the records of a call, in the order in which they were sent. */
+  void settle(List<OnItsWay> sent, CallAnswer answer, Instant now) {
+    // Agreements before records, in one order everywhere.
+    sent.stream().map(OnItsWay::agreement).distinct().sorted(byId()).forEach(agreements::lock);
+    for (int i = 0; i < sent.size(); i++) {
+      OnItsWay record = sent.get(i);
+      switch (answer) {
+        case CallAnswer.Answered answered -> settle(record, answered.records().get(i), now);
+        case CallAnswer.Rejected rejected -> rejected(record, rejected.error(), now);
+        case CallAnswer.Deferred _ -> backToDue(record, now);
+        case CallAnswer.NotSent _ -> backToDue(record, now);
+        case CallAnswer.Unanswered _ -> unanswered(record, now);
+      }
+    }
+  }
+
+  private static Comparator<AgreementId> byId() {
+    return Comparator.comparing(AgreementId::value);
+  }
+
+  private void settle(OnItsWay record, RecordAnswer answer, Instant now) {
+    switch (answer) {
+      case RecordAnswer.Accepted(String receipt) -> accepted(record, receipt, null, now);
+      case RecordAnswer.NotSubscribed() -> notSubscribed(record, now);
+      case RecordAnswer.Duplicate(String receipt) -> duplicate(record, receipt, now);
+      case RecordAnswer.Unprocessed() -> backToDue(record, now);
+      case RecordAnswer.Unclear(String detail) -> {
+        log.error("AWS's answer to record {} is unclear: {}", record.id(), detail);
+        unanswered(record, now);
+      }
+    }
+  }
+
+  private void accepted(
+      OnItsWay record, @Nullable String receipt, @Nullable String reason, Instant now) {
+    records.settle(record, RecordState.ACCEPTED, reason, null, receipt, now);
+    move(record, Account.SENT, Account.ACCEPTED, now);
+  }
+
+  /** AWS has no subscription: an ending agreement ends by it, and the amount is uncollected. */
+  private void notSubscribed(OnItsWay record, Instant now) {
+    log.error(
+        "AWS refused record {} of agreement {}: not subscribed", record.id(), record.agreement());
+    refused(record, "CustomerNotSubscribed", now);
+    agreements.refusedAsNotSubscribed(record.agreement(), record.id());
+  }
+
+  private void refused(OnItsWay record, String reason, Instant now) {
+    Agreement agreement = agreements.lock(record.agreement());
+    boolean over =
+        switch (agreement.state()) {
+          case ENDING, ENDED, FAILED -> true;
+          case PENDING, ACTIVE -> false;
+        };
+    records.settle(
+        record, RecordState.REFUSED, reason, over ? "WRITTEN_OFF" : null, null, now);
+    move(record, Account.SENT, Account.REFUSED, now);
+    if (over) {
+      move(record, Account.REFUSED, Account.UNCOLLECTED, now);
+    }
+  }
+
+  /**
+   * AWS holds a record of this key. If an earlier attempt of these very bytes went out, that is the one (facts, C5);
+   * otherwise somebody else's quantity is billed and a person must look.
+   */
+  private void duplicate(OnItsWay record, @Nullable String receipt, Instant now) {
+    if (record.unanswered()) {
+      accepted(record, receipt, "DuplicateRecord of our own earlier attempt", now);
+      return;
+    }
+    log.error("AWS holds another record for the key of record {}", record.id());
+    records.settle(record, RecordState.DISPUTED, "DuplicateRecord", null, receipt, now);
+    move(record, Account.SENT, Account.DISPUTED, now);
+  }
+
+  private void rejected(OnItsWay record, String error, Instant now) {
+    log.error("AWS rejects record {}: {}", record.id(), error);
+    if (record.unanswered()) {
+      // AWS may have an earlier attempt: only its age ends it.
+      unanswered(record, now);
+    } else if (error.equals(TOO_OLD)) {
+      expired(record, Account.SENT, error, now);
+    } else {
+      refused(record, error, now);
+    }
+  }
+
+  private void backToDue(OnItsWay record, Instant now) {
+    Instant next = now.plus(settings.pauseAfter(record.attempts()));
+    if (record.unanswered()) {
+      records.retry(record, RecordState.SENT, true, next);
+    } else {
+      records.retry(record, RecordState.DUE, false, next);
+      move(record, Account.SENT, Account.DUE, now);
+    }
+  }
+
+  private void unanswered(OnItsWay record, Instant now) {
+    Instant next = now.plus(settings.pauseAfter(record.attempts()));
+    records.retry(record, RecordState.SENT, true, next);
+  }
+
+  /** Settles records that AWS takes no more: never sent, they expire; sent without an answer, nobody knows. */
+  void tooOld(List<OnItsWay> old, Instant now) {
+    old.stream().map(OnItsWay::agreement).distinct().sorted(byId()).forEach(agreements::lock);
+    for (OnItsWay record : old) {
+      log.error("record {} of {} is too old for AWS", record.id(), record.hour());
+      if (record.state() == RecordState.DUE) {
+        expired(record, Account.DUE, "too old", now);
+      } else {
+        records.settle(
+            record, RecordState.UNKNOWN, "sent, never answered, too old", null, null, now);
+        move(record, Account.SENT, Account.UNKNOWN, now);
+      }
+    }
+  }
+
+  private void expired(OnItsWay record, Account from, String reason, Instant now) {
+    boolean metered = agreements.lock(record.agreement()).state().isMetered();
+    records.settle(
+        record,
+        RecordState.EXPIRED,
+        reason,
+        metered ? "RETURNED" : "WRITTEN_OFF",
+        null,
+        now);
+    move(record, from, metered ? Account.CARRY : Account.UNCOLLECTED, now);
+  }
+
+  private void move(OnItsWay record, Account from, Account to, Instant now) {
+    books.move(record.agreement(), from, to, record.amount(), "record " + record.id(), now);
+  }
+}

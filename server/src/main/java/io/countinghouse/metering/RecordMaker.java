@@ -1,0 +1,171 @@
+package io.countinghouse.metering;
+
+import io.countinghouse.billing.Account;
+import io.countinghouse.billing.Books;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.MarketplaceApi;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.marketplace.UsageRecord;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.outbox.Work;
+import io.countinghouse.workspace.Workspaces;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes the record of an agreement and hour, under the agreement's row lock (design, "Metering record"). */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class RecordMaker {
+
+  private final RecordTable records;
+  private final Books books;
+  private final MarketplaceApi api;
+  private final Products products;
+  private final Workspaces workspaces;
+  private final Outbox outbox;
+
+  RecordMaker(
+      RecordTable records,
+      Books books,
+      MarketplaceApi api,
+      Products products,
+      Workspaces workspaces,
+      Outbox outbox) {
+    this.records = records;
+    this.books = books;
+    this.api = api;
+    this.products = products;
+    this.workspaces = workspaces;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Makes the record of an hour, unless there is one or the period had not begun: whole units of what is owed up to that
+   * hour, zero if nothing is. The rest stays in the carry.
+   *
+   * @param locked the agreement, read under its row lock
+   */
+  void make(Agreement locked, Hour hour, Instant now) {
+    Product product = products.get(locked.productCode());
+    Instant started = locked.periodStartedAt();
+    if (started == null
+        || !started.isBefore(hour.end())
+        || records.exists(locked.id(), product.feeDimension(), hour)) {
+      return;
+    }
+    Money carry = books.carryOf(locked.id(), hour.start(), product.currency());
+    long quantity = unitsOf(carry, product);
+    Money amount =
+        Money.of(product.unit().multiply(BigDecimal.valueOf(quantity)), product.currency());
+    Map<String, Long> allocations =
+        Allocator.split(quantity, unallocated(locked, hour, product));
+    Map<String, String> sites = sitesOf(allocations);
+    UsageRecord record =
+        new UsageRecord(
+            locked.customerIdentifier(),
+            product.feeDimension(),
+            stampOf(hour, started),
+            quantity,
+            tagged(allocations, sites));
+    records.insert(
+        new RecordTable.Made(
+            locked.id(),
+            product.code(),
+            record.dimension(),
+            hour,
+            record.stamp(),
+            quantity,
+            amount,
+            api.encode(record)),
+        allocations,
+        sites,
+        now);
+    books.move(locked.id(), Account.CARRY, Account.DUE, amount, "record of " + hour, now);
+    outbox.put(Work.of(Reporter.KIND, product.code(), now));
+  }
+
+  private static long unitsOf(Money carry, Product product) {
+    if (carry.signum() <= 0) {
+      return 0;
+    }
+    BigDecimal units = carry.amount().divide(product.unit(), 0, RoundingMode.FLOOR);
+    return units.min(BigDecimal.valueOf(UsageRecord.QUANTITY_MAX)).longValueExact();
+  }
+
+  /** The hour's start; in a period's first hour the moment it started, on the next full second within the hour. */
+  private static Instant stampOf(Hour hour, Instant periodStartedAt) {
+    if (!periodStartedAt.isAfter(hour.start())) {
+      return hour.start();
+    }
+    Instant second = periodStartedAt.truncatedTo(ChronoUnit.SECONDS);
+    Instant next = second.equals(periodStartedAt) ? second : second.plusSeconds(1);
+    return next.isBefore(hour.end()) ? next : second;
+  }
+
+  /** What each workspace accrued up to an hour, in units, less what records have allocated to it. */
+  private Map<String, BigDecimal> unallocated(Agreement agreement, Hour hour, Product product) {
+    Map<String, Long> allocated = records.allocated(agreement.id());
+    Map<String, BigDecimal> rest = new HashMap<>();
+    books
+        .accruedByWorkspace(agreement.id(), hour.start())
+        .forEach(
+            (workspace, amount) -> {
+              BigDecimal given =
+                  product.unit().multiply(
+                      BigDecimal.valueOf(allocated.getOrDefault(workspace.value(), 0L)));
+              rest.put(workspace.value(), amount.subtract(given));
+            });
+    return rest;
+  }
+
+  private Map<String, String> sitesOf(Map<String, Long> allocations) {
+    Map<String, String> sites = new HashMap<>();
+    List<WorkspaceId> ids = allocations.keySet().stream().map(WorkspaceId::new).toList();
+    workspaces
+        .all(ids)
+        .forEach(workspace -> sites.put(workspace.id().value(), workspace.site().value()));
+    return sites;
+  }
+
+  /** The allocations with their tags; the smallest share one without tags when AWS would not take them all. */
+  private static List<UsageRecord.Allocation> tagged(
+      Map<String, Long> allocations, Map<String, String> sites) {
+    List<Map.Entry<String, Long>> largestFirst = new ArrayList<>(allocations.entrySet());
+    largestFirst.sort(
+        Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+            .thenComparing(Map.Entry.comparingByKey()));
+    boolean fits = largestFirst.size() <= UsageRecord.ALLOCATIONS_MAX;
+    int own = fits ? largestFirst.size() : UsageRecord.ALLOCATIONS_MAX - 1;
+    List<UsageRecord.Allocation> tagged = new ArrayList<>();
+    for (Map.Entry<String, Long> entry : largestFirst.subList(0, own)) {
+      SortedMap<String, String> tags = new TreeMap<>();
+      tags.put("workspace", entry.getKey());
+      tags.put("site", sites.getOrDefault(entry.getKey(), "unknown"));
+      tagged.add(new UsageRecord.Allocation(entry.getValue(), tags));
+    }
+    if (!fits) {
+      long merged =
+          largestFirst.subList(own, largestFirst.size()).stream()
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+      tagged.add(new UsageRecord.Allocation(merged, new TreeMap<>()));
+    }
+    return tagged;
+  }
+}
