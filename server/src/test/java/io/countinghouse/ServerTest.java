@@ -1,0 +1,32 @@
+package io.countinghouse;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * A test of the whole server: started on a real PostgreSQL of its own, with a {@link TestClock} as
+ * its business clock and with no worker threads (call {@code OutboxWorker.runAll()}). Each test
+ * class begins with the rows of a server just started; its clock starts over before each test.
+ * {@code MockMvc} can be injected.
+ */
+@Documented
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    classes = Countinghouse.class,
+    properties = {"spring.config.name=countinghouse", "countinghouse.outbox.enabled=false"})
+@AutoConfigureMockMvc
+@ContextConfiguration(
+    initializers = ServerTestSupport.class,
+    classes = ServerTestSupport.Beans.class)
+@ExtendWith(ServerTestSupport.StartOver.class)
+public @interface ServerTest {}
