@@ -1,0 +1,59 @@
+package io.countinghouse.usage;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** A problem document of RFC 9457 with a reason that programs can go by. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(name = "Problem", description = "RFC 9457 problem document.")
+record ApiProblem(
+    @Schema(example = "urn:countinghouse:problem:body_not_json") String type,
+    @Schema(example = "Bad Request") String title,
+    @Schema(example = "400") int status,
+    @Schema(description = "What happened and what to do; the wording may change.") String detail,
+    @Schema(
+            description =
+                "Why, stable: body_not_json, body_form, body_too_large, too_many_events,"
+                    + " content_type, content_encoding, all_refused, unauthorized, unavailable,"
+                    + " internal; for a request with one event, its reason.",
+            example = "body_not_json")
+        String reason,
+    @Schema(description = "The refused events, where there are any.")
+        List<UsageAnswer.Refused> refused) {
+
+  static ApiProblem of(HttpStatus status, String reason, String detail) {
+    return of(status, reason, detail, List.of());
+  }
+
+  private static ApiProblem of(
+      HttpStatus status, String reason, String detail, List<UsageAnswer.Refused> refused) {
+    return new ApiProblem(
+        "urn:countinghouse:problem:" + reason,
+        status.getReasonPhrase(),
+        status.value(),
+        detail,
+        reason,
+        refused);
+  }
+
+  /** The problem of a request of which no event was taken. */
+  static ApiProblem allRefused(boolean single, List<UsageAnswer.Refused> refused) {
+    if (single) {
+      UsageAnswer.Refused only = refused.getFirst();
+      return of(HttpStatus.BAD_REQUEST, only.reason().code(), only.detail(), refused);
+    }
+    return of(
+        HttpStatus.BAD_REQUEST,
+        "all_refused",
+        "Each of the events is refused; see the list.",
+        refused);
+  }
+
+  ResponseEntity<Object> response() {
+    return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(this);
+  }
+}

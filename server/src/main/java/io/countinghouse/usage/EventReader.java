@@ -1,0 +1,239 @@
+package io.countinghouse.usage;
+
+import io.countinghouse.kernel.WorkspaceId;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads one CloudEvent in structured mode; attributes it does not know are ignored, as CloudEvents
+ * 1.0 says, while {@code data} is ours and held to its members.
+ */
+final class EventReader {
+
+  static final String TYPE = "io.countinghouse.usage";
+  static final int ID_LENGTH_MAX = 200;
+  static final int SOURCE_LENGTH_MAX = 500;
+
+  private static final Set<String> DATA_MEMBERS =
+      Set.of("item", "quantity", "retention", "measure");
+  private static final Pattern QUANTITY = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,9})?");
+  private static final Pattern RETENTION = Pattern.compile("[1-9][0-9]{0,3}d");
+  private static final Pattern JSON_TYPE =
+      Pattern.compile("application/json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TIME =
+      Pattern.compile(
+          "([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]((?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2})"
+              + "(?:\\.([0-9]{1,30}))?([Zz]|[+-][0-9]{2}:[0-9]{2})");
+  private static final int NANO_DIGITS = 9;
+
+  private EventReader() {}
+
+  /** What reading came to. */
+  sealed interface Result {}
+
+  /** A well-formed event, of whatever time. */
+  record Read(UsageEvent event) implements Result {}
+
+  /** No usage event; {@code detail} is a sentence for the sender. */
+  record Refusal(RefusalReason reason, String detail) implements Result {}
+
+  /** Leaves the reading at its first refusal; never leaves this class. */
+  private static final class Refused extends Exception {
+    private final transient Refusal refusal;
+
+    Refused(RefusalReason reason, String detail) {
+      super(detail, null, false, false);
+      this.refusal = new Refusal(reason, detail);
+    }
+  }
+
+  static Result read(JsonNode event) {
+    try {
+      return new Read(event(event));
+    } catch (Refused refused) {
+      return refused.refusal;
+    }
+  }
+
+  private static UsageEvent event(JsonNode event) throws Refused {
+    if (!event.isObject()) {
+      throw new Refused(RefusalReason.NOT_AN_OBJECT, "An event is a JSON object.");
+    }
+    if (!"1.0".equals(text(event, "specversion"))) {
+      throw new Refused(RefusalReason.SPECVERSION, "specversion must be the string \"1.0\".");
+    }
+    UsageEvent.Key key = new UsageEvent.Key(source(event), id(event));
+    if (!TYPE.equals(text(event, "type"))) {
+      throw new Refused(RefusalReason.TYPE, "type must be \"" + TYPE + "\".");
+    }
+    WorkspaceId workspace = workspace(event);
+    Instant usedAt = time(event);
+    JsonNode data = data(event);
+    Item item = item(data);
+    return new UsageEvent(
+        key, workspace, item, measure(data, item), retention(data, item), quantity(data), usedAt);
+  }
+
+  private static String id(JsonNode event) throws Refused {
+    String id = text(event, "id");
+    if (id == null || id.isEmpty() || id.length() > ID_LENGTH_MAX || !storable(id)) {
+      throw new Refused(
+          RefusalReason.ID,
+          "id must be a string of 1 to %d characters without control characters."
+              .formatted(ID_LENGTH_MAX));
+    }
+    return id;
+  }
+
+  private static String source(JsonNode event) throws Refused {
+    String source = text(event, "source");
+    if (source == null
+        || source.isEmpty()
+        || source.length() > SOURCE_LENGTH_MAX
+        || !storable(source)
+        || !uriReference(source)) {
+      throw new Refused(
+          RefusalReason.SOURCE,
+          "source must be a URI reference of 1 to %d characters.".formatted(SOURCE_LENGTH_MAX));
+    }
+    return source;
+  }
+
+  /** Whether PostgreSQL keeps it as it is: no control character, no half of a surrogate pair. */
+  private static boolean storable(String text) {
+    return text.codePoints()
+        .noneMatch(
+            it -> Character.isISOControl(it) || Character.getType(it) == Character.SURROGATE);
+  }
+
+  private static boolean uriReference(String text) {
+    try {
+      return !new URI(text).toString().isEmpty();
+    } catch (URISyntaxException _) {
+      return false;
+    }
+  }
+
+  private static WorkspaceId workspace(JsonNode event) throws Refused {
+    String subject = text(event, "subject");
+    try {
+      if (subject != null) {
+        return new WorkspaceId(subject);
+      }
+    } catch (IllegalArgumentException _) {
+      // Refused below, like a missing one.
+    }
+    throw new Refused(RefusalReason.SUBJECT, "subject must be a workspace id (wksp_…).");
+  }
+
+  private static Instant time(JsonNode event) throws Refused {
+    String time = text(event, "time");
+    Matcher parts = TIME.matcher(time == null ? "" : time);
+    if (parts.matches()) {
+      String fraction = parts.group(3) == null ? "0" : parts.group(3);
+      fraction = fraction.substring(0, Math.min(fraction.length(), NANO_DIGITS));
+      String offset = parts.group(4).toUpperCase(Locale.ROOT);
+      try {
+        return Instant.parse(parts.group(1) + "T" + parts.group(2) + "." + fraction + offset);
+      } catch (DateTimeException _) {
+        // Refused below: in form, but no such day, minute or offset.
+      }
+    }
+    throw new Refused(
+        RefusalReason.TIME,
+        "time must be the time of use in RFC 3339, such as 2026-11-03T10:15:30Z.");
+  }
+
+  private static JsonNode data(JsonNode event) throws Refused {
+    JsonNode contentType = event.path("datacontenttype");
+    if (present(contentType)
+        && !(contentType.isString() && JSON_TYPE.matcher(contentType.stringValue()).matches())) {
+      throw new Refused(
+          RefusalReason.DATACONTENTTYPE, "datacontenttype, if given, must be application/json.");
+    }
+    JsonNode data = event.path("data");
+    if (!data.isObject()) {
+      throw new Refused(RefusalReason.DATA, "data must be a JSON object.");
+    }
+    Set<String> unknown = new TreeSet<>(data.propertyNames());
+    unknown.removeAll(DATA_MEMBERS);
+    if (!unknown.isEmpty()) {
+      throw new Refused(
+          RefusalReason.DATA, "data may have item, quantity, retention and measure only.");
+    }
+    return data;
+  }
+
+  private static Item item(JsonNode data) throws Refused {
+    String id = text(data, "item");
+    return (id == null ? Optional.<Item>empty() : Item.find(id))
+        .orElseThrow(
+            () -> new Refused(RefusalReason.ITEM, "data.item must be the id of a billing item."));
+  }
+
+  private static BigDecimal quantity(JsonNode data) throws Refused {
+    String quantity = text(data, "quantity");
+    if (quantity == null || !QUANTITY.matcher(quantity).matches()) {
+      throw new Refused(
+          RefusalReason.QUANTITY,
+          "data.quantity must be a decimal string such as \"12.5\": not negative, at most 18 digits"
+              + " before and 9 after the point.");
+    }
+    return new BigDecimal(quantity);
+  }
+
+  private static String retention(JsonNode data, Item item) throws Refused {
+    if (!item.retained()) {
+      if (present(data.path("retention"))) {
+        throw new Refused(
+            RefusalReason.RETENTION, "data.retention must not be given for " + item.id() + ".");
+      }
+      return "";
+    }
+    String retention = text(data, "retention");
+    if (retention == null || !RETENTION.matcher(retention).matches()) {
+      throw new Refused(
+          RefusalReason.RETENTION,
+          "data.retention must be given for %s as a number of days, such as \"3d\"."
+              .formatted(item.id()));
+    }
+    return retention;
+  }
+
+  private static String measure(JsonNode data, Item item) throws Refused {
+    if (!present(data.path("measure"))) {
+      return item.defaultMeasure();
+    }
+    String measure = text(data, "measure");
+    if (measure == null || !item.measures().contains(measure)) {
+      throw new Refused(
+          RefusalReason.MEASURE,
+          item.measures().isEmpty()
+              ? "data.measure must not be given for " + item.id() + "."
+              : "data.measure must be one of " + String.join(", ", item.measures()) + ".");
+    }
+    return measure;
+  }
+
+  /** A string member; null if it is missing or anything else. */
+  private static @Nullable String text(JsonNode object, String name) {
+    JsonNode member = object.path(name);
+    return member.isString() ? member.stringValue() : null;
+  }
+
+  /** CloudEvents' JSON format takes null for an attribute that is not set. */
+  private static boolean present(JsonNode member) {
+    return !member.isMissingNode() && !member.isNull();
+  }
+}

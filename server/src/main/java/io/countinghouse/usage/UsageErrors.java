@@ -1,0 +1,33 @@
+package io.countinghouse.usage;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** What a sender is told when the intake fails. */
+@RestControllerAdvice(assignableTypes = UsageController.class)
+class UsageErrors {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UsageErrors.class);
+  private static final String AGAIN =
+      "Send the same request again: what was stored already will not count twice.";
+
+  /** The database is away, slow or restarting. */
+  @ExceptionHandler({DataAccessException.class, TransactionException.class})
+  ResponseEntity<Object> unavailable(RuntimeException e) {
+    LOG.warn("Usage was not taken: the database failed", e);
+    return ApiProblem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", AGAIN).response();
+  }
+
+  /** A bug of ours. */
+  @ExceptionHandler(RuntimeException.class)
+  ResponseEntity<Object> internal(RuntimeException e) {
+    LOG.error("Usage was not taken", e);
+    return ApiProblem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal", AGAIN).response();
+  }
+}
