@@ -11,6 +11,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,9 +126,8 @@ public class Workspaces {
 
   /** Those of the ids that exist, oldest first, in one query. */
   public List<Workspace> all(Collection<WorkspaceId> ids) {
-    String[] values = ids.stream().map(WorkspaceId::value).toArray(String[]::new);
     return jdbc.sql(SELECT + "WHERE w.id = ANY(:ids) ORDER BY w.created_at, w.id")
-        .param("ids", values)
+        .param("ids", values(ids))
         .query(Workspaces::workspace)
         .list();
   }
@@ -171,6 +171,27 @@ public class Workspaces {
         .query((rs, _) -> new ConsoleAccountId(rs.getString("console_account_id")))
         .optional()
         .orElseThrow(() -> new IllegalStateException("Workspace " + id + " has no owner"));
+  }
+
+  /** The owners of those of the workspaces that exist, in one query. */
+  public Map<WorkspaceId, ConsoleAccountId> ownersOf(Collection<WorkspaceId> ids) {
+    Map<WorkspaceId, ConsoleAccountId> owners = new HashMap<>();
+    jdbc.sql(
+            """
+            SELECT workspace_id, console_account_id FROM workspace.member
+             WHERE workspace_id = ANY(:ids) AND role = 'OWNER'\
+            """)
+        .param("ids", values(ids))
+        .query(rs -> {
+          owners.put(
+              new WorkspaceId(rs.getString("workspace_id")),
+              new ConsoleAccountId(rs.getString("console_account_id")));
+        });
+    return owners;
+  }
+
+  private static String[] values(Collection<WorkspaceId> ids) {
+    return ids.stream().map(WorkspaceId::value).toArray(String[]::new);
   }
 
   /**

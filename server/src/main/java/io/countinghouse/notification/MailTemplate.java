@@ -1,0 +1,39 @@
+package io.countinghouse.notification;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The mails there are; the texts of each are in the mail bundles under its id. */
+enum MailTemplate {
+  REGISTRATION_CODE,
+  SET_UP_COMPLETED("workspace", "site", "billing-account"),
+  SET_UP_WAITING("workspace", "site", "billing-account"),
+  CLOUD_ACCOUNT_ENDING("aws-account", "deadline", "workspaces"),
+  CLOUD_ACCOUNT_REMOVED("billing-account", "aws-account", "at", "workspaces"),
+  BINDING_DROPPED("workspace", "site", "billing-account"),
+  WORKSPACE_LOCKED("workspace", "site", "at", "buffer-ends-at"),
+  WORKSPACE_UNLOCKED("workspace", "site", "at");
+
+  // Never written to after construction, and copied on the way out.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final String[] facts;
+
+  MailTemplate(String... facts) {
+    this.facts = facts;
+  }
+
+  /** Its name in work rows and bundles. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The parameters shown as a table, in order; an empty one is left out. */
+  String[] facts() {
+    return facts.clone();
+  }
+
+  static Optional<MailTemplate> ofId(String id) {
+    return Arrays.stream(values()).filter(template -> template.id().equals(id)).findFirst();
+  }
+}

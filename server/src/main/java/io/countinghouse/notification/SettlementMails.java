@@ -1,0 +1,102 @@
+package io.countinghouse.notification;
+
+import io.countinghouse.identity.BillingAccount;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.notification.Recipients.Recipient;
+import io.countinghouse.settlement.CloudAccountEnding;
+import io.countinghouse.settlement.CloudAccountRemoved;
+import io.countinghouse.settlement.IntendedBindingDropped;
+import io.countinghouse.settlement.SetUpCompleted;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Puts the mails that tell how workspaces are settled. */
+@Component
+class SettlementMails {
+
+  private final MailQueue queue;
+  private final Recipients recipients;
+  private final MailWords words;
+  private final WorkspaceValues workspaceValues;
+
+  SettlementMails(
+      MailQueue queue, Recipients recipients, MailWords words, WorkspaceValues workspaceValues) {
+    this.queue = queue;
+    this.recipients = recipients;
+    this.words = words;
+    this.workspaceValues = workspaceValues;
+  }
+
+  @EventListener
+  void on(SetUpCompleted event) {
+    MailTemplate template =
+        event.active() ? MailTemplate.SET_UP_COMPLETED : MailTemplate.SET_UP_WAITING;
+    BillingAccount payer = recipients.account(event.billingAccount());
+    putForWorkspace(template, event.workspace(), payer, event.agreement().value());
+  }
+
+  @EventListener
+  void on(IntendedBindingDropped event) {
+    BillingAccount payer = recipients.account(event.billingAccount());
+    putForWorkspace(
+        MailTemplate.BINDING_DROPPED, event.workspace(), payer, event.agreement().value());
+  }
+
+  private void putForWorkspace(
+      MailTemplate template, WorkspaceId workspace, BillingAccount payer, String agreement) {
+    for (Recipient to : recipients.ownersAndPayer(List.of(workspace), payer)) {
+      Mail mail =
+          new Mail(
+                  template,
+                  to.address(),
+                  to.language(),
+                  workspaceValues.of(to.workspaces().getFirst(), to.language()))
+              .with("billing-account", payer.username());
+      queue.put(mail, workspace + "/" + agreement, to.id());
+    }
+  }
+
+  @EventListener
+  void on(CloudAccountEnding event) {
+    BillingAccount payer = recipients.account(event.billingAccount());
+    for (Recipient to : recipients.ownersAndPayer(event.workspaces(), payer)) {
+      Mail mail =
+          new Mail(
+              MailTemplate.CLOUD_ACCOUNT_ENDING,
+              to.address(),
+              to.language(),
+              Map.of(
+                  "aws-account", event.awsAccountId(),
+                  "deadline", words.time(to.language(), event.deadline(), to.zone()),
+                  "workspaces", words.names(to.language(), to.workspaces()),
+                  "url", linkOf(to)));
+      queue.put(mail, event.agreement() + "/" + event.deadline(), to.id());
+    }
+  }
+
+  @EventListener
+  void on(CloudAccountRemoved event) {
+    BillingAccount payer = recipients.account(event.billingAccount());
+    Recipient to = recipients.payer(payer, event.workspaces());
+    Mail mail =
+        new Mail(
+            MailTemplate.CLOUD_ACCOUNT_REMOVED,
+            to.address(),
+            to.language(),
+            Map.of(
+                "billing-account", payer.username(),
+                "aws-account", event.awsAccountId(),
+                "at", words.time(to.language(), event.at(), to.zone()),
+                "workspaces", words.names(to.language(), to.workspaces())));
+    queue.put(mail, event.agreement() + "/" + event.at(), to.id());
+  }
+
+  /** A button can lead to one workspace only, and only its owner gets in there. */
+  private String linkOf(Recipient to) {
+    return to.owner() && to.workspaces().size() == 1
+        ? workspaceValues.link(to.workspaces().getFirst().id())
+        : "";
+  }
+}

@@ -1,0 +1,34 @@
+package io.countinghouse.notification;
+
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.site.Brand;
+import io.countinghouse.site.Sites;
+import io.countinghouse.workspace.Workspace;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What every mail about one workspace says of it. */
+@Component
+class WorkspaceValues {
+
+  private final Sites sites;
+  private final Brand brand;
+
+  WorkspaceValues(Sites sites, Brand brand) {
+    this.sites = sites;
+    this.brand = brand;
+  }
+
+  Map<String, String> of(Workspace workspace, Language language) {
+    return Map.of(
+        "workspace", workspace.name(),
+        "site", sites.get(workspace.site()).name(language),
+        "url", link(workspace.id()));
+  }
+
+  /** Its page about plan and bills. */
+  String link(WorkspaceId id) {
+    return brand.link("/w/" + id + "/plan");
+  }
+}
