@@ -125,11 +125,9 @@ public class Books {
             """)
         .param("agreement", agreement.value())
         .param("until", SqlTime.utc(until))
-        .query(
-            rs -> {
-              accrued.put(
-                  new WorkspaceId(rs.getString("workspace_id")), rs.getBigDecimal("amount"));
-            });
+        .query(rs -> {
+          accrued.put(new WorkspaceId(rs.getString("workspace_id")), rs.getBigDecimal("amount"));
+        });
     return accrued;
   }
 }

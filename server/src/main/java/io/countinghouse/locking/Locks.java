@@ -21,7 +21,10 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A commercial workspace that loses its payer is locked; it is unlocked at once when somebody pays again. */
+/**
+ * A commercial workspace that loses its payer is locked; it is unlocked at once when somebody pays
+ * again.
+ */
 @Repository
 @EnableConfigurationProperties(LockingSettings.class)
 @Transactional(propagation = Propagation.MANDATORY)
@@ -54,12 +57,11 @@ public class Locks {
              WHERE workspace_id = :workspace AND ended_at IS NULL\
             """)
         .param("workspace", workspace.value())
-        .query(
-            (rs, _) ->
-                new Lock(
-                    workspace,
-                    SqlTime.instant(rs, "started_at"),
-                    SqlTime.instant(rs, "buffer_ends_at")))
+        .query((rs, _) ->
+            new Lock(
+                workspace,
+                SqlTime.instant(rs, "started_at"),
+                SqlTime.instant(rs, "buffer_ends_at")))
         .optional();
   }
 
@@ -75,8 +77,7 @@ public class Locks {
     }
   }
 
-  private void lock(
-      WorkspaceId workspace, @Nullable Payer lost, Instant at) {
+  private void lock(WorkspaceId workspace, @Nullable Payer lost, Instant at) {
     Instant bufferEndsAt = at.plus(settings.buffer());
     jdbc.sql(
             """

@@ -70,7 +70,10 @@ class AgreementMetering {
     }
   }
 
-  /** Everything owed goes out at once, the running hour included; one more record follows before the deadline. */
+  /**
+   * Everything owed goes out at once, the running hour included; one more record follows before the
+   * deadline.
+   */
   private void flush(Agreement agreement, Instant at) {
     if (agreement.periodStartedAt() == null) {
       return;
@@ -86,7 +89,10 @@ class AgreementMetering {
     outbox.put(Work.of(FinalRecord.KIND, agreement.id().value(), dueAt));
   }
 
-  /** The hour after the last record, or that of the period's start; never one that AWS takes no more. */
+  /**
+   * The hour after the last record, or that of the period's start; never one that AWS takes no
+   * more.
+   */
   private Hour firstMissing(Agreement agreement, Product product, Instant at) {
     Hour started = Hour.containing(Objects.requireNonNull(agreement.periodStartedAt()));
     Hour oldest = Hour.containing(at.minus(product.meteringWindow()));
@@ -100,11 +106,9 @@ class AgreementMetering {
     moveAll(agreement, Account.CARRY, Account.UNCOLLECTED, "the agreement ended", at);
   }
 
-  private void moveAll(
-      Agreement agreement, Account from, Account to, String cause, Instant at) {
+  private void moveAll(Agreement agreement, Account from, Account to, String cause, Instant at) {
     AgreementId id = agreement.id();
-    Money rest =
-        books.balance(id, from, products.get(agreement.productCode()).currency());
+    Money rest = books.balance(id, from, products.get(agreement.productCode()).currency());
     if (rest.signum() > 0) {
       books.move(id, from, to, rest, cause, at);
     }

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Splits a record's quantity over workspaces in whole units, by largest remainder; ties go by id. */
+/**
+ * Splits a record's quantity over workspaces in whole units, by largest remainder; ties go by id.
+ */
 final class Allocator {
 
   private Allocator() {}
@@ -18,7 +20,8 @@ final class Allocator {
 
   /**
    * @param quantity the whole units to split, 0 or more
-   * @param weights what each id has accrued and not been allocated yet; only positive ones take part
+   * @param weights what each id has accrued and not been allocated yet; only positive ones take
+   *     part
    * @return the units of each id that gets any, in id order; nothing without a positive weight
    */
   static Map<String, Long> split(long quantity, Map<String, BigDecimal> weights) {
@@ -40,8 +43,7 @@ final class Allocator {
 
   private static Map<String, Long> withRest(List<Share> shares, long rest) {
     List<Share> byRemainder = new ArrayList<>(shares);
-    byRemainder.sort(
-        Comparator.comparing(Share::remainder).reversed().thenComparing(Share::id));
+    byRemainder.sort(Comparator.comparing(Share::remainder).reversed().thenComparing(Share::id));
     Map<String, Long> units = new LinkedHashMap<>();
     shares.stream()
         .sorted(Comparator.comparing(Share::id))
@@ -57,12 +59,11 @@ final class Allocator {
   private static Map<String, BigInteger> scaled(Map<String, BigDecimal> weights) {
     int scale = weights.values().stream().mapToInt(BigDecimal::scale).max().orElse(0);
     Map<String, BigInteger> whole = new LinkedHashMap<>();
-    weights.forEach(
-        (id, weight) -> {
-          if (weight.signum() > 0) {
-            whole.put(id, weight.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue());
-          }
-        });
+    weights.forEach((id, weight) -> {
+      if (weight.signum() > 0) {
+        whole.put(id, weight.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue());
+      }
+    });
     return whole;
   }
 }

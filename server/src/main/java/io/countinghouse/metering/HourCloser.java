@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Closes hours, one after the other: readings of all workspaces with new usage, then a record for every active
- * agreement. After an outage the hours missed are closed in their order.
+ * Closes hours, one after the other: readings of all workspaces with new usage, then a record for
+ * every active agreement. After an outage the hours missed are closed in their order.
  */
 @Component
 @EnableConfigurationProperties(MeteringSettings.class)
@@ -65,12 +65,11 @@ class HourCloser implements WorkHandler, ApplicationRunner {
   /** Begins with the running hour, on the first start of all. */
   @Override
   public void run(ApplicationArguments args) {
-    tx.executeWithoutResult(
-        _ -> {
-          if (!outbox.holds(KIND)) {
-            schedule(Hour.containing(clock.now()));
-          }
-        });
+    tx.executeWithoutResult(_ -> {
+      if (!outbox.holds(KIND)) {
+        schedule(Hour.containing(clock.now()));
+      }
+    });
   }
 
   private void schedule(Hour hour) {
@@ -101,13 +100,11 @@ class HourCloser implements WorkHandler, ApplicationRunner {
     do {
       @Nullable WorkspaceId cursor = after.orElse(null);
       after =
-          tx.execute(
-              _ -> {
-                List<WorkspaceId> page =
-                    points.touchedWorkspaces(cursor, WORKSPACES_PER_TRANSACTION);
-                readings.close(page, hour);
-                return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
-              });
+          tx.execute(_ -> {
+            List<WorkspaceId> page = points.touchedWorkspaces(cursor, WORKSPACES_PER_TRANSACTION);
+            readings.close(page, hour);
+            return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
+          });
     } while (after.isPresent());
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param quantity in units of the dimension
  * @param amount what the quantity costs the customer
  * @param reason why AWS does not have it; empty while there is none
- * @param resolution what became of the amount then: {@code RETURNED} to the carry or {@code WRITTEN_OFF}
+ * @param resolution what became of the amount then: {@code RETURNED} to the carry or {@code
+ *     WRITTEN_OFF}
  * @param meteringRecordId AWS's receipt
  */
 public record MeteringRecord(

@@ -102,8 +102,7 @@ class RecordAnswers {
           case ENDING, ENDED, FAILED -> true;
           case PENDING, ACTIVE -> false;
         };
-    records.settle(
-        record, RecordState.REFUSED, reason, over ? "WRITTEN_OFF" : null, null, now);
+    records.settle(record, RecordState.REFUSED, reason, over ? "WRITTEN_OFF" : null, null, now);
     move(record, Account.SENT, Account.REFUSED, now);
     if (over) {
       move(record, Account.REFUSED, Account.UNCOLLECTED, now);
@@ -111,8 +110,8 @@ class RecordAnswers {
   }
 
   /**
-   * AWS holds a record of this key. If an earlier attempt of these very bytes went out, that is the one (facts, C5);
-   * otherwise somebody else's quantity is billed and a person must look.
+   * AWS holds a record of this key. If an earlier attempt of these very bytes went out, that is the
+   * one (facts, C5); otherwise somebody else's quantity is billed and a person must look.
    */
   private void duplicate(OnItsWay record, @Nullable String receipt, Instant now) {
     if (record.unanswered()) {
@@ -151,7 +150,10 @@ class RecordAnswers {
     records.retry(record, RecordState.SENT, true, next);
   }
 
-  /** Settles records that AWS takes no more: never sent, they expire; sent without an answer, nobody knows. */
+  /**
+   * Settles records that AWS takes no more: never sent, they expire; sent without an answer, nobody
+   * knows.
+   */
   void tooOld(List<OnItsWay> old, Instant now) {
     old.stream().map(OnItsWay::agreement).distinct().sorted(byId()).forEach(agreements::lock);
     for (OnItsWay record : old) {
@@ -169,12 +171,7 @@ class RecordAnswers {
   private void expired(OnItsWay record, Account from, String reason, Instant now) {
     boolean metered = agreements.lock(record.agreement()).state().isMetered();
     records.settle(
-        record,
-        RecordState.EXPIRED,
-        reason,
-        metered ? "RETURNED" : "WRITTEN_OFF",
-        null,
-        now);
+        record, RecordState.EXPIRED, reason, metered ? "RETURNED" : "WRITTEN_OFF", null, now);
     move(record, from, metered ? Account.CARRY : Account.UNCOLLECTED, now);
   }
 

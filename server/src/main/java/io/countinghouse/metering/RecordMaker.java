@@ -28,7 +28,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes the record of an agreement and hour, under the agreement's row lock (design, "Metering record"). */
+/**
+ * Makes the record of an agreement and hour, under the agreement's row lock (design, "Metering
+ * record").
+ */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class RecordMaker {
@@ -56,8 +59,8 @@ class RecordMaker {
   }
 
   /**
-   * Makes the record of an hour, unless there is one or the period had not begun: whole units of what is owed up to that
-   * hour, zero if nothing is. The rest stays in the carry.
+   * Makes the record of an hour, unless there is one or the period had not begun: whole units of
+   * what is owed up to that hour, zero if nothing is. The rest stays in the carry.
    *
    * @param locked the agreement, read under its row lock
    */
@@ -73,8 +76,7 @@ class RecordMaker {
     long quantity = unitsOf(carry, product);
     Money amount =
         Money.of(product.unit().multiply(BigDecimal.valueOf(quantity)), product.currency());
-    Map<String, Long> allocations =
-        Allocator.split(quantity, unallocated(locked, hour, product));
+    Map<String, Long> allocations = Allocator.split(quantity, unallocated(locked, hour, product));
     Map<String, String> sites = sitesOf(allocations);
     UsageRecord record =
         new UsageRecord(
@@ -108,7 +110,10 @@ class RecordMaker {
     return units.min(BigDecimal.valueOf(UsageRecord.QUANTITY_MAX)).longValueExact();
   }
 
-  /** The hour's start; in a period's first hour the moment it started, on the next full second within the hour. */
+  /**
+   * The hour's start; in a period's first hour the moment it started, on the next full second
+   * within the hour.
+   */
   private static Instant stampOf(Hour hour, Instant periodStartedAt) {
     if (!periodStartedAt.isAfter(hour.start())) {
       return hour.start();
@@ -118,19 +123,21 @@ class RecordMaker {
     return next.isBefore(hour.end()) ? next : second;
   }
 
-  /** What each workspace accrued up to an hour, in units, less what records have allocated to it. */
+  /**
+   * What each workspace accrued up to an hour, in units, less what records have allocated to it.
+   */
   private Map<String, BigDecimal> unallocated(Agreement agreement, Hour hour, Product product) {
     Map<String, Long> allocated = records.allocated(agreement.id());
     Map<String, BigDecimal> rest = new HashMap<>();
     books
         .accruedByWorkspace(agreement.id(), hour.start())
-        .forEach(
-            (workspace, amount) -> {
-              BigDecimal given =
-                  product.unit().multiply(
-                      BigDecimal.valueOf(allocated.getOrDefault(workspace.value(), 0L)));
-              rest.put(workspace.value(), amount.subtract(given));
-            });
+        .forEach((workspace, amount) -> {
+          BigDecimal given =
+              product
+                  .unit()
+                  .multiply(BigDecimal.valueOf(allocated.getOrDefault(workspace.value(), 0L)));
+          rest.put(workspace.value(), amount.subtract(given));
+        });
     return rest;
   }
 
@@ -143,7 +150,10 @@ class RecordMaker {
     return sites;
   }
 
-  /** The allocations with their tags; the smallest share one without tags when AWS would not take them all. */
+  /**
+   * The allocations with their tags; the smallest share one without tags when AWS would not take
+   * them all.
+   */
   private static List<UsageRecord.Allocation> tagged(
       Map<String, Long> allocations, Map<String, String> sites) {
     List<Map.Entry<String, Long>> largestFirst = new ArrayList<>(allocations.entrySet());

@@ -21,7 +21,10 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rows of {@code metering.record} and {@code metering.allocation}, as they are made, sent and settled. */
+/**
+ * The rows of {@code metering.record} and {@code metering.allocation}, as they are made, sent and
+ * settled.
+ */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class RecordTable {
@@ -74,8 +77,7 @@ class RecordTable {
   }
 
   Optional<Hour> lastHour(AgreementId agreement) {
-    return jdbc.sql(
-            "SELECT max(hour) AS hour FROM metering.record WHERE agreement_id = :agreement")
+    return jdbc.sql("SELECT max(hour) AS hour FROM metering.record WHERE agreement_id = :agreement")
         .param("agreement", agreement.value())
         .query((rs, _) -> SqlTime.optional(rs, "hour").map(Hour::new))
         .single();
@@ -102,21 +104,23 @@ class RecordTable {
         .param("wire", made.wire())
         .param("now", SqlTime.utc(now))
         .update();
-    allocations.forEach(
-        (workspace, quantity) ->
-            jdbc.sql(
-                    """
-                    INSERT INTO metering.allocation (record_id, workspace_id, site, quantity)
-                    VALUES (:record, :workspace, :site, :quantity)\
-                    """)
-                .param("record", id)
-                .param("workspace", workspace)
-                .param("site", siteOf.get(workspace))
-                .param("quantity", quantity)
-                .update());
+    allocations.forEach((workspace, quantity) ->
+        jdbc.sql(
+                """
+                INSERT INTO metering.allocation (record_id, workspace_id, site, quantity)
+                VALUES (:record, :workspace, :site, :quantity)\
+                """)
+            .param("record", id)
+            .param("workspace", workspace)
+            .param("site", siteOf.get(workspace))
+            .param("quantity", quantity)
+            .update());
   }
 
-  /** What each workspace has been allocated so far; the allocations of returned records do not count. */
+  /**
+   * What each workspace has been allocated so far; the allocations of returned records do not
+   * count.
+   */
   Map<String, Long> allocated(AgreementId agreement) {
     Map<String, Long> allocated = new HashMap<>();
     jdbc.sql(
@@ -127,10 +131,9 @@ class RecordTable {
              GROUP BY a.workspace_id\
             """)
         .param("agreement", agreement.value())
-        .query(
-            rs -> {
-              allocated.put(rs.getString("workspace_id"), rs.getLong("quantity"));
-            });
+        .query(rs -> {
+          allocated.put(rs.getString("workspace_id"), rs.getLong("quantity"));
+        });
     return allocated;
   }
 
@@ -158,7 +161,10 @@ class RecordTable {
         .list();
   }
 
-  /** Locks the records of a product that AWS no longer takes because of their age and that nobody is sending. */
+  /**
+   * Locks the records of a product that AWS no longer takes because of their age and that nobody is
+   * sending.
+   */
   List<OnItsWay> tooOld(String productCode, Instant stampBefore, int limit) {
     return jdbc.sql(
             """

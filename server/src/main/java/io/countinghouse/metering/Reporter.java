@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sends due records of a product. The rows, with the exact bytes, are committed as sent before each call and settled
- * after it; a crash in between resends the same bytes.
+ * Sends due records of a product. The rows, with the exact bytes, are committed as sent before each
+ * call and settled after it; a crash in between resends the same bytes.
  */
 @Component
 class Reporter implements WorkHandler {
@@ -76,12 +76,8 @@ class Reporter implements WorkHandler {
       send(product, claimed);
       claimed = claim(product);
     }
-    return tx.execute(
-        _ ->
-            records
-                .nextAttempt(product.code())
-                .<Outcome>map(this::again)
-                .orElseGet(Outcome.Done::new));
+    return tx.execute(_ ->
+        records.nextAttempt(product.code()).<Outcome>map(this::again).orElseGet(Outcome.Done::new));
   }
 
   /** Not before a moment from now: what is due already is held by another node's lease. */
@@ -95,44 +91,44 @@ class Reporter implements WorkHandler {
     boolean more = true;
     while (more) {
       more =
-          tx.execute(
-              _ -> {
-                Instant now = clock.now();
-                Instant oldest =
-                    Hour.containing(now).start().minus(product.meteringWindow());
-                List<OnItsWay> old =
-                    records.tooOld(product.code(), oldest, OLD_RECORDS_PER_TRANSACTION);
-                answers.tooOld(old, now);
-                return !old.isEmpty();
-              });
+          tx.execute(_ -> {
+            Instant now = clock.now();
+            Instant oldest = Hour.containing(now).start().minus(product.meteringWindow());
+            List<OnItsWay> old =
+                records.tooOld(product.code(), oldest, OLD_RECORDS_PER_TRANSACTION);
+            answers.tooOld(old, now);
+            return !old.isEmpty();
+          });
     }
   }
 
   private List<OnItsWay> claim(Product product) {
-    return tx.execute(
-        _ -> {
-          Instant now = clock.now();
-          List<OnItsWay> claimed =
-              records.claim(product.code(), now, settings.lease(), settings.recordsPerCall());
-          answers.sent(claimed, now);
-          return claimed;
-        });
+    return tx.execute(_ -> {
+      Instant now = clock.now();
+      List<OnItsWay> claimed =
+          records.claim(product.code(), now, settings.lease(), settings.recordsPerCall());
+      answers.sent(claimed, now);
+      return claimed;
+    });
   }
 
-  /** Sends records in one call; rejected as a whole, it sends halves, until the bad one stands alone. */
+  /**
+   * Sends records in one call; rejected as a whole, it sends halves, until the bad one stands
+   * alone.
+   */
   private void send(Product product, List<OnItsWay> claimed) {
     Call call = stored(product, claimed);
     CallAnswer answer = api.meter(product, call.body());
-    log.info("call {} with {} records of {}: {}", call.id(), claimed.size(), product.id(), word(answer));
+    log.info(
+        "call {} with {} records of {}: {}", call.id(), claimed.size(), product.id(), word(answer));
     boolean halve = answer instanceof CallAnswer.Rejected && claimed.size() > 1;
-    tx.executeWithoutResult(
-        _ -> {
-          Instant now = clock.now();
-          storeAnswer(call, answer, now);
-          if (!halve) {
-            answers.settle(claimed, answer, now);
-          }
-        });
+    tx.executeWithoutResult(_ -> {
+      Instant now = clock.now();
+      storeAnswer(call, answer, now);
+      if (!halve) {
+        answers.settle(claimed, answer, now);
+      }
+    });
     if (halve) {
       int middle = claimed.size() / 2;
       send(product, claimed.subList(0, middle));
@@ -142,12 +138,11 @@ class Reporter implements WorkHandler {
 
   private Call stored(Product product, List<OnItsWay> claimed) {
     String body = api.callOf(product, claimed.stream().map(OnItsWay::wire).toList());
-    return tx.execute(
-        _ -> {
-          long id = calls.store(product.code(), body, clock.now());
-          records.sentBy(claimed, id);
-          return new Call(id, body, claimed);
-        });
+    return tx.execute(_ -> {
+      long id = calls.store(product.code(), body, clock.now());
+      records.sentBy(claimed, id);
+      return new Call(id, body, claimed);
+    });
   }
 
   private void storeAnswer(Call call, CallAnswer answer, Instant now) {
@@ -158,8 +153,7 @@ class Reporter implements WorkHandler {
       case CallAnswer.Deferred deferred ->
           calls.answer(call.id(), deferred.status(), deferred.body(), now);
       case CallAnswer.NotSent notSent -> calls.answer(call.id(), null, notSent.detail(), now);
-      case CallAnswer.Unanswered lost ->
-          calls.answer(call.id(), lost.status(), lost.detail(), now);
+      case CallAnswer.Unanswered lost -> calls.answer(call.id(), lost.status(), lost.detail(), now);
     }
   }
 

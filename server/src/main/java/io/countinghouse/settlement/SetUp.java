@@ -83,8 +83,7 @@ public class SetUp {
      *
      * @param active false while AWS has not confirmed the subscription
      */
-    record Done(ConsoleAccountId owner, WorkspaceId workspace, boolean active)
-        implements Outcome {}
+    record Done(ConsoleAccountId owner, WorkspaceId workspace, boolean active) implements Outcome {}
 
     /** The agreement has a holder already. */
     record AlreadyHeld(String maskedHolder) implements Outcome {}
@@ -110,16 +109,13 @@ public class SetUp {
 
   /** How far the set-up of an agreement is; empty if there is no such agreement. */
   public Optional<Standing> standing(AgreementId id) {
-    return tx.execute(
-        _ ->
-            agreements
-                .find(id)
-                .map(agreement -> new Standing(agreement, holderOf(agreement.id()))));
+    return tx.execute(_ ->
+        agreements.find(id).map(agreement -> new Standing(agreement, holderOf(agreement.id()))));
   }
 
   /**
-   * Registers a new customer. Done twice, or in two tabs, it makes one of each: the second finds the agreement held.
-   * Not to be called in a transaction: failed tries of a code must count.
+   * Registers a new customer. Done twice, or in two tabs, it makes one of each: the second finds
+   * the agreement held. Not to be called in a transaction: failed tries of a code must count.
    */
   public Outcome register(Registration wanted) {
     Optional<Outcome> refused = tx.execute(_ -> refusal(wanted));
@@ -149,14 +145,13 @@ public class SetUp {
   }
 
   private Outcome make(Registration wanted, EmailCodeId code) {
-    return tx.execute(
-        status -> {
-          Outcome outcome = refusal(wanted).orElseGet(() -> makeAll(wanted, code));
-          if (!(outcome instanceof Outcome.Done)) {
-            status.setRollbackOnly();
-          }
-          return outcome;
-        });
+    return tx.execute(status -> {
+      Outcome outcome = refusal(wanted).orElseGet(() -> makeAll(wanted, code));
+      if (!(outcome instanceof Outcome.Done)) {
+        status.setRollbackOnly();
+      }
+      return outcome;
+    });
   }
 
   private Outcome makeAll(Registration wanted, EmailCodeId code) {
