@@ -60,8 +60,11 @@ public class Agreements {
   public void refusedAsNotSubscribed(AgreementId id, String record) {
     Agreement agreement = lock(id);
     Instant now = clock.now();
+    // Its sender's clock may be ahead of ours, and a refusal answers what was said before.
+    Instant ending = agreement.endingSince();
+    Instant saidAt = ending != null && ending.isAfter(now) ? ending : now;
     messages
-        .store(agreement.productCode(), "refused:" + record, now, now, "record " + record)
+        .store(agreement.productCode(), "refused:" + record, saidAt, now, "record " + record)
         .ifPresent(message -> {
           Understood said =
               new Understood(
