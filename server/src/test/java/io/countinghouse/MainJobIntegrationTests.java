@@ -234,6 +234,8 @@ class MainJobIntegrationTests {
         new CallAnswer.Answered(
             "{}",
             records.stream().map(_ -> (RecordAnswer) new RecordAnswer.NotSubscribed()).toList()));
+    clock.advance(Duration.ofSeconds(1));
+    // AWS's clock is ahead of ours.
     job.says("unsubscribe-pending", customer.identifier(), MORNING.plusSeconds(5));
 
     assertThat(state(customer)).isEqualTo(AgreementState.ENDED);
