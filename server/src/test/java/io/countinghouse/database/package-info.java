@@ -1,0 +1,4 @@
+@NullMarked
+package io.countinghouse.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countinghouse.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countinghouse.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countinghouse.site;
+
+import org.jspecify.annotations.NullMarked;
