@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
@@ -49,7 +50,7 @@ final class KnownSettings {
     Map<String, Setting> members = new LinkedHashMap<>();
     for (Class<?> record : records) {
       String prefix =
-          Objects.requireNonNull(record.getAnnotation(ConfigurationProperties.class)).prefix();
+          MergedAnnotations.from(record).get(ConfigurationProperties.class).getString("prefix");
       if (prefix.startsWith(PREFIX + ".")) {
         members.put(prefix.substring(PREFIX.length() + 1), Setting.of(record));
       }

@@ -1,8 +1,11 @@
 package io.countinghouse.kernel.config;
 
 import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -26,6 +29,18 @@ final class SettingsCheck implements BeanFactoryPostProcessor, PriorityOrdered {
             factory.getBeanClassLoader(),
             () -> Objects.requireNonNull(ClassUtils.getDefaultClassLoader()));
     check(KnownSettings.onClassPath("io.countinghouse", loader));
+    bindBeforeTheDatabaseStarts(factory);
+  }
+
+  /** So that an unusable value is told at once, not after a database was started or migrated. */
+  private static void bindBeforeTheDatabaseStarts(ConfigurableListableBeanFactory factory) {
+    String[] settings =
+        Stream.of(factory.getBeanNamesForAnnotation(ConfigurationProperties.class))
+            .filter(name -> name.startsWith(KnownSettings.PREFIX + "."))
+            .toArray(String[]::new);
+    for (String name : factory.getBeanNamesForType(DataSource.class, true, false)) {
+      factory.getBeanDefinition(name).setDependsOn(settings);
+    }
   }
 
   /**

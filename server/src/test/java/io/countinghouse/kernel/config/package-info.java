@@ -1,0 +1,4 @@
+@NullMarked
+package io.countinghouse.kernel.config;
+
+import org.jspecify.annotations.NullMarked;
