@@ -1,4 +1,4 @@
 @NullMarked
-package io.countinghouse.site;
+package rulebreakers.billing;
 
 import org.jspecify.annotations.NullMarked;

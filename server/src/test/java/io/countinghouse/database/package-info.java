@@ -1,4 +1,0 @@
-@NullMarked
-package io.countinghouse.database;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.countinghouse.kernel.config;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.countinghouse.kernel;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.countinghouse.outbox;
-
-import org.jspecify.annotations.NullMarked;
