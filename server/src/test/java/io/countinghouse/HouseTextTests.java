@@ -93,8 +93,12 @@ class HouseTextTests {
       new TreeScanner<@Nullable Void, @Nullable Void>() {
         @Override
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
-          long from = positions.getStartPosition(unit, method);
-          long to = positions.getEndPosition(unit, method);
+          if (method.getBody() == null) {
+            return super.visitMethod(method, null);
+          }
+          // Annotations are not code: counted from the body's opening brace.
+          long from = positions.getStartPosition(unit, method.getBody());
+          long to = positions.getEndPosition(unit, method.getBody());
           if (from >= 0 && to >= 0) {
             long lines =
                 unit.getLineMap().getLineNumber(to) - unit.getLineMap().getLineNumber(from) + 1;
