@@ -23,7 +23,11 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     classes = Countinghouse.class,
-    properties = {"spring.config.name=countinghouse", "countinghouse.outbox.enabled=false"})
+    properties = {
+      "spring.config.name=countinghouse",
+      "countinghouse.outbox.enabled=false",
+      "countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters"
+    })
 @AutoConfigureMockMvc
 @ContextConfiguration(
     initializers = ServerTestSupport.class,

@@ -27,9 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Readings implements ReadingBeforeChange {
 
-  /** After every hour that usage can be of: counts all that was received. */
-  private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
-
   private final UsagePoints points;
   private final Rating rating;
   private final PostingTable postings;
@@ -60,7 +57,7 @@ public class Readings implements ReadingBeforeChange {
   public void readFully(Collection<WorkspaceId> workspaces, Instant asOf) {
     if (!workspaces.isEmpty()) {
       close(workspaces, Hour.containing(asOf).previous());
-      read(workspaces, END_OF_TIME, asOf);
+      read(workspaces, Instant.MAX, asOf);
     }
   }
 

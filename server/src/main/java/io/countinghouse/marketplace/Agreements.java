@@ -4,6 +4,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ public class Agreements {
     return agreements.find(id);
   }
 
+  /** Those of the ids that exist, in one query. */
+  public List<Agreement> all(Collection<AgreementId> ids) {
+    return agreements.all(ids);
+  }
+
   /**
    * Reads an agreement under its row lock; whatever is decided about it holds until the transaction
    * ends.
@@ -60,8 +66,11 @@ public class Agreements {
   public void refusedAsNotSubscribed(AgreementId id, String record) {
     Agreement agreement = lock(id);
     Instant now = clock.now();
+    // Its sender's clock may be ahead of ours, and a refusal answers what was said before.
+    Instant ending = agreement.endingSince();
+    Instant saidAt = ending != null && ending.isAfter(now) ? ending : now;
     messages
-        .store(agreement.productCode(), "refused:" + record, now, now, "record " + record)
+        .store(agreement.productCode(), "refused:" + record, saidAt, now, "record " + record)
         .ifPresent(message -> {
           Understood said =
               new Understood(

@@ -21,16 +21,19 @@ class AgreementFollower {
 
   private final CloudAccounts accounts;
   private final Bindings bindings;
+  private final PayerChanges payers;
   private final Products products;
   private final ApplicationEventPublisher events;
 
   AgreementFollower(
       CloudAccounts accounts,
       Bindings bindings,
+      PayerChanges payers,
       Products products,
       ApplicationEventPublisher events) {
     this.accounts = accounts;
     this.bindings = bindings;
+    this.payers = payers;
     this.products = products;
     this.events = events;
   }
@@ -40,7 +43,7 @@ class AgreementFollower {
   void on(AgreementMoved moved) {
     switch (moved.to().state()) {
       case ACTIVE -> active(moved);
-      case FAILED -> bindings.dropIntended(moved.to().id());
+      case FAILED -> payers.dropIntended(moved.to().id());
       case ENDING -> ending(moved.to());
       case ENDED -> ended(moved.to(), moved.at());
       case PENDING -> {
@@ -54,12 +57,12 @@ class AgreementFollower {
     if (moved.disprovesTheEnd() && accounts.heldBy(id).isEmpty()) {
       accounts.lastRemoved(id).ifPresent(removed -> restore(removed, moved.at()));
     }
-    bindings.startIntended(id, moved.at());
+    payers.startIntended(id, moved.at());
   }
 
   private void restore(CloudAccount removed, Instant at) {
     accounts.register(removed.agreement(), removed.billingAccount(), at);
-    bindings.restore(removed.agreement(), Objects.requireNonNull(removed.removedAt()), at);
+    payers.restore(removed.agreement(), Objects.requireNonNull(removed.removedAt()), at);
   }
 
   private void ending(Agreement agreement) {
@@ -79,9 +82,9 @@ class AgreementFollower {
   }
 
   private void ended(Agreement agreement, Instant at) {
-    bindings.dropIntended(agreement.id());
+    payers.dropIntended(agreement.id());
     List<WorkspaceId> bound = bindings.workspacesOf(agreement.id());
-    bindings.change(bound, null, at);
+    payers.change(bound, null, at);
     accounts
         .heldBy(agreement.id())
         .ifPresent(account -> {

@@ -37,7 +37,7 @@ public class SetUp {
 
   private final Agreements agreements;
   private final CloudAccounts cloudAccounts;
-  private final Bindings bindings;
+  private final PayerChanges payers;
   private final ConsoleAccounts consoleAccounts;
   private final BillingAccounts billingAccounts;
   private final EmailCodes codes;
@@ -51,7 +51,7 @@ public class SetUp {
   SetUp(
       Agreements agreements,
       CloudAccounts cloudAccounts,
-      Bindings bindings,
+      PayerChanges payers,
       ConsoleAccounts consoleAccounts,
       BillingAccounts billingAccounts,
       EmailCodes codes,
@@ -63,7 +63,7 @@ public class SetUp {
       BusinessClock clock) {
     this.agreements = agreements;
     this.cloudAccounts = cloudAccounts;
-    this.bindings = bindings;
+    this.payers = payers;
     this.consoleAccounts = consoleAccounts;
     this.billingAccounts = billingAccounts;
     this.codes = codes;
@@ -184,9 +184,9 @@ public class SetUp {
     cloudAccounts.register(agreement, holder.id(), now);
     Payer.CloudAccount payer = new Payer.CloudAccount(holder.id(), agreement);
     if (active) {
-      bindings.change(List.of(workspace.id()), payer, now);
+      payers.change(List.of(workspace.id()), payer, now);
     } else {
-      bindings.intend(workspace.id(), payer, now);
+      payers.intend(workspace.id(), payer, now);
     }
     audit.record(
         Actor.customer(owner.id()),

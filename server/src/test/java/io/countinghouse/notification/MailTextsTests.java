@@ -1,0 +1,206 @@
+package io.countinghouse.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.SiteId;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.notification.MailRenderer.Rendered;
+import io.countinghouse.site.Brand;
+import io.countinghouse.workspace.LockState;
+import io.countinghouse.workspace.Plan;
+import io.countinghouse.workspace.Workspace;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MailTextsTests {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
+  private static final Pattern LATIN_TOUCHES_CHINESE =
+      Pattern.compile("[A-Za-z0-9]\\p{IsHan}|\\p{IsHan}[A-Za-z0-9]");
+
+  private final MailTexts texts = new MailTexts();
+  private final MailWords words = new MailWords(texts);
+  private final MailRenderer renderer =
+      new MailRenderer(
+          texts,
+          new Brand(
+              "观测云",
+              "Guance",
+              "support@example.com",
+              "#2f61cc",
+              "",
+              URI.create("https://billing.example.com/")));
+
+  static Stream<Arguments> everyMail() {
+    return Stream.of(MailTemplate.values())
+        .flatMap(template ->
+            Stream.of(Language.values()).map(language -> Arguments.of(template, language)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyMail")
+  void everyMailReadsAsApproved(MailTemplate template, Language language) {
+    Rendered mail = renderer.render(sample(template, language));
+    String name = template.id() + "_" + language.code();
+    GoldenMail.check(name + ".txt", "Subject: " + mail.subject() + "\n\n" + mail.text());
+    GoldenMail.check(name + ".html", mail.html());
+    assertThat(mail.subject() + mail.text() + mail.html()).doesNotContain("{", "??", "${");
+  }
+
+  @Test
+  void bothLanguagesHaveTheSameKeysAndPlaceholders() {
+    ResourceBundle zh = bundle(Language.ZH);
+    ResourceBundle en = bundle(Language.EN);
+    assertThat(zh.keySet()).isEqualTo(en.keySet());
+    for (String key : zh.keySet()) {
+      Set<String> expected = placeholders(zh.getString(key));
+      assertThat(placeholders(en.getString(key))).as(key).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void chineseTextsHaveFullWidthPunctuationAndABlankBeforeLatin() {
+    ResourceBundle zh = bundle(Language.ZH);
+    for (String key : zh.keySet()) {
+      String text = PLACEHOLDER.matcher(zh.getString(key)).replaceAll("");
+      if (!key.startsWith("format.time")) {
+        assertThat(text).as(key).doesNotContain(",", ";", "?", "!", "(", ")");
+        assertThat(LATIN_TOUCHES_CHINESE.matcher(text).find()).as(key).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void everyTextBelongsToAMailOrTheLayout() {
+    for (String key : bundle(Language.EN).keySet()) {
+      String owner = key.substring(0, key.indexOf('.'));
+      assertThat(
+              Set.of("layout", "format", "fact").contains(owner)
+                  || MailTemplate.ofId(owner).isPresent())
+          .as(key)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void aMissingValueIsAnErrorAndNoBlank() {
+    Mail mail = new Mail(MailTemplate.WORKSPACE_LOCKED, "a@b.example", Language.EN, Map.of());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> renderer.render(mail))
+        .withMessageContaining("{workspace}");
+  }
+
+  @Test
+  void aNameCannotSmuggleMarkupOrPlaceholders() {
+    Mail mail =
+        sample(MailTemplate.WORKSPACE_UNLOCKED, Language.EN)
+            .with("workspace", "<b>{support}</b> [(${7*7})]");
+    Rendered rendered = renderer.render(mail);
+    assertThat(rendered.html())
+        .contains("&lt;b&gt;{support}&lt;/b&gt; [(${7*7})]")
+        .doesNotContain("<b>");
+    assertThat(rendered.text()).contains("“<b>{support}</b> [(${7*7})]”");
+  }
+
+  @Test
+  void timesAreInTheZoneOfTheReaderWhichIsShown() {
+    Instant instant = Instant.parse("2026-12-31T16:05:59Z");
+    ZoneId hangzhou = ZoneId.of("Asia/Shanghai");
+    assertThat(words.time(Language.ZH, instant, hangzhou)).isEqualTo("2027 年 1 月 1 日 00:05（UTC+8）");
+    assertThat(words.time(Language.EN, instant, hangzhou))
+        .isEqualTo("1 January 2027, 00:05 (UTC+8)");
+    assertThat(words.time(Language.EN, instant, ZoneOffset.UTC))
+        .isEqualTo("31 December 2026, 16:05 (UTC)");
+    assertThat(words.time(Language.EN, instant, ZoneOffset.ofHours(-3)))
+        .isEqualTo("31 December 2026, 13:05 (UTC-3)");
+  }
+
+  @Test
+  void aLongListOfWorkspacesIsCutAndCounted() {
+    assertThat(words.names(Language.ZH, workspaces(0))).isEmpty();
+    assertThat(words.names(Language.ZH, workspaces(2))).isEqualTo("w1、w2");
+    assertThat(words.names(Language.EN, workspaces(20))).endsWith(", w19, w20");
+    assertThat(words.names(Language.EN, workspaces(23))).endsWith(", w20 and 3 more");
+    assertThat(words.names(Language.ZH, workspaces(21))).endsWith("、w20，以及另外 1 个");
+  }
+
+  private static List<Workspace> workspaces(int count) {
+    return Stream.iterate(1, i -> i + 1)
+        .limit(count)
+        .map(i ->
+            new Workspace(
+                new WorkspaceId("wksp_" + i),
+                new SiteId("cn2"),
+                "w" + i,
+                Language.ZH,
+                Plan.COMMERCIAL,
+                LockState.OPEN,
+                Instant.EPOCH))
+        .toList();
+  }
+
+  private Mail sample(MailTemplate template, Language language) {
+    ZoneId zone = ZoneId.of("Asia/Shanghai");
+    Map<String, String> values = new HashMap<>();
+    switch (template) {
+      case REGISTRATION_CODE -> {
+        values.put("code", "042137");
+        values.put("minutes", "10");
+      }
+      case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED -> {
+        values.put("billing-account", "weather");
+        values.put("aws-account", "123456789012");
+        values.put("workspaces", words.names(language, workspaces(3)));
+        values.put("deadline", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
+        values.put("at", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
+        if (template == MailTemplate.CLOUD_ACCOUNT_ENDING) {
+          values.put("url", "https://billing.example.com/w/wksp_1/plan");
+        }
+      }
+      case SET_UP_COMPLETED,
+          SET_UP_WAITING,
+          BINDING_DROPPED,
+          WORKSPACE_LOCKED,
+          WORKSPACE_UNLOCKED -> {
+        values.put("workspace", language == Language.ZH ? "生产环境" : "Production");
+        values.put("site", language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)");
+        values.put("billing-account", "weather");
+        values.put("url", "https://billing.example.com/w/wksp_1/plan");
+        values.put("at", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
+        values.put(
+            "buffer-ends-at", words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone));
+      }
+    }
+    return new Mail(template, "li@hz.example", language, values);
+  }
+
+  private static Set<String> placeholders(String text) {
+    Set<String> found = new TreeSet<>();
+    PLACEHOLDER.matcher(text).results().forEach(match -> found.add(match.group()));
+    return found;
+  }
+
+  private static ResourceBundle bundle(Language language) {
+    return ResourceBundle.getBundle(
+        MailTexts.BUNDLE,
+        Locale.of(language.code()),
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+  }
+}
