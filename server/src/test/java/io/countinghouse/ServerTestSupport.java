@@ -9,7 +9,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
@@ -31,7 +30,7 @@ final class ServerTestSupport
                 NAME, Map.of(NAME, database.name(), "spring.datasource.url", database.url())));
   }
 
-  @Configuration(proxyBeanMethods = false)
+  /** Not annotated, so that a server started by hand in a test does not find it by scanning. */
   static class Beans {
 
     @Bean

@@ -9,7 +9,9 @@ import io.countinghouse.kernel.SiteId;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,6 +99,18 @@ public class BillingAccounts {
         .param("id", id.value())
         .query(BillingAccounts::account)
         .optional();
+  }
+
+  /** Those of the ids that exist, in one query. */
+  public List<BillingAccount> all(Collection<BillingAccountId> ids) {
+    return jdbc.sql(
+            """
+            SELECT id, username, email, phone, company, site, currency, language
+              FROM identity.billing_account WHERE id = ANY(:ids)\
+            """)
+        .param("ids", ids.stream().map(BillingAccountId::value).toArray(String[]::new))
+        .query(BillingAccounts::account)
+        .list();
   }
 
   /** Whether an account has this username, in whatever case. */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ class AgreementTable {
         .param("id", id.value())
         .query(AgreementTable::agreement)
         .optional();
+  }
+
+  List<Agreement> all(Collection<AgreementId> ids) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM marketplace.agreement WHERE id = ANY (:ids)")
+        .param("ids", ids.stream().map(AgreementId::value).toArray(String[]::new))
+        .query(AgreementTable::agreement)
+        .list();
   }
 
   /** Agreements in a state, by id, after a cursor. */

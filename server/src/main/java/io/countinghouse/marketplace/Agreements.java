@@ -4,6 +4,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public class Agreements {
 
   public Optional<Agreement> find(AgreementId id) {
     return agreements.find(id);
+  }
+
+  /** Those of the ids that exist, in one query. */
+  public List<Agreement> all(Collection<AgreementId> ids) {
+    return agreements.all(ids);
   }
 
   /**

@@ -59,11 +59,14 @@ record Standing(
     };
   }
 
+  /** A new period, unless one is running: it goes on, even if it was about to end. */
   private Standing subscribed(Instant sentAt) {
-    return switch (state) {
-      case PENDING, FAILED, ENDED -> new Standing(AgreementState.ACTIVE, sentAt, null, null);
-      case ACTIVE, ENDING -> new Standing(AgreementState.ACTIVE, periodStartedAt, null, null);
-    };
+    Instant running =
+        switch (state) {
+          case PENDING, FAILED, ENDED -> null;
+          case ACTIVE, ENDING -> periodStartedAt;
+        };
+    return new Standing(AgreementState.ACTIVE, running == null ? sentAt : running, null, null);
   }
 
   private Standing ending(Instant sentAt) {

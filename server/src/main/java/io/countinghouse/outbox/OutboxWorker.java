@@ -75,7 +75,8 @@ public class OutboxWorker {
     ScheduledFuture<?> renewal = renewing(row);
     try {
       settle(row, handler.handle(row.work()));
-    } catch (Exception e) {
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      // An error of one handler must not end the thread that serves all of them.
       failed(row, handler, e);
     } finally {
       renewal.cancel(false);
@@ -95,7 +96,7 @@ public class OutboxWorker {
     });
   }
 
-  private void failed(Claimed row, WorkHandler handler, Exception e) {
+  private void failed(Claimed row, WorkHandler handler, Throwable e) {
     String error = shortened(e.toString());
     if (row.attempts() >= handler.attemptsMax()) {
       log.error("work {} {} failed for good", row.work().kind(), row.work().key(), e);

@@ -59,12 +59,12 @@ class WorkTable {
                WHERE state = 'DUE' AND due_at <= :now AND (lease_until IS NULL OR lease_until < clock_timestamp())
                ORDER BY due_at, id LIMIT :limit FOR UPDATE SKIP LOCKED)
             UPDATE outbox.work w
-               SET lease_until = clock_timestamp() + make_interval(secs => :lease), attempts = attempts + 1
+               SET lease_until = clock_timestamp() + CAST(:lease AS interval), attempts = attempts + 1
               FROM due WHERE w.id = due.id
             RETURNING w.id, w.version, w.attempts, w.kind, w.key, w.payload::text AS payload, w.due_at\
             """)
         .param("now", SqlTime.utc(now))
-        .param("lease", lease.toSeconds())
+        .param("lease", lease.toString())
         .param("limit", limit)
         .query(this::claimed)
         .list();
@@ -97,32 +97,44 @@ class WorkTable {
         .update();
   }
 
+  /** Makes failed work due again at a time; put again meanwhile, it keeps the earlier one. */
   void failed(Claimed claimed, Instant retryAt, String error) {
     jdbc.sql(
-            "UPDATE outbox.work SET lease_until = NULL, due_at = :retryAt, last_error = :error WHERE"
-                + " id = :id")
+            """
+            UPDATE outbox.work
+               SET lease_until = NULL, last_error = :error,
+                   due_at = CASE WHEN version = :version THEN :retryAt ELSE least(due_at, :retryAt) END
+             WHERE id = :id\
+            """)
         .param("id", claimed.id())
+        .param("version", claimed.version())
         .param("retryAt", SqlTime.utc(retryAt))
         .param("error", error)
         .update();
   }
 
+  /** Parks work, unless it was put again meanwhile: then it only becomes free. */
   void park(Claimed claimed, String reason) {
-    jdbc.sql(
-            "UPDATE outbox.work SET lease_until = NULL, state = 'PARKED', last_error = :reason"
-                + " WHERE id = :id")
-        .param("id", claimed.id())
-        .param("reason", reason)
-        .update();
+    int parked =
+        jdbc.sql(
+                "UPDATE outbox.work SET lease_until = NULL, state = 'PARKED', last_error = :reason"
+                    + " WHERE id = :id AND version = :version")
+            .param("id", claimed.id())
+            .param("version", claimed.version())
+            .param("reason", reason)
+            .update();
+    if (parked == 0) {
+      release(claimed.id());
+    }
   }
 
   /** Keeps a lease while the work goes on. */
   void renew(Claimed claimed, Duration lease) {
     jdbc.sql(
-            "UPDATE outbox.work SET lease_until = clock_timestamp() + make_interval(secs => :lease)"
-                + " WHERE id = :id")
+            "UPDATE outbox.work SET lease_until = clock_timestamp() + CAST(:lease AS interval)"
+                + " WHERE id = :id AND lease_until IS NOT NULL")
         .param("id", claimed.id())
-        .param("lease", lease.toSeconds())
+        .param("lease", lease.toString())
         .update();
   }
 

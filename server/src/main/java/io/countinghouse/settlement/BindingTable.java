@@ -62,6 +62,18 @@ class BindingTable {
         .map(Bound::payer);
   }
 
+  /** When the open binding of a workspace started. */
+  Optional<Instant> openSince(WorkspaceId workspace) {
+    return jdbc.sql(
+            """
+            SELECT lower(during) AS since FROM settlement.binding
+             WHERE workspace_id = :id AND upper_inf(during)\
+            """)
+        .param("id", workspace.value())
+        .query((rs, _) -> SqlTime.instant(rs, "since"))
+        .optional();
+  }
+
   /** The workspaces that an agreement pays for, in id order. */
   List<Bound> openOf(AgreementId agreement) {
     return jdbc.sql(

@@ -33,6 +33,11 @@ public class Bindings {
     return table.open(workspace);
   }
 
+  /** Since when the one who pays for a workspace now does; empty when nobody does. */
+  public Optional<Instant> payerSince(WorkspaceId workspace) {
+    return table.openSince(workspace);
+  }
+
   /** Whether a binding waits for AWS to confirm its subscription. */
   public boolean isIntended(WorkspaceId workspace) {
     return table.isIntended(workspace);

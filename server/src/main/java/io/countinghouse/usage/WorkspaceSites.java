@@ -2,29 +2,13 @@ package io.countinghouse.usage;
 
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.site.Site;
-import io.countinghouse.site.Sites;
-import io.countinghouse.workspace.Workspace;
-import io.countinghouse.workspace.Workspaces;
 import java.util.Collection;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.springframework.stereotype.Component;
 
 /** The site of each workspace: it says which billing day an instant falls on. */
-@Component
-class WorkspaceSites {
-
-  private final Workspaces workspaces;
-  private final Sites sites;
-
-  WorkspaceSites(Workspaces workspaces, Sites sites) {
-    this.workspaces = workspaces;
-    this.sites = sites;
-  }
+@FunctionalInterface
+interface WorkspaceSites {
 
   /** The sites of those workspaces that exist. */
-  Map<WorkspaceId, Site> of(Collection<WorkspaceId> ids) {
-    return workspaces.all(ids).stream()
-        .collect(Collectors.toMap(Workspace::id, workspace -> sites.get(workspace.site())));
-  }
+  Map<WorkspaceId, Site> of(Collection<WorkspaceId> ids);
 }

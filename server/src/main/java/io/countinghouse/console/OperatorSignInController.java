@@ -1,0 +1,96 @@
+package io.countinghouse.console;
+
+import io.countinghouse.identity.Operator;
+import io.countinghouse.identity.Operators;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Signs operators in to the back office and out of it. */
+@Controller
+class OperatorSignInController {
+
+  private static final String PLACE = "operator";
+
+  private final Operators operators;
+  private final SignIns signIns;
+  private final RateLimits limits;
+
+  OperatorSignInController(Operators operators, SignIns signIns, RateLimits limits) {
+    this.operators = operators;
+    this.signIns = signIns;
+    this.limits = limits;
+  }
+
+  @GetMapping("/operator/sign-in")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView form(
+      @RequestParam(required = false) @Nullable String expired,
+      @AuthenticationPrincipal @Nullable SignedInOperator operator) {
+    if (operator != null) {
+      return new ModelAndView("redirect:/operator");
+    }
+    FieldProblems problems = new FieldProblems();
+    if (expired != null) {
+      problems.add("name", "problem.form-expired");
+    }
+    return page("", problems);
+  }
+
+  /** The language switch: the same form, with what was typed. */
+  @PostMapping(path = "/operator/sign-in", params = PageLanguage.PARAMETER)
+  @Access(Access.Who.PUBLIC)
+  ModelAndView inOtherLanguage(@RequestParam(defaultValue = "") String name) {
+    return page(name, new FieldProblems());
+  }
+
+  @PostMapping("/operator/sign-in")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView signIn(
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String password,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    FieldProblems problems = new FieldProblems();
+    if (name.isBlank()) {
+      problems.add("name", "problem.username.empty");
+    }
+    if (password.isEmpty()) {
+      problems.add("password", "problem.password.empty");
+    }
+    if (problems.isEmpty()) {
+      limits.takeSignIn(request, PLACE, name);
+      Optional<Operator> operator = operators.authenticate(name, password);
+      if (operator.isPresent()) {
+        signIns.signIn(operator.get(), request, response);
+        return new ModelAndView("redirect:/operator");
+      }
+      problems.add("name", "problem.sign-in.wrong");
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return page(name, problems);
+  }
+
+  @PostMapping("/operator/sign-out")
+  @Access(Access.Who.OPERATOR)
+  String signOut(HttpServletRequest request) {
+    signIns.signOut(request);
+    return "redirect:/operator/sign-in";
+  }
+
+  private static ModelAndView page(String name, FieldProblems problems) {
+    ModelAndView page = new ModelAndView("operator/sign-in");
+    page.addObject("name", name);
+    page.addObject("problems", problems);
+    page.addObject(PageFrame.FORM, "sign-in");
+    return page;
+  }
+}

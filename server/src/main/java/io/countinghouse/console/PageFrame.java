@@ -1,0 +1,105 @@
+package io.countinghouse.console;
+
+import io.countinghouse.kernel.Language;
+import io.countinghouse.site.Brand;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** What every page has around its own content: brand, language switch, who is signed in. */
+@Component
+class PageFrame implements HandlerInterceptor {
+
+  /** Name of a page's own form, which the language switch then submits. */
+  static final String FORM = "pageForm";
+
+  /** Where the language switch leads from a page that was the answer to a POST. */
+  static final String LANGUAGE_PATH = "languagePath";
+
+  private final Brand brand;
+
+  PageFrame(Brand brand) {
+    this.brand = brand;
+  }
+
+  /**
+   * What templates read as {@code frame}.
+   *
+   * @param language the code of the page's language, for {@code lang=}
+   * @param languageLink where the other language is to be had by a link; empty when it is not
+   * @param customer name in the account menu; empty when no customer is signed in
+   * @param operator name in the account menu; empty when no operator is signed in
+   */
+  record View(
+      String brandName,
+      String logo,
+      String supportEmail,
+      String language,
+      @Nullable String languageLink,
+      @Nullable String customer,
+      @Nullable String operator) {}
+
+  @Override
+  public void postHandle(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Object handler,
+      @Nullable ModelAndView page) {
+    String view = page == null ? null : page.getViewName();
+    if (page != null && view != null && !view.startsWith("redirect:")) {
+      addTo(page.getModel(), request);
+    }
+  }
+
+  void addTo(Map<String, Object> model, HttpServletRequest request) {
+    Language language = PageLanguage.of(request);
+    Object principal = principal();
+    model.put(
+        "frame",
+        new View(
+            brand.name(language),
+            brand.logo(),
+            brand.supportEmail(),
+            language == Language.ZH ? "zh-CN" : "en",
+            languageLink(model, request, language),
+            principal instanceof SignedInCustomer customer ? customer.username() : null,
+            principal instanceof SignedInOperator operator ? operator.username() : null));
+  }
+
+  private static @Nullable Object principal() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication == null ? null : authentication.getPrincipal();
+  }
+
+  private static @Nullable String languageLink(
+      Map<String, Object> model, HttpServletRequest request, Language language) {
+    String other = other(language).code();
+    if (model.get(LANGUAGE_PATH) instanceof String path) {
+      return path + (path.contains("?") ? "&" : "?") + PageLanguage.PARAMETER + "=" + other;
+    }
+    if (!request.getMethod().equals("GET")) {
+      return null;
+    }
+    return ServletUriComponentsBuilder.fromRequest(request)
+        .scheme(null)
+        .host(null)
+        .port(null)
+        .replaceQueryParam(PageLanguage.PARAMETER, other)
+        .build()
+        .toUriString();
+  }
+
+  static Language other(Language language) {
+    return switch (language) {
+      case ZH -> Language.EN;
+      case EN -> Language.ZH;
+    };
+  }
+}

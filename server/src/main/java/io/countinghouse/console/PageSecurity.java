@@ -1,0 +1,181 @@
+package io.countinghouse.console;
+
+import io.countinghouse.site.Brand;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * The filter chains of actuator, back office and console. Each denies what it does not name; what
+ * is denied to anybody is told as not found.
+ */
+@Configuration(proxyBeanMethods = false)
+class PageSecurity {
+
+  private static final int ACTUATOR_ORDER = 20;
+  private static final int OPERATOR_ORDER = 30;
+  private static final int CONSOLE_ORDER = 40;
+
+  /** Health is for everybody; metrics only for this machine's own collector, past no proxy. */
+  @Bean
+  @Order(ACTUATOR_ORDER)
+  SecurityFilterChain actuatorChain(HttpSecurity http) {
+    return http.securityMatcher("/actuator", "/actuator/**")
+        .csrf(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authorizeHttpRequests(it ->
+            it.requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/*")
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
+                .access(
+                    (_, context) -> new AuthorizationDecision(isThisMachine(context.getRequest())))
+                .anyRequest()
+                .denyAll())
+        .exceptionHandling(it ->
+            it.authenticationEntryPoint((_, response, _) -> notFound(response))
+                .accessDeniedHandler((_, response, _) -> notFound(response)))
+        .build();
+  }
+
+  @Bean
+  @Order(OPERATOR_ORDER)
+  SecurityFilterChain operatorChain(
+      HttpSecurity http, HttpSessionSecurityContextRepository operatorContexts, Brand brand) {
+    return pages(http.securityMatcher("/operator", "/operator/**"), operatorContexts, brand)
+        .authorizeHttpRequests(it ->
+            it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers("/operator/sign-in")
+                .permitAll()
+                .anyRequest()
+                .hasRole(SignedInOperator.ROLE))
+        .exceptionHandling(it ->
+            it.authenticationEntryPoint(
+                    (_, response, _) -> response.sendRedirect("/operator/sign-in"))
+                .accessDeniedHandler(PageSecurity::denied))
+        .build();
+  }
+
+  @Bean
+  @Order(CONSOLE_ORDER)
+  SecurityFilterChain consoleChain(
+      HttpSecurity http, HttpSessionSecurityContextRepository customerContexts, Brand brand) {
+    return pages(http, customerContexts, brand)
+        // AWS sends its customers here by a cross-site POST, which can hold no token of ours.
+        .csrf(it ->
+            it.ignoringRequestMatchers(
+                PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/aws/{product}")))
+        .authorizeHttpRequests(it ->
+            it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers(
+                    HttpMethod.GET, "/webjars/**", "/assets/**", "/brand.css", "/favicon.ico")
+                .permitAll()
+                .requestMatchers("/", "/aws/{product}", "/setup", "/setup/**")
+                .permitAll()
+                .requestMatchers("/sign-in", "/sign-out")
+                .permitAll()
+                .requestMatchers("/w", "/w/**")
+                .hasRole(SignedInCustomer.ROLE)
+                .anyRequest()
+                .denyAll())
+        .exceptionHandling(it ->
+            it.authenticationEntryPoint(PageSecurity::signInFirst)
+                .accessDeniedHandler(PageSecurity::denied))
+        .build();
+  }
+
+  private static HttpSecurity pages(
+      HttpSecurity http, HttpSessionSecurityContextRepository contexts, Brand brand) {
+    return http.securityContext(it -> it.securityContextRepository(contexts))
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .headers(it -> headers(it, brand));
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers, Brand brand) {
+    headers
+        .contentSecurityPolicy(it -> it.policyDirectives(contentPolicy(brand)))
+        .referrerPolicy(it -> it.policy(ReferrerPolicy.SAME_ORIGIN))
+        .permissionsPolicyHeader(
+            it -> it.policy("camera=(), geolocation=(), microphone=(), payment=()"));
+  }
+
+  /** No script or style but our own files; pictures also inside style sheets, and the logo. */
+  static String contentPolicy(Brand brand) {
+    URI logo = URI.create(brand.logo());
+    String logoHost = logo.isAbsolute() ? " " + logo.getScheme() + "://" + logo.getAuthority() : "";
+    return "default-src 'self'; img-src 'self' data:"
+        + logoHost
+        + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  }
+
+  private static void signInFirst(
+      HttpServletRequest request, HttpServletResponse response, Exception denied)
+      throws IOException {
+    String path = request.getRequestURI();
+    if (path.equals("/w") || path.startsWith("/w/")) {
+      response.sendRedirect(SignInController.signInPath(path));
+    } else {
+      denied(request, response, new AccessDeniedException("nobody may call this", denied));
+    }
+  }
+
+  /**
+   * A form that was open for too long leads back to a fresh page; what nobody may see is not found.
+   */
+  private static void denied(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+      throws IOException {
+    if (denied instanceof CsrfException) {
+      String path = request.getRequestURI();
+      switch (path) {
+        case "/setup/register", "/setup/code" -> response.sendRedirect("/setup");
+        case "/sign-in", "/operator/sign-in" -> response.sendRedirect(path + "?expired");
+        case "/sign-out" -> response.sendRedirect("/");
+        default -> response.sendError(HttpServletResponse.SC_FORBIDDEN);
+      }
+    } else if (isSignedIn() && request.getRequestURI().startsWith("/operator")) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    } else {
+      notFound(response);
+    }
+  }
+
+  private static boolean isSignedIn() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication != null && authentication.isAuthenticated();
+  }
+
+  private static void notFound(HttpServletResponse response) throws IOException {
+    response.sendError(HttpServletResponse.SC_NOT_FOUND);
+  }
+
+  private static boolean isThisMachine(HttpServletRequest request) {
+    boolean proxied =
+        request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
+    return !proxied && InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+  }
+}

@@ -1,0 +1,78 @@
+package io.countinghouse.console;
+
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.Money;
+import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Writes times, money and numbers as a reader of a language does. */
+@Component
+class PageText {
+
+  private static final int SECONDS_PER_HOUR = 3600;
+
+  private final MessageSource texts;
+
+  PageText(MessageSource texts) {
+    this.texts = texts;
+  }
+
+  /** A time to the minute in a zone, with the zone. */
+  String time(Instant instant, ZoneId zone, Language language) {
+    String pattern = text("format.time", language);
+    String time =
+        DateTimeFormatter.ofPattern(pattern, language.locale()).format(instant.atZone(zone));
+    return text("format.time-in-zone", language, time, zoneName(zone, instant));
+  }
+
+  /** An hour's start or another full time, for tables whose head names the zone. */
+  String tableTime(Instant instant, ZoneId zone, Language language) {
+    String pattern = text("format.table-time", language);
+    return DateTimeFormatter.ofPattern(pattern, language.locale()).format(instant.atZone(zone));
+  }
+
+  private static String zoneName(ZoneId zone, Instant instant) {
+    ZoneOffset offset = zone.getRules().getOffset(instant);
+    int hours = offset.getTotalSeconds() / SECONDS_PER_HOUR;
+    String utc = hours == 0 ? "UTC" : "UTC" + (hours > 0 ? "+" : "−") + Math.abs(hours);
+    return zone.getId().contains("/") ? zone.getId() + ", " + utc : utc;
+  }
+
+  /** Days and hours, whole ones. */
+  String daysAndHours(Duration duration, Language language) {
+    long days = duration.toDays();
+    int hours = duration.toHoursPart();
+    if (days > 0) {
+      return text("format.days-hours", language, days, hours);
+    }
+    return hours > 0
+        ? text("format.hours", language, hours)
+        : text("format.below-an-hour", language);
+  }
+
+  /** An amount with its currency: all decimals it has, at least two. */
+  String money(Money money, Language language) {
+    DecimalFormat format =
+        new DecimalFormat(
+            "#,##0.00##########", DecimalFormatSymbols.getInstance(language.locale()));
+    return format.format(money.amount()) + " " + money.currency().getCurrencyCode();
+  }
+
+  String number(long number, Language language) {
+    DecimalFormat format =
+        new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(language.locale()));
+    return format.format(BigDecimal.valueOf(number));
+  }
+
+  private String text(String key, Language language, Object... arguments) {
+    return texts.getMessage(key, arguments, language.locale());
+  }
+}

@@ -1,0 +1,236 @@
+package io.countinghouse.console;
+
+import io.countinghouse.identity.CodePurpose;
+import io.countinghouse.identity.ConsoleAccount;
+import io.countinghouse.identity.ConsoleAccounts;
+import io.countinghouse.identity.EmailAddress;
+import io.countinghouse.identity.EmailCodes;
+import io.countinghouse.identity.Password;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.ConsoleAccountId;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.settlement.SetUp;
+import io.countinghouse.site.Site;
+import io.countinghouse.site.Sites;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The form of a new customer, and the codes it asks for. */
+@Controller
+class RegisterController {
+
+  private final SetUpController choices;
+  private final SetUp setUp;
+  private final EmailCodes codes;
+  private final ConsoleAccounts accounts;
+  private final Sites sites;
+  private final Products products;
+  private final SignIns signIns;
+  private final RateLimits limits;
+  private final Clock wallClock;
+
+  RegisterController(
+      SetUpController choices,
+      SetUp setUp,
+      EmailCodes codes,
+      ConsoleAccounts accounts,
+      Sites sites,
+      Products products,
+      SignIns signIns,
+      RateLimits limits,
+      Clock wallClock) {
+    this.choices = choices;
+    this.setUp = setUp;
+    this.codes = codes;
+    this.accounts = accounts;
+    this.sites = sites;
+    this.products = products;
+    this.signIns = signIns;
+    this.limits = limits;
+    this.wallClock = wallClock;
+  }
+
+  /** One choice of a list. */
+  record Option(String value, String label) {}
+
+  /**
+   * What is said beside the button that sends a code.
+   *
+   * @param key of the text
+   * @param seconds until another may be asked for; 0 for now
+   */
+  record CodeAnswer(String key, String address, long seconds) {}
+
+  @GetMapping("/setup/register")
+  @Access(Access.Who.LANDED)
+  ModelAndView form(HttpServletRequest request, HttpServletResponse response) {
+    SetUp.Standing standing = choices.standing(request);
+    return choices
+        .elsewhere(standing, request, response)
+        .orElseGet(() ->
+            page(
+                RegisterForm.empty(preselected(standing.agreement()), PageLanguage.of(request)),
+                new FieldProblems(),
+                standing,
+                request));
+  }
+
+  /** The site of the partition that the subscription is from. */
+  private String preselected(Agreement agreement) {
+    String partition = products.get(agreement.productCode()).partition();
+    List<Site> offering = sites.offering(Site.Method.AWS);
+    return offering.stream()
+        .filter(site -> site.partition().equals(partition))
+        .findFirst()
+        .or(() -> offering.stream().findFirst())
+        .map(site -> site.id().value())
+        .orElse("");
+  }
+
+  /** The language switch: the same form, with what was typed. */
+  @PostMapping(path = "/setup/register", params = PageLanguage.PARAMETER)
+  @Access(Access.Who.LANDED)
+  ModelAndView inOtherLanguage(
+      @ModelAttribute("form") RegisterForm form, HttpServletRequest request) {
+    return page(form, new FieldProblems(), choices.standing(request), request);
+  }
+
+  @PostMapping("/setup/register")
+  @Access(Access.Who.LANDED)
+  ModelAndView register(
+      @ModelAttribute("form") RegisterForm form,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    SetUp.Standing standing = choices.standing(request);
+    FieldProblems problems = form.problems();
+    if (problems.isEmpty()) {
+      Optional<String> done = made(form, standing.agreement().id(), problems, request, response);
+      if (done.isPresent()) {
+        return new ModelAndView("redirect:" + done.get());
+      }
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return page(form, problems, standing, request);
+  }
+
+  /** Where to go on; empty when there are problems now. */
+  private Optional<String> made(
+      RegisterForm form,
+      AgreementId agreement,
+      FieldProblems problems,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    Language language = PageLanguage.of(request);
+    return switch (setUp.register(form.registration(agreement, language))) {
+      case SetUp.Outcome.Done(ConsoleAccountId owner, WorkspaceId workspace, boolean _) -> {
+        ConsoleAccount account = accounts.find(owner).orElseThrow();
+        SetUpSession.made(request, agreement, workspace);
+        signIns.signIn(account, request, response);
+        yield Optional.of("/setup/done");
+      }
+      // The page there knows what to say of both.
+      case SetUp.Outcome.AlreadyHeld _ -> Optional.of("/setup");
+      case SetUp.Outcome.NotUsable _ -> Optional.of("/setup");
+      case SetUp.Outcome.SiteRefused() -> problem(problems, "site", "problem.site");
+      case SetUp.Outcome.CodeWrong(int left) ->
+          left > 0
+              ? problem(problems, "code", "problem.code.wrong", left)
+              : problem(problems, "code", "problem.code.void");
+      case SetUp.Outcome.CodeMissing() -> problem(problems, "code", "problem.code.missing");
+      case SetUp.Outcome.UsernameTaken() -> problem(problems, "username", "problem.username.taken");
+      case SetUp.Outcome.EmailTaken() -> problem(problems, "email", "problem.email.taken");
+    };
+  }
+
+  private static Optional<String> problem(
+      FieldProblems problems, String field, String key, Object... arguments) {
+    problems.add(field, key, arguments);
+    return Optional.empty();
+  }
+
+  /** Reloading the page that a code was sent from. */
+  @GetMapping("/setup/code")
+  @Access(Access.Who.LANDED)
+  String codePage() {
+    return "redirect:/setup/register";
+  }
+
+  /** Sends a code; as a part of the page where a script asked for it, else as the whole page. */
+  @PostMapping("/setup/code")
+  @Access(Access.Who.LANDED)
+  ModelAndView code(
+      @ModelAttribute("form") RegisterForm form,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    SetUp.Standing standing = choices.standing(request);
+    FieldProblems problems = new FieldProblems();
+    form.emailProblem(problems);
+    CodeAnswer answer = problems.isEmpty() ? sent(form, request) : null;
+    boolean part = request.getHeader("HX-Request") != null;
+    ModelAndView page =
+        part ? new ModelAndView("setup/code :: answer") : page(form, problems, standing, request);
+    page.addObject("problems", problems);
+    page.addObject("codeAnswer", answer);
+    if (!problems.isEmpty() && !part) {
+      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    }
+    return page;
+  }
+
+  private CodeAnswer sent(RegisterForm form, HttpServletRequest request) {
+    EmailAddress address = new EmailAddress(form.email());
+    try {
+      limits.take(RateLimits.Limit.CODE, request);
+    } catch (TooManyRequestsException e) {
+      return new CodeAnswer("code.too-many-here", address.value(), e.retryAfter().toSeconds() + 1);
+    }
+    return switch (codes.request(CodePurpose.REGISTRATION, address, PageLanguage.of(request))) {
+      case EmailCodes.RequestOutcome.Requested(Instant next) ->
+          new CodeAnswer("code.sent", address.value(), until(next));
+      case EmailCodes.RequestOutcome.TooSoon(Instant next) ->
+          new CodeAnswer("code.too-soon", address.value(), until(next));
+      case EmailCodes.RequestOutcome.TooMany() ->
+          new CodeAnswer("code.too-many", address.value(), 0);
+    };
+  }
+
+  private long until(Instant next) {
+    return Math.max(0, Duration.between(wallClock.instant(), next).toSeconds() + 1);
+  }
+
+  private ModelAndView page(
+      RegisterForm form,
+      FieldProblems problems,
+      SetUp.Standing standing,
+      HttpServletRequest request) {
+    Language language = PageLanguage.of(request);
+    ModelAndView page = new ModelAndView("setup/register");
+    choices.addSubscription(page, standing.agreement(), request);
+    page.addObject("form", form);
+    page.addObject("problems", problems);
+    page.addObject("codeAnswer", null);
+    page.addObject(
+        "sites",
+        sites.offering(Site.Method.AWS).stream()
+            .map(site -> new Option(site.id().value(), site.name(language)))
+            .toList());
+    page.addObject("passwordMin", Password.LENGTH_MIN);
+    page.addObject("codeMinutes", EmailCodes.LIFE.toMinutes());
+    page.addObject(PageFrame.FORM, "register");
+    return page;
+  }
+}

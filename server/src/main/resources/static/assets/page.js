@@ -1,0 +1,70 @@
+// Small helps on top of pages that work without them.
+(function () {
+  "use strict";
+
+  // A form is sent once: its button says that it is under way.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.dataset.sent) {
+      if (form.dataset.sent) event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    var button = event.submitter;
+    if (button) {
+      button.classList.add("btn-loading");
+      button.setAttribute("aria-busy", "true");
+    }
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) {
+      delete form.dataset.sent;
+    });
+    document.querySelectorAll(".btn-loading").forEach(function (button) {
+      button.classList.remove("btn-loading");
+      button.removeAttribute("aria-busy");
+    });
+  });
+
+  // Counts down the seconds until another code may be asked for.
+  function countDown(root) {
+    root.querySelectorAll("[data-countdown]").forEach(function (element) {
+      var seconds = Number(element.dataset.countdown);
+      var number = element.querySelector("[data-countdown-number]");
+      var button = document.getElementById("send-code");
+      if (!number || !button || !(seconds > 0)) return;
+      button.disabled = true;
+      var timer = setInterval(function () {
+        seconds -= 1;
+        if (seconds > 0 && document.contains(element)) {
+          number.textContent = String(seconds);
+          return;
+        }
+        clearInterval(timer);
+        if (!document.contains(element)) return;
+        button.disabled = false;
+        element.hidden = true;
+      }, 1000);
+    });
+  }
+  countDown(document);
+  document.addEventListener("htmx:afterSwap", function (event) {
+    countDown(event.detail.target);
+  });
+  // What a script could not do, the form does.
+  document.addEventListener("htmx:responseError", function (event) {
+    var button = event.detail.elt;
+    if (button.form) button.form.requestSubmit(button);
+  });
+
+  // Lists that filter by a choice do so at once; without this there is a button.
+  document.querySelectorAll("select[data-submits]").forEach(function (select) {
+    select.addEventListener("change", function () {
+      select.form.requestSubmit();
+    });
+  });
+
+  // What is wrong with a form is read first.
+  var summary = document.getElementById("problems");
+  if (summary) summary.focus();
+})();

@@ -1,0 +1,69 @@
+package io.countinghouse.usage;
+
+import io.countinghouse.kernel.WorkspaceId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Events, workspaces and points as the tests of this package need them. */
+final class UsageTestEvents {
+
+  static final WorkspaceId CHINA = new WorkspaceId("wksp_china");
+  static final WorkspaceId OREGON = new WorkspaceId("wksp_oregon");
+
+  private UsageTestEvents() {}
+
+  /** Makes a workspace in China (zone +8) and one in Oregon (billing days in UTC). */
+  static void makeWorkspaces(JdbcClient jdbc) {
+    makeWorkspace(jdbc, CHINA, "cn2");
+    makeWorkspace(jdbc, OREGON, "us1");
+  }
+
+  private static void makeWorkspace(JdbcClient jdbc, WorkspaceId id, String site) {
+    jdbc.sql(
+            """
+            INSERT INTO workspace.workspace (id, site, name, language, plan, created_at)
+            VALUES (:id, :site, 'Test', 'en', 'COMMERCIAL', '2026-01-01T00:00:00Z')
+            ON CONFLICT DO NOTHING\
+            """)
+        .param("id", id.value())
+        .param("site", site)
+        .update();
+  }
+
+  static void forgetUsage(JdbcClient jdbc) {
+    jdbc.sql("TRUNCATE usage.event, usage.hour_point, usage.touched_day").update();
+  }
+
+  static UsageEvent event(
+      String id, WorkspaceId workspace, Item item, String quantity, Instant usedAt) {
+    return new UsageEvent(
+        new UsageEvent.Key("/test", id),
+        workspace,
+        item,
+        item.defaultMeasure(),
+        item.retained() ? "3d" : "",
+        new BigDecimal(quantity),
+        usedAt);
+  }
+
+  /** Every point, sorted, as {@code workspace day item retention measure hour quantity}. */
+  static List<String> points(JdbcClient jdbc) {
+    return jdbc.sql(
+            """
+            SELECT concat_ws(' ', workspace_id, day, item, retention, measure,
+                             to_char(hour AT TIME ZONE 'UTC', 'MM-DD"T"HH24'), trim_scale(quantity)) AS line
+              FROM usage.hour_point ORDER BY 1\
+            """)
+        .query((rs, _) -> rs.getString("line"))
+        .list();
+  }
+
+  static List<String> touchedDays(JdbcClient jdbc) {
+    return jdbc.sql(
+            "SELECT concat_ws(' ', workspace_id, day) AS line FROM usage.touched_day ORDER BY workspace_id, day")
+        .query((rs, _) -> rs.getString("line"))
+        .list();
+  }
+}

@@ -1,0 +1,7 @@
+package rulebreakers;
+
+import org.springframework.stereotype.Repository;
+
+/** Can be called without a transaction. */
+@Repository
+public class SkipsTheTransaction {}

@@ -1,0 +1,4 @@
+package rulebreakers.billing;
+
+/** Money in floating point. */
+public record HoldsADouble(double amount) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package rulebreakers.billing;
+
+import org.jspecify.annotations.NullMarked;
