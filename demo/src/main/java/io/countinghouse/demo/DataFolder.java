@@ -13,7 +13,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The folder that keeps everything, held by one demo at a time: {@code postgres}, {@code
- * simulator}, {@code mails}, {@code secrets.properties}, {@code aws-credentials}, {@code demo.log},
+ * simulator}, {@code mails}, {@code secrets.properties}, {@code aws-credentials}, {@code logs},
  * {@code lock}.
  */
 final class DataFolder implements AutoCloseable {
@@ -23,14 +23,7 @@ final class DataFolder implements AutoCloseable {
 
   /** Nothing but these is ever deleted: a wrong {@code --data} costs nobody their files. */
   private static final List<String> OURS =
-      List.of(
-          "postgres",
-          "simulator",
-          "mails",
-          "secrets.properties",
-          "aws-credentials",
-          "demo.log",
-          "logs");
+      List.of("postgres", "simulator", "mails", "secrets.properties", "aws-credentials");
 
   private final Path path;
   private final FileChannel channel;
@@ -49,8 +42,7 @@ final class DataFolder implements AutoCloseable {
     try {
       make(path);
       FileChannel channel =
-          FileChannel.open(
-              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();
@@ -87,7 +79,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Deletes what earlier demos kept; the lock stays.
+   * Deletes what earlier demos kept; the lock and the logs stay.
    *
    * @throws DemoStartException if something cannot be deleted
    */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Starts everything and says where it is. */
 public final class Demo {
@@ -51,7 +52,6 @@ public final class Demo {
       if (options.reset()) {
         stopLeftOver(folder);
         folder.clear();
-        keepLogs(folder);
       }
       Secrets secrets = Secrets.in(folder.resolve("secrets.properties"));
       AwsSimulator simulator = new Demo(options, folder, secrets, parts).start();
@@ -62,10 +62,14 @@ public final class Demo {
     }
   }
 
+  /** Before any part starts, so that all of them find it: their words go to the file alone. */
   private static void keepLogs(DataFolder folder) {
     try {
       Path logs = Files.createDirectories(folder.resolve("logs"));
       System.setProperty("demo.logs", logs.toString());
+      LoggerFactory.getLogger(Demo.class).info("the demo is asked to start");
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install();
     } catch (IOException e) {
       throw new DemoStartException(
           "The data folder %s cannot be written (%s): make it writable, or give another one by --data."

@@ -75,8 +75,7 @@ record Secrets(String hashKey, String operatorPassword, String apiKey) {
   private static String value(Properties values, String key, Path file) {
     String value = values.getProperty(key);
     if (value == null) {
-      throw new DemoStartException(
-          "%s has no %s: begin afresh with --reset.".formatted(file, key));
+      throw new DemoStartException("%s has no %s: begin afresh with --reset.".formatted(file, key));
     }
     return value;
   }

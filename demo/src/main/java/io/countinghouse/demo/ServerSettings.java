@@ -79,7 +79,8 @@ final class ServerSettings {
     values.put("currency", "CNY");
     values.put("dimensions[0]", "fee");
     values.put("unit", "0.01");
-    values.put("endpoint", options.awsEndpoint().map(Object::toString).orElse(options.simulatorUrl()));
+    values.put(
+        "endpoint", options.awsEndpoint().map(Object::toString).orElse(options.simulatorUrl()));
     values.put("queue-url", product.queueUrl());
     values.put("sqs-endpoint", sqsAddress);
     values.put("credentials-profile", PROFILE);

@@ -13,23 +13,23 @@ final class Welcome {
   static String text(Options options, Secrets secrets, AwsSimulator.Product product) {
     return """
 
-        Ready after %s s. Everything is kept in %s.
+    Ready after %s s. Everything is kept in %s.
 
-          Marketplace    %s
-          Countinghouse  %s
-          Back office    %s/operator      sign in as %s, password %s
-          Mail box       http://localhost:%d               list: /messages, SMTP: %d
-          Clock          %s/demo/clock
-          Usage API      %s/api/v1/usage  key %s
+      Marketplace    %s
+      Countinghouse  %s
+      Back office    %s/operator      sign in as %s, password %s
+      Mail box       http://localhost:%d               list: /messages, SMTP: %d
+      Clock          %s/demo/clock
+      Usage API      %s/api/v1/usage  key %s
 
-          AWS simulator  control API %s/control/openapi.json
-            product code %s (%s)
-            queue        %s
-            access key   %s
-            secret key   %s
+      AWS simulator  control API %s/control/openapi.json
+        product code %s (%s)
+        queue        %s
+        access key   %s
+        secret key   %s
 
-        Stop with Ctrl-C; 'bin/demo --reset' begins afresh.
-        """
+    Stop with Ctrl-C; 'bin/demo --reset' begins afresh.
+    """
         .formatted(
             BigDecimal.valueOf(ManagementFactory.getRuntimeMXBean().getUptime(), 3)
                 .setScale(1, RoundingMode.HALF_UP),

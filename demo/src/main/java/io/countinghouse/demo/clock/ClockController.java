@@ -72,8 +72,7 @@ class ClockController {
       Instant reached = simulator.advance(known.get().distance());
       String seconds = Long.toString((System.nanoTime() - startedNanos) / 1_000_000_000L);
       redirect.addFlashAttribute(
-          RESULT,
-          text.get("done", written(reached, ZoneId.of("Asia/Shanghai"), locale), seconds));
+          RESULT, text.get("done", written(reached, ZoneId.of("Asia/Shanghai"), locale), seconds));
     } catch (ControlException e) {
       log.warn("the clock did not advance: {}", e.getMessage());
       redirect.addFlashAttribute(FAILED, text.get("failed", String.valueOf(e.getMessage())));

@@ -38,7 +38,8 @@ final class MailHtml {
   /** All mails, or those to an address. */
   static String list(List<Message> messages, String to) {
     StringBuilder page = new StringBuilder(HEAD.formatted("Mail box"));
-    page.append("<h1>Mail box</h1>\n<p class=\"note\">A demo's mail box: every mail ends here.</p>\n");
+    page.append(
+        "<h1>Mail box</h1>\n<p class=\"note\">A demo's mail box: every mail ends here.</p>\n");
     page.append("<form><label>To <input type=\"search\" name=\"to\" value=\"")
         .append(escape(to))
         .append("\"></label> <button>Filter</button></form>\n");
@@ -74,11 +75,15 @@ final class MailHtml {
         .append(TIME.format(message.receivedAt()))
         .append("</p>\n");
     if (!message.html().isEmpty()) {
-      page.append("<iframe title=\"The mail\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" src=\"/messages/")
+      page.append(
+              "<iframe title=\"The mail\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" src=\"/messages/")
           .append(message.id())
           .append("/html\"></iframe>\n<h2>As text</h2>\n");
     }
-    return page.append("<pre>").append(escape(message.text())).append("</pre>\n</body></html>\n").toString();
+    return page.append("<pre>")
+        .append(escape(message.text()))
+        .append("</pre>\n</body></html>\n")
+        .toString();
   }
 
   /** The mail's own HTML, its links opening beside the mail box. */

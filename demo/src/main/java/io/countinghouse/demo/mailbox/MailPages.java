@@ -19,8 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MailPages implements HttpHandler {
 
-  private static final Pattern PLACE =
-      Pattern.compile("/(messages|mails)/(\\d{1,9})(/html)?");
+  private static final Pattern PLACE = Pattern.compile("/(messages|mails)/(\\d{1,9})(/html)?");
   private static final Pattern TO = Pattern.compile("(?:^|&)to=([^&]*)");
 
   /** A page of another origin that made its name point here is refused: the mails hold codes. */
