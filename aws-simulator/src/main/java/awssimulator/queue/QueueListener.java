@@ -1,0 +1,10 @@
+package awssimulator.queue;
+
+/** Told by the queues what happened to a message, before the client that caused it is answered. */
+interface QueueListener {
+  /** The message is in that queue now. */
+  void added(String queue, String sqsId);
+
+  /** The message left that queue. */
+  void removed(String queue, String sqsId);
+}

@@ -1,0 +1,65 @@
+package awssimulator.queue;
+
+import awssimulator.settings.ProductSettings;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The SNS envelope around a marketplace message, as an SQS consumer reads it when raw delivery is
+ * off (facts §2.4). Its signature has the right form but verifies against nothing: an SQS consumer
+ * relies on the queue's policy.
+ */
+final class SnsEnvelope {
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final int RSA_2048_BYTES = 256;
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private SnsEnvelope() {}
+
+  /** The SQS body for a message sent by SNS at that business time. */
+  static String wrap(ProductSettings product, String messageId, Instant sentAt, String message) {
+    String topic = topicArn(product);
+    String host = "https://sns.%s.%s".formatted(product.region(), domain(product));
+    Map<String, String> envelope = new LinkedHashMap<>();
+    envelope.put("Type", "Notification");
+    envelope.put("MessageId", messageId);
+    envelope.put("TopicArn", topic);
+    envelope.put("Message", message);
+    envelope.put("Timestamp", MILLIS.format(sentAt));
+    envelope.put("SignatureVersion", "1");
+    envelope.put("Signature", signature());
+    envelope.put(
+        "SigningCertURL", host + "/SimpleNotificationService-0123456789abcdef0123456789abcdef.pem");
+    envelope.put(
+        "UnsubscribeURL",
+        host
+            + "/?Action=Unsubscribe&SubscriptionArn="
+            + topic
+            + ":7c1d2e3f-1111-4222-8333-444455556666");
+    return JSON.writeValueAsString(envelope);
+  }
+
+  /** The topic of the product's subscription notifications (facts §2.1, §8). */
+  private static String topicArn(ProductSettings product) {
+    return "arn:%s:sns:%s:%s:aws-mp-subscription-notification-%s"
+        .formatted(product.partition(), product.region(), product.topicOwner(), product.code());
+  }
+
+  private static String domain(ProductSettings product) {
+    return product.partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
+  }
+
+  private static String signature() {
+    byte[] bytes = new byte[RSA_2048_BYTES];
+    RANDOM.nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

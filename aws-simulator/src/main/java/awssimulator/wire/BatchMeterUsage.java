@@ -1,0 +1,100 @@
+package awssimulator.wire;
+
+import awssimulator.metering.Metered;
+import awssimulator.metering.Metered.CustomerNotSubscribed;
+import awssimulator.metering.Metered.Duplicate;
+import awssimulator.metering.Metered.Success;
+import awssimulator.metering.Metering;
+import awssimulator.metering.MeteringRefusal;
+import awssimulator.metering.UsageRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** BatchMeterUsage (facts §4). */
+@Component
+class BatchMeterUsage implements Operation {
+  private static final int RECORDS_MAX = 25;
+
+  private final Metering metering;
+
+  BatchMeterUsage(Metering metering) {
+    this.metering = metering;
+  }
+
+  @Override
+  public String target() {
+    return "AWSMPMeteringService.BatchMeterUsage";
+  }
+
+  @Override
+  public JsonNode run(Caller caller, ObjectNode request) {
+    List<ObjectNode> sent = records(request);
+    List<UsageRecord> batch = sent.stream().map(UsageRecordReader::read).toList();
+    List<Metered> metered;
+    try {
+      metered =
+          metering.meter(
+              caller.sellerAccountId(), Json.text(request, "ProductCode").orElse(null), batch);
+    } catch (MeteringRefusal refusal) {
+      throw AwsException.of(name(refusal.reason()), String.valueOf(refusal.getMessage()));
+    }
+    ObjectNode answer = Json.MAPPER.createObjectNode();
+    ArrayNode results = answer.putArray("Results");
+    for (int i = 0; i < metered.size(); i++) {
+      results.add(result(metered.get(i), sent.get(i)));
+    }
+    answer.putArray("UnprocessedRecords");
+    return answer;
+  }
+
+  private static List<ObjectNode> records(ObjectNode request) {
+    JsonNode node = request.get("UsageRecords");
+    if (node == null || node.isNull()) {
+      throw Json.missing("usageRecords");
+    }
+    if (!(node instanceof ArrayNode array)) {
+      throw Json.serialization("UsageRecords is not a list");
+    }
+    if (array.size() > RECORDS_MAX) {
+      throw AwsException.of(
+          "ValidationException",
+          "1 validation error detected: Value at 'usageRecords' failed to satisfy constraint:"
+              + " Member must have length less than or equal to "
+              + RECORDS_MAX);
+    }
+    List<ObjectNode> records = new ArrayList<>();
+    for (JsonNode element : array) {
+      records.add(Json.object(element, "an element of UsageRecords"));
+    }
+    return records;
+  }
+
+  private static ObjectNode result(Metered metered, ObjectNode sent) {
+    ObjectNode result = Json.MAPPER.createObjectNode();
+    result.set("UsageRecord", UsageRecordReader.echo(sent));
+    switch (metered) {
+      case Success(_, String id) -> result.put("MeteringRecordId", id).put("Status", "Success");
+      case CustomerNotSubscribed _ -> result.put("Status", "CustomerNotSubscribed");
+      case Duplicate(_, String id) ->
+          result.put("MeteringRecordId", id).put("Status", "DuplicateRecord");
+    }
+    return result;
+  }
+
+  private static String name(MeteringRefusal.Reason reason) {
+    return switch (reason) {
+      case TIMESTAMP_OUT_OF_BOUNDS -> "TimestampOutOfBoundsException";
+      case INVALID_USAGE_DIMENSION -> "InvalidUsageDimensionException";
+      case INVALID_CUSTOMER_IDENTIFIER -> "InvalidCustomerIdentifierException";
+      case INVALID_LICENSE -> "InvalidLicenseException";
+      case INVALID_PRODUCT_CODE -> "InvalidProductCodeException";
+      case INVALID_TAG -> "InvalidTagException";
+      case INVALID_USAGE_ALLOCATIONS -> "InvalidUsageAllocationsException";
+      case VALIDATION -> "ValidationException";
+    };
+  }
+}

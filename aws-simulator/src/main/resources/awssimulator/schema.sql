@@ -1,0 +1,79 @@
+-- The simulator's state. Times are milliseconds since 1970 in UTC; business time unless a name says wall.
+CREATE TABLE IF NOT EXISTS clock (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  business_time INTEGER NOT NULL,
+  wall_time INTEGER NOT NULL,
+  generation INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS account (
+  account_id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  customer_identifier TEXT NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS agreement (
+  agreement_id TEXT PRIMARY KEY,
+  product_code TEXT NOT NULL,
+  account_id TEXT NOT NULL REFERENCES account,
+  license_arn TEXT,
+  state TEXT NOT NULL,
+  holding INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  active_at INTEGER,
+  cancelled_at INTEGER,
+  window_ends_at INTEGER,
+  ended_at INTEGER
+);
+CREATE INDEX IF NOT EXISTS agreement_by_account ON agreement (account_id, product_code);
+-- A legacy product has at most one living agreement with an account.
+CREATE UNIQUE INDEX IF NOT EXISTS agreement_living ON agreement (account_id, product_code)
+  WHERE state <> 'ENDED' AND license_arn IS NULL;
+CREATE TABLE IF NOT EXISTS token (
+  token_hash TEXT PRIMARY KEY,
+  agreement_id TEXT NOT NULL REFERENCES agreement,
+  issued_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER
+);
+CREATE TABLE IF NOT EXISTS notification (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  sqs_id TEXT NOT NULL UNIQUE,
+  sns_id TEXT NOT NULL,
+  product_code TEXT NOT NULL,
+  agreement_id TEXT,
+  queue TEXT NOT NULL,
+  message TEXT NOT NULL,
+  body TEXT,
+  state TEXT NOT NULL,
+  sent_at INTEGER
+);
+CREATE INDEX IF NOT EXISTS notification_by_state ON notification (state);
+CREATE INDEX IF NOT EXISTS notification_by_agreement ON notification (agreement_id);
+CREATE TABLE IF NOT EXISTS metering_record (
+  metering_record_id TEXT PRIMARY KEY,
+  -- Whom the record charges: product and customer now, a licence in the concurrent model.
+  meter_key TEXT NOT NULL,
+  product_code TEXT NOT NULL,
+  account_id TEXT NOT NULL REFERENCES account,
+  agreement_id TEXT NOT NULL REFERENCES agreement,
+  dimension TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  usage_time INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  allocations TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  UNIQUE (meter_key, dimension, hour)
+);
+CREATE INDEX IF NOT EXISTS metering_record_by_account ON metering_record (account_id, hour);
+CREATE TABLE IF NOT EXISTS request (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  received_at_wall INTEGER NOT NULL,
+  operation TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  body TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  error TEXT,
+  response TEXT NOT NULL
+);
