@@ -1,4 +1,6 @@
-/** The pages a buyer sees, in Chinese and English: products, subscribing, subscriptions, the bill. */
+/**
+ * The pages a buyer sees, in Chinese and English: products, subscribing, subscriptions, the bill.
+ */
 @NullMarked
 package awssimulator.pages;
 

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -19,6 +20,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
@@ -88,9 +90,18 @@ final class HouseRules {
                   access ->
                       access.getTargetOwner().isEquivalentTo(System.class)
                           && access.getTarget().getRawType().isEquivalentTo(PrintStream.class)))
-          .orShould()
-          .callMethod(Throwable.class, "printStackTrace")
+          .orShould(
+              callMethodWhere(
+                  describe(
+                      "printStackTrace",
+                      call ->
+                          call.getTargetOwner().isAssignableTo(Throwable.class)
+                              && call.getName().equals("printStackTrace"))))
           .because("there is a log");
+
+  /** MANDATORY for what belongs to a transaction, SUPPORTS for what only shows. */
+  private static final Set<Propagation> OPEN_NONE =
+      Set.of(Propagation.MANDATORY, Propagation.SUPPORTS);
 
   private HouseRules() {}
 
@@ -146,16 +157,21 @@ final class HouseRules {
   }
 
   private static ArchCondition<JavaClass> demandATransaction() {
-    return new ArchCondition<>("be @Transactional(propagation = MANDATORY) and open none") {
+    return new ArchCondition<>(
+        "be @Transactional(propagation = MANDATORY or, to show, SUPPORTS) and open none") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
-        boolean mandatory =
-            type.tryGetAnnotationOfType(Transactional.class)
-                .map(it -> it.propagation() == Propagation.MANDATORY)
-                .orElse(false);
+        boolean asAWhole = type.tryGetAnnotationOfType(Transactional.class).isPresent();
+        boolean eachOfThem =
+            type.getMethods().stream()
+                .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(method -> !method.getModifiers().contains(JavaModifier.STATIC))
+                .allMatch(method -> method.isAnnotatedWith(Transactional.class));
         events.add(
             new SimpleConditionEvent(
-                type, mandatory, type.getName() + " is not MANDATORY as a whole"));
+                type,
+                asAWhole || (eachOfThem && !type.getMethods().isEmpty()),
+                type.getName() + " does not say what transaction it needs"));
         boolean opens =
             type.getDirectDependenciesFromSelf().stream()
                 .map(it -> it.getTargetClass())
@@ -163,9 +179,11 @@ final class HouseRules {
                     it.isAssignableTo(TransactionOperations.class)
                         || it.isAssignableTo(PlatformTransactionManager.class));
         boolean loosens =
-            type.getMethods().stream()
-                .flatMap(method -> method.tryGetAnnotationOfType(Transactional.class).stream())
-                .anyMatch(it -> it.propagation() != Propagation.MANDATORY);
+            Stream.concat(
+                    type.tryGetAnnotationOfType(Transactional.class).stream(),
+                    type.getMethods().stream()
+                        .flatMap(it -> it.tryGetAnnotationOfType(Transactional.class).stream()))
+                .anyMatch(it -> !OPEN_NONE.contains(it.propagation()));
         events.add(
             new SimpleConditionEvent(
                 type, !opens && !loosens, type.getName() + " opens a transaction"));

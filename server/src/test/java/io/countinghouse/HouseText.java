@@ -46,7 +46,7 @@ record HouseText(Pattern banned, String instead, String where, String except, St
               "/src/main/",
               "@Value(\"${port}\") int port;"),
           ban(
-              "@Autowired",
+              "@Autowired\\s+(private|protected)",
               "inject by the constructor",
               "/src/main/",
               "@Autowired private Outbox outbox;"),

@@ -14,10 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -33,6 +32,10 @@ class HouseTextTests {
   private static final int FILE_LINES_MAX = 300;
   private static final int METHOD_LINES_MAX = 40;
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+  /** Files that may be longer, and why. */
+  private static final Map<String, String> LONG_FOR_A_REASON =
+      Map.of();
 
   static final List<HouseText> BANS = HouseText.BANS;
 
@@ -60,7 +63,7 @@ class HouseTextTests {
     List<String> tooLong = new ArrayList<>();
     sources()
         .forEach((path, lines) -> {
-          if (lines.size() > FILE_LINES_MAX) {
+          if (lines.size() > FILE_LINES_MAX && !LONG_FOR_A_REASON.containsKey(path)) {
             tooLong.add("%s has %d lines".formatted(path, lines.size()));
           }
         });
@@ -69,32 +72,37 @@ class HouseTextTests {
 
   @Test
   void noMethodIsTooLong() throws IOException {
-    List<String> tooLong = new ArrayList<>();
-    for (var source : sources().entrySet()) {
-      tooLong.addAll(longMethods(source.getKey(), String.join("\n", source.getValue())));
-    }
-    assertThat(tooLong).isEmpty();
+    Map<String, String> texts = new TreeMap<>();
+    sources().forEach((path, lines) -> texts.put(path, String.join("\n", lines)));
+    assertThat(longMethods(texts)).isEmpty();
   }
 
   @Test
   void aMethodThatIsTooLongIsFound() throws IOException {
-    String body =
-        IntStream.range(0, METHOD_LINES_MAX).mapToObj(_ -> ";").collect(Collectors.joining("\n"));
-    assertThat(longMethods("/X.java", "class X {\nvoid x() {\n" + body + "}\n}")).hasSize(1);
-    assertThat(longMethods("/X.java", "class X {\nvoid x() {\n}\n}")).isEmpty();
+    String body = ";\n".repeat(METHOD_LINES_MAX);
+    assertThat(longMethods(Map.of("/X.java", "class X {\nvoid x() {\n" + body + "}\n}")))
+        .containsExactly("/X.java: x has 42 lines");
+    assertThat(longMethods(Map.of("/X.java", "class X {\nvoid x() {\n}\n}"))).isEmpty();
   }
 
-  private static List<String> longMethods(String path, String text) throws IOException {
+  private static List<String> longMethods(Map<String, String> texts) throws IOException {
     var compiler = ToolProvider.getSystemJavaCompiler();
-    var task = (JavacTask) compiler.getTask(null, null, _ -> {}, null, null, List.of(source(text)));
+    List<JavaFileObject> files = new ArrayList<>();
+    texts.forEach((path, text) -> files.add(source(path, text)));
+    var task = (JavacTask) compiler.getTask(null, null, _ -> {}, null, null, files);
     SourcePositions positions = Trees.instance(task).getSourcePositions();
     List<String> found = new ArrayList<>();
     for (CompilationUnitTree unit : task.parse()) {
+      String path = unit.getSourceFile().toUri().getPath();
       new TreeScanner<@Nullable Void, @Nullable Void>() {
         @Override
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
-          long from = positions.getStartPosition(unit, method);
-          long to = positions.getEndPosition(unit, method);
+          if (method.getBody() == null) {
+            return super.visitMethod(method, null);
+          }
+          // Annotations are not code: counted from the body's opening brace.
+          long from = positions.getStartPosition(unit, method.getBody());
+          long to = positions.getEndPosition(unit, method.getBody());
           if (from >= 0 && to >= 0) {
             long lines =
                 unit.getLineMap().getLineNumber(to) - unit.getLineMap().getLineNumber(from) + 1;
@@ -109,8 +117,8 @@ class HouseTextTests {
     return found;
   }
 
-  private static JavaFileObject source(String text) {
-    return new SimpleJavaFileObject(URI.create("string:///X.java"), JavaFileObject.Kind.SOURCE) {
+  private static JavaFileObject source(String path, String text) {
+    return new SimpleJavaFileObject(URI.create("string://" + path), JavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignoreEncodingErrors) {
         return text;

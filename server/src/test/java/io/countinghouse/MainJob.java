@@ -14,6 +14,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.SiteId;
 import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.marketplace.FakeMarketplace;
 import io.countinghouse.marketplace.Inbox;
 import io.countinghouse.marketplace.Landing;
@@ -34,10 +35,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.result.MockMvcResultMatchers;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The steps of the main job for tests: what a customer, AWS and the data plane do, without a wire
@@ -128,6 +131,17 @@ public final class MainJob {
     @Bean
     LastCode lastCode() {
       return new LastCode();
+    }
+
+    @Bean
+    Ledger ledger(
+        TestClock clock,
+        OutboxWorker worker,
+        FakeMarketplace aws,
+        JdbcClient jdbc,
+        Agreements agreements,
+        TransactionTemplate tx) {
+      return new Ledger(clock, worker, aws, jdbc, agreements, tx);
     }
 
     @Bean

@@ -71,14 +71,17 @@ final class Routes {
   }
 
   private static String line(String method, String path, String handler, String who, String csrf) {
-    return "%-6s %-44s %-44s %-24s %s%n".formatted(method, path, handler, who, csrf);
+    return "%-6s %-44s %-44s %-28s %s%n".formatted(method, path, handler, who, csrf);
   }
 
   private List<Route> routes(RequestMappingInfo info, HandlerMethod handler) {
     List<Route> routes = new ArrayList<>();
     Set<RequestMethod> declared = info.getMethodsCondition().getMethods();
     for (String path : info.getPatternValues()) {
-      for (RequestMethod method : declared.isEmpty() ? Set.of(RequestMethod.values()) : declared) {
+      if (declared.isEmpty()) {
+        routes.add(route("ANY", path, handler));
+      }
+      for (RequestMethod method : declared) {
         routes.add(route(method.name(), path, handler));
       }
     }
@@ -90,7 +93,8 @@ final class Routes {
         ClassUtils.getUserClass(handler.getBeanType()).getSimpleName()
             + "."
             + handler.getMethod().getName();
-    MockHttpServletRequest request = request(method, path);
+    // Any method: as dangerous as the one that changes something.
+    MockHttpServletRequest request = request(method.equals("ANY") ? "POST" : method, path);
     List<Filter> filters =
         security.getFilterChains().stream()
             .filter(chain -> chain.matches(request))
@@ -124,7 +128,18 @@ final class Routes {
     if (who.isEmpty()) {
       return "nobody";
     }
-    return who.size() == callers.size() ? "signed in" : String.join(",", who);
+    return (who.size() == callers.size() ? "signed in" : String.join(",", who)) + by(filters);
+  }
+
+  /** The filters of ours that say who is calling; empty where the session does. */
+  private static String by(List<Filter> filters) {
+    List<String> ours =
+        filters.stream()
+            .map(Object::getClass)
+            .filter(type -> type.getPackageName().startsWith("io.countinghouse"))
+            .map(Class::getSimpleName)
+            .toList();
+    return ours.isEmpty() ? "" : " (" + String.join(", ", ours) + ")";
   }
 
   private static boolean allowed(

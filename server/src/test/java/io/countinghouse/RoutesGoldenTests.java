@@ -23,6 +23,9 @@ class RoutesGoldenTests {
   private static final Pattern AUTHORITY =
       Pattern.compile("\"(ROLE_[A-Z_]+)\"|has(?:Any)?(Role|Authority)\\(\"([A-Za-z_]+)\"");
 
+  /** A role named by a constant. */
+  private static final Pattern ROLE = Pattern.compile("String ROLE(?:_\\w+)? = \"([A-Z_]+)\"");
+
   @Autowired private ApplicationContext context;
   @Autowired private FilterChainProxy security;
 
@@ -43,7 +46,9 @@ class RoutesGoldenTests {
     Set<String> found = new TreeSet<>(Set.of("AUTHENTICATED"));
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"), 20)) {
       for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
-        Matcher matcher = AUTHORITY.matcher(Files.readString(file));
+        String source = Files.readString(file);
+        ROLE.matcher(source).results().forEach(role -> found.add("ROLE_" + role.group(1)));
+        Matcher matcher = AUTHORITY.matcher(source);
         while (matcher.find()) {
           String role = "Role".equals(matcher.group(2)) ? "ROLE_" : "";
           found.add(matcher.group(1) != null ? matcher.group(1) : role + matcher.group(3));

@@ -15,7 +15,8 @@ class ServerStartsIntegrationTests {
 
   @Test
   void aTestHasADatabaseOfItsOwnWithAllMigrationsApplied() {
-    assertThat(jdbc.sql("SELECT count(*) FROM outbox.work").query(Integer.class).single()).isZero();
+    assertThat(jdbc.sql("SELECT count(*) FROM metering.record").query(Integer.class).single())
+        .isZero();
     assertThat(jdbc.sql("SELECT current_database()").query(String.class).single())
         .startsWith("test_");
   }

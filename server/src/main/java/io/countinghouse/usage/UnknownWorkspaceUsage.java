@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Events that were kept and counted nowhere, for operators to see. */
 @Repository
+@Transactional(propagation = Propagation.SUPPORTS)
 public class UnknownWorkspaceUsage {
 
   private final JdbcClient jdbc;

@@ -37,6 +37,7 @@ public class UsagePoints {
    * @param after the last one of the page before; null for the first page
    * @param limit at most so many
    */
+  @Transactional(propagation = Propagation.SUPPORTS)
   public List<WorkspaceId> touchedWorkspaces(@Nullable WorkspaceId after, int limit) {
     return jdbc.sql(
             """

@@ -72,7 +72,10 @@ class SettingsRefusalIntegrationTests {
 
   private static RuntimeException refused(String argument) {
     String[] arguments = {
-      argument, "--server.port=0", "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none"
+      argument,
+      "--server.port=0",
+      "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
+      "--countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters"
     };
     try {
       Countinghouse.start(arguments).close();

@@ -1,0 +1,150 @@
+package awssimulator.pages;
+
+import awssimulator.clock.BusinessClock;
+import awssimulator.market.Account;
+import awssimulator.market.Agreement;
+import awssimulator.market.Agreements;
+import awssimulator.metering.Bill;
+import awssimulator.metering.Bills;
+import awssimulator.settings.SimulatorSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What an account has subscribed to, how it cancels, and what it pays. */
+@Controller
+class SoftwareController {
+  private final Agreements agreements;
+  private final Bills bills;
+  private final SimulatorSettings settings;
+  private final BusinessClock clock;
+  private final SignedIn signedIn;
+
+  SoftwareController(
+      Agreements agreements,
+      Bills bills,
+      SimulatorSettings settings,
+      BusinessClock clock,
+      SignedIn signedIn) {
+    this.agreements = agreements;
+    this.bills = bills;
+    this.settings = settings;
+    this.clock = clock;
+    this.signedIn = signedIn;
+  }
+
+  /** A subscription in the reader's language. */
+  record Line(
+      String agreementId,
+      String productCode,
+      String title,
+      String state,
+      String since,
+      String cancelledAt,
+      String windowEndsAt,
+      boolean cancellable,
+      boolean living) {}
+
+  private Line line(Agreement a, Locale locale) {
+    Instant since = a.activeAt() == null ? a.createdAt() : a.activeAt();
+    return new Line(
+        a.agreementId(),
+        a.productCode(),
+        agreements.product(a.productCode()).title(locale),
+        a.state().name(),
+        Times.minute(since),
+        Times.minute(a.cancelledAt()),
+        Times.minute(a.windowEndsAt()),
+        a.state() == Agreement.State.ACTIVE || a.state() == Agreement.State.PENDING,
+        a.state() != Agreement.State.ENDED);
+  }
+
+  @GetMapping("/software")
+  String software(HttpServletRequest request, Model model, Locale locale) {
+    Account buyer = signedIn.require(request);
+    List<Line> lines =
+        agreements.all().stream()
+            .filter(a -> a.accountId().equals(buyer.accountId()))
+            .filter(a -> settings.product(a.productCode()).isPresent())
+            .map(a -> line(a, locale))
+            .toList();
+    model.addAttribute("lines", lines);
+    return "software";
+  }
+
+  @GetMapping("/software/{agreementId}")
+  String manage(
+      @PathVariable String agreementId, HttpServletRequest request, Model model, Locale locale) {
+    model.addAttribute("line", ownLine(agreementId, request, locale));
+    return "manage";
+  }
+
+  private Line ownLine(String agreementId, HttpServletRequest request, Locale locale) {
+    return line(signedIn.own(signedIn.require(request), agreementId), locale);
+  }
+
+  @GetMapping("/software/{agreementId}/cancel")
+  String askToCancel(
+      @PathVariable String agreementId, HttpServletRequest request, Model model, Locale locale) {
+    model.addAttribute("line", ownLine(agreementId, request, locale));
+    return "cancel";
+  }
+
+  @PostMapping("/software/{agreementId}/cancel")
+  ModelAndView cancel(@PathVariable String agreementId, HttpServletRequest request) {
+    Agreement own = signedIn.own(signedIn.require(request), agreementId);
+    agreements.cancel(own.agreementId());
+    return Go.to("/software/" + own.agreementId());
+  }
+
+  @GetMapping("/bill")
+  String bill(
+      @RequestParam(required = false) @Nullable String month,
+      HttpServletRequest request,
+      Model model,
+      Locale locale) {
+    Account buyer = signedIn.require(request);
+    YearMonth shown = month(month);
+    Bill bill = bills.bill(buyer.accountId(), shown);
+    model.addAttribute("bill", bill);
+    model.addAttribute("month", shown.toString());
+    model.addAttribute("before", shown.minusMonths(1).toString());
+    model.addAttribute("after", shown.plusMonths(1).toString());
+    model.addAttribute("titles", new Titles(agreements, locale));
+    return "bill";
+  }
+
+  private YearMonth month(@Nullable String month) {
+    YearMonth current = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+    try {
+      return month == null ? current : YearMonth.parse(month);
+    } catch (DateTimeException _) {
+      return current;
+    }
+  }
+
+  /** Names for the codes on a bill. */
+  record Titles(Agreements agreements, Locale locale) {
+    /** The product's title. */
+    public String product(String code) {
+      return agreements.product(code).title(locale);
+    }
+
+    /** The dimension's title. */
+    public String dimension(String code, String name) {
+      return agreements.product(code).dimension(name).map(d -> d.title(locale)).orElse(name);
+    }
+  }
+}

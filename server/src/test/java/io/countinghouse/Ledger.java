@@ -1,0 +1,152 @@
+package io.countinghouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.MainJob.Customer;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.FakeMarketplace;
+import io.countinghouse.marketplace.UsageRecord;
+import io.countinghouse.outbox.OutboxWorker;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What tests of the main job look at: time as it goes on, what AWS has, rows and books. */
+final class Ledger {
+
+  static final Instant MORNING = Instant.parse("2026-05-12T02:10:00Z");
+
+  private final TestClock clock;
+  private final OutboxWorker worker;
+  private final FakeMarketplace aws;
+  private final JdbcClient jdbc;
+  private final Agreements agreements;
+  private final TransactionTemplate tx;
+
+  Ledger(
+      TestClock clock,
+      OutboxWorker worker,
+      FakeMarketplace aws,
+      JdbcClient jdbc,
+      Agreements agreements,
+      TransactionTemplate tx) {
+    this.clock = clock;
+    this.worker = worker;
+    this.aws = aws;
+    this.jdbc = jdbc;
+    this.agreements = agreements;
+    this.tx = tx;
+  }
+
+  /** Starts over in the morning, with the running hour as the next to close. */
+  void startInTheMorning() {
+    jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.close-hour'").update();
+    clock.set(MORNING);
+    jdbc.sql(
+            """
+            INSERT INTO outbox.work (kind, key, payload, due_at, created_at)
+            VALUES ('metering.close-hour', '2026-05-12T02:00:00Z', '{}', '2026-05-12T03:05:00Z', now())\
+            """)
+        .update();
+    aws.reset();
+  }
+
+  /** Goes on from due work to due work until an instant, as time does. */
+  void runUntil(String until) {
+    Instant end = Instant.parse(until);
+    worker.runAll();
+    Instant next = nextDue();
+    while (!next.isAfter(end)) {
+      clock.set(next.isAfter(clock.now()) ? next : clock.now());
+      worker.runAll();
+      next = nextDue();
+    }
+    clock.set(end);
+    worker.runAll();
+  }
+
+  Instant nextDue() {
+    return jdbc.sql("SELECT min(due_at) FROM outbox.work WHERE state = 'DUE'")
+        .query((rs, _) -> rs.getTimestamp(1).toInstant())
+        .single();
+  }
+
+  List<UsageRecord> of(Customer customer) {
+    return aws.taken().stream()
+        .filter(record -> record.customerIdentifier().equals(customer.identifier()))
+        .toList();
+  }
+
+  AgreementState state(Customer customer) {
+    Agreement agreement = tx.execute(_ -> agreements.find(customer.agreement()).orElseThrow());
+    return agreement.state();
+  }
+
+  String lockState(Customer customer) {
+    return jdbc.sql("SELECT lock_state FROM workspace.workspace WHERE id = :id")
+        .param("id", customer.workspace().value())
+        .query(String.class)
+        .single();
+  }
+
+  long bindings(WorkspaceId workspace) {
+    return count(
+        "SELECT count(*) FROM settlement.binding WHERE workspace_id = :name", workspace.value());
+  }
+
+  long count(String sql, String name) {
+    return jdbc.sql(sql).param("name", name).query(Long.class).single();
+  }
+
+  BigDecimal balance(Customer customer, String account) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(CASE WHEN to_account = :account THEN amount ELSE -amount END), 0)
+              FROM billing.entry WHERE agreement_id = :id AND :account IN (from_account, to_account)\
+            """)
+        .param("account", account)
+        .param("id", customer.agreement().value())
+        .query(BigDecimal.class)
+        .single();
+  }
+
+  /**
+   * The equation: what postings say is what the accounts hold, and the records agree with their
+   * accounts.
+   */
+  void assertBooksHold(Customer customer, String accrued) {
+    BigDecimal posted =
+        jdbc.sql("SELECT coalesce(sum(amount), 0) FROM billing.posting WHERE agreement_id = :id")
+            .param("id", customer.agreement().value())
+            .query(BigDecimal.class)
+            .single();
+    assertThat(posted).isEqualByComparingTo(accrued);
+    BigDecimal held = BigDecimal.ZERO;
+    for (String account :
+        List.of(
+            "CARRY",
+            "DUE",
+            "SENT",
+            "ACCEPTED",
+            "REFUSED",
+            "UNKNOWN",
+            "DISPUTED",
+            "WITHHELD",
+            "UNCOLLECTED")) {
+      held = held.add(balance(customer, account));
+    }
+    assertThat(held).isEqualByComparingTo(posted);
+    BigDecimal accepted =
+        jdbc.sql(
+                "SELECT coalesce(sum(amount), 0) FROM metering.record WHERE agreement_id = :id AND state = 'ACCEPTED'")
+            .param("id", customer.agreement().value())
+            .query(BigDecimal.class)
+            .single();
+    assertThat(balance(customer, "ACCEPTED")).isEqualByComparingTo(accepted);
+  }
+}

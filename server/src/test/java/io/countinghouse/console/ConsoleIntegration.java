@@ -1,0 +1,181 @@
+package io.countinghouse.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.MainJob;
+import io.countinghouse.ServerTest;
+import io.countinghouse.console.Browser.Answer;
+import io.countinghouse.identity.CodeRequested;
+import io.countinghouse.identity.EmailCodeId;
+import io.countinghouse.identity.EmailCodes;
+import io.countinghouse.marketplace.FakeMarketplace;
+import io.countinghouse.marketplace.Inbox;
+import io.countinghouse.marketplace.MarketplaceApi.Resolution.Resolved;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.outbox.OutboxWorker;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** What tests of the pages share: a server with one product, and AWS scripted. */
+@ServerTest
+@Import(ConsoleIntegration.Beans.class)
+abstract class ConsoleIntegration {
+
+  static final String PASSWORD = "correct horse battery";
+  static final String OPERATOR_PASSWORD = "an operator's long password";
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  @Autowired MockMvc http;
+  @Autowired FakeMarketplace aws;
+  @Autowired SentCodes sentCodes;
+  @Autowired EmailCodes codes;
+  @Autowired Inbox inbox;
+  @Autowired Products products;
+  @Autowired OutboxWorker worker;
+  @Autowired JdbcClient jdbc;
+
+  @DynamicPropertySource
+  static void properties(DynamicPropertyRegistry registry) {
+    MainJob.register(registry);
+    registry.add("countinghouse.identity.first-operator.username", () -> "operator");
+    registry.add("countinghouse.identity.first-operator.password", () -> OPERATOR_PASSWORD);
+    registry.add("countinghouse.console.sign-ins-per-account", () -> "5");
+  }
+
+  @TestConfiguration(proxyBeanMethods = false)
+  static class Beans {
+
+    @Bean
+    @Primary
+    FakeMarketplace fakeMarketplace() {
+      return new FakeMarketplace();
+    }
+
+    @Bean
+    SentCodes sentCodes() {
+      return new SentCodes();
+    }
+  }
+
+  /** Remembers which code was asked for last. */
+  static final class SentCodes {
+    private final AtomicReference<EmailCodeId> last = new AtomicReference<>();
+
+    @EventListener
+    void on(CodeRequested requested) {
+      last.set(requested.codeId());
+    }
+  }
+
+  Browser browser(Locale preferred) {
+    return new Browser(http, preferred);
+  }
+
+  /** A name that nobody else has. */
+  static String newName() {
+    return "cust" + NUMBERS.incrementAndGet();
+  }
+
+  static String tokenOf(String customer) {
+    return "token+/=" + customer;
+  }
+
+  /** A customer comes from AWS with a good token. */
+  Answer land(Browser browser, String customer) {
+    aws.resolving(tokenOf(customer), new Resolved("prodcn", customer, "123456789012"));
+    return browser.postFromElsewhere(
+        "/aws/guance-cn", Map.of("x-amzn-marketplace-token", tokenOf(customer)));
+  }
+
+  /** AWS says something of a customer; it is stored and applied. */
+  void says(String action, String customer, Instant sentAt) {
+    inbox.store(
+        products.get("prodcn"),
+        "msg" + NUMBERS.incrementAndGet(),
+        sentAt,
+        "{\"action\":\"%s\",\"customer-identifier\":\"%s\",\"product-code\":\"prodcn\"}"
+            .formatted(action, customer));
+    worker.runAll();
+  }
+
+  /** The code that the last mail asked for will hold. */
+  String lastCode() {
+    return codes.issue(Objects.requireNonNull(sentCodes.last.get())).orElseThrow();
+  }
+
+  /** A form that is filled in well, but for the code. */
+  static Map<String, String> form(String name) {
+    Map<String, String> form = new HashMap<>();
+    form.put("site", "cn2");
+    form.put("username", name);
+    form.put("email", name + "@example.com");
+    form.put("code", "");
+    form.put("password", PASSWORD);
+    form.put("phone", "+86 138 0000 0000");
+    form.put("company", "Example Ltd");
+    form.put("agreed", "yes");
+    form.put("workspaceName", "Workspace of " + name);
+    form.put("workspaceLanguage", "zh");
+    return form;
+  }
+
+  /** The form with the code that was sent for it. */
+  Map<String, String> formWithCode(Browser browser, String name) {
+    Map<String, String> form = form(name);
+    assertThat(browser.post("/setup/code", form).status()).isEqualTo(200);
+    form.put("code", lastCode());
+    return form;
+  }
+
+  /** A customer who has set everything up, and what they call their workspace by. */
+  record Customer(Browser browser, String name, String workspace) {
+
+    String planPath() {
+      return "/w/" + workspace + "/plan";
+    }
+  }
+
+  /** Somebody who came from AWS, which has confirmed, and has registered. */
+  Customer registered(Locale language, Instant subscribedAt) {
+    String name = newName();
+    Browser browser = browser(language);
+    land(browser, name);
+    says("subscribe-success", name, subscribedAt);
+    browser.get("/setup/register");
+    Map<String, String> form = formWithCode(browser, name);
+    assertThat(browser.post("/setup/register", form).leadsTo()).isEqualTo("/setup/done");
+    return new Customer(browser, name, workspaceOf(name));
+  }
+
+  String workspaceOf(String username) {
+    return jdbc.sql(
+            """
+            SELECT m.workspace_id FROM workspace.member m
+              JOIN identity.console_account a ON a.id = m.console_account_id
+             WHERE a.username = :username\
+            """)
+        .param("username", username)
+        .query(String.class)
+        .single();
+  }
+
+  long count(String table) {
+    return jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
+  }
+}

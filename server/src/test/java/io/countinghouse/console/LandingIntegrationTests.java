@@ -1,0 +1,121 @@
+package io.countinghouse.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.console.Browser.Answer;
+import io.countinghouse.marketplace.MarketplaceApi.Resolution;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What somebody sees whose landing from AWS goes wrong. */
+@ExtendWith(OutputCaptureExtension.class)
+class LandingIntegrationTests extends ConsoleIntegration {
+
+  private static final Pattern NUMBER = Pattern.compile("[2-9A-Z]{4}-[2-9A-Z]{4}");
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of(new Resolution.Expired(), 410, "The link has expired", "链接已过期"),
+        Arguments.of(new Resolution.Invalid(), 400, "AWS does not know", "AWS 不认识"),
+        Arguments.of(new Resolution.Unavailable("down"), 503, "cannot be reached", "暂时无法连接"),
+        Arguments.of(new Resolution.Misconfigured("keys"), 500, "on our side", "我们这边出了问题"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aFailureSaysWhatToDoAndGivesANumberThatIsInTheLog(
+      Resolution resolution, int status, String english, String chinese, CapturedOutput output) {
+    aws.resolving("secret-token", resolution);
+    Browser browser = browser(Locale.ENGLISH);
+
+    Answer answer =
+        browser.postFromElsewhere(
+            "/aws/guance-cn", Map.of("x-amzn-marketplace-token", "secret-token"));
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.body())
+        .contains(english, "http://localhost/subscribe", "support@example.com")
+        .doesNotContain("secret-token");
+    Matcher number = NUMBER.matcher(answer.body());
+    assertThat(number.find()).isTrue();
+    assertThat(output.getAll()).contains(number.group()).doesNotContain("secret-token");
+    Answer other = browser.get(languageLink(answer));
+    assertThat(browser.follow(other).body()).contains(chinese, number.group());
+  }
+
+  private static String languageLink(Answer answer) {
+    Matcher link = Pattern.compile("href=\"([^\"]*lang=zh)\"").matcher(answer.body());
+    assertThat(link.find()).isTrue();
+    return link.group(1).replace("&amp;", "&");
+  }
+
+  @Test
+  void withoutATokenThePageExplains() {
+    Browser browser = browser(Locale.CHINA);
+    for (Answer answer :
+        new Answer[] {
+          browser.get("/aws/guance-cn"),
+          browser.postFromElsewhere("/aws/guance-cn", Map.of()),
+          browser.postFromElsewhere("/aws/guance-cn", Map.of("x-amzn-marketplace-token", " "))
+        }) {
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body()).contains("请从 AWS 开始", "http://localhost/subscribe");
+    }
+  }
+
+  @Test
+  void anUnknownProductIsNotFound() {
+    Browser browser = browser(Locale.ENGLISH);
+    assertThat(browser.get("/aws/nothing").status()).isEqualTo(404);
+    Answer posted =
+        browser.postFromElsewhere("/aws/nothing", Map.of("x-amzn-marketplace-token", "t"));
+    assertThat(posted.status()).isEqualTo(404);
+    assertThat(posted.body()).contains("Page not found");
+  }
+
+  @Test
+  void fieldsThatAwsMayAddChangeNothing() {
+    String name = newName();
+    Browser browser = browser(Locale.ENGLISH);
+    aws.resolving(tokenOf(name), new Resolution.Resolved("prodcn", name, "123456789012"));
+    Answer answer =
+        browser.postFromElsewhere(
+            "/aws/guance-cn",
+            Map.of(
+                "x-amzn-marketplace-token", tokenOf(name),
+                "x-amzn-marketplace-offer-type", "free-trial",
+                "x-amzn-marketplace-product-id", "another"));
+    assertThat(answer.leadsTo()).isEqualTo("/setup");
+  }
+
+  @Test
+  void aReloadedLandingIsTheSameAgreement() {
+    String name = newName();
+    Browser browser = browser(Locale.ENGLISH);
+    land(browser, name);
+    long agreements = count("marketplace.agreement");
+    land(browser, name);
+    assertThat(count("marketplace.agreement")).isEqualTo(agreements);
+  }
+
+  @Test
+  void anAnonymousSessionIsLeftBehind() {
+    Browser browser = browser(Locale.ENGLISH);
+    browser.get("/sign-in");
+    String planted = java.util.Objects.requireNonNull(browser.cookie("session")).getValue();
+    aws.resolving("t", new Resolution.Resolved("prodcn", newName(), "123456789012"));
+    browser.forge("/aws/guance-cn", Map.of("x-amzn-marketplace-token", "t"));
+    assertThat(java.util.Objects.requireNonNull(browser.cookie("session")).getValue())
+        .isNotEqualTo(planted);
+  }
+}

@@ -1,0 +1,115 @@
+package io.countinghouse.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.TestClock;
+import io.countinghouse.console.Browser.Answer;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The back office. */
+class OperatorIntegrationTests extends ConsoleIntegration {
+
+  private static final String RECORD =
+      """
+      INSERT INTO metering.record (id, agreement_id, product_code, dimension, hour, stamp, quantity, amount,
+                                   currency, wire, state, reason, made_at)
+      SELECT :id, id, product_code, 'fee', CAST(:hour AS timestamptz), CAST(:hour AS timestamptz), :quantity,
+             CAST(:amount AS numeric), 'CNY', '{}', :state, 'test', now()
+        FROM marketplace.agreement WHERE customer_identifier = :customer\
+      """;
+
+  private final Instant morning = Instant.parse("2026-05-12T02:10:00Z");
+  private Browser operator;
+
+  @BeforeEach
+  void signIn() {
+    operator = browser(Locale.ENGLISH);
+    operator.get("/operator/sign-in");
+    Answer in =
+        operator.post(
+            "/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+    assertThat(in.leadsTo()).isEqualTo("/operator");
+  }
+
+  @Test
+  void isClosedToEverybodyElse() {
+    Browser nobody = browser(Locale.ENGLISH);
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    for (String path : new String[] {"/operator", "/operator/messages", "/operator/records"}) {
+      assertThat(nobody.get(path).leadsTo()).isEqualTo("/operator/sign-in");
+      assertThat(customer.browser().get(path).leadsTo()).isEqualTo("/operator/sign-in");
+    }
+    assertThat(operator.get(customer.planPath()).leadsTo()).startsWith("/sign-in");
+  }
+
+  @Test
+  void showsParkedMessagesAsTextOnlyAndByPages() {
+    assertThat(operator.get("/operator/messages").body()).contains("No message is parked");
+    for (int i = 0; i < 51; i++) {
+      inbox.store(products.get("prodcn"), "odd" + i, morning, "<script>odd " + i + "</script>");
+    }
+    worker.runAll();
+    String first = operator.get("/operator/messages").body();
+    assertThat(first)
+        .contains("2026-05-12 02:10", "UTC", "&lt;script&gt;odd 50&lt;/script&gt;", "Next page")
+        .doesNotContain("<script>odd", "odd 0&lt;");
+    String next = first.replaceAll("(?s).*href=\"(/operator/messages\\?before=\\d+)\".*", "$1");
+    assertThat(operator.get(next).body())
+        .contains("odd 0&lt;", "First page")
+        .doesNotContain("Next page", "odd 50");
+  }
+
+  @Test
+  void showsMeteringRecordsWithTheirMoneyByState() {
+    String agreement = registered(Locale.ENGLISH, TestClock.START).name();
+    insertRecord(agreement, "rec_1", "2026-05-12T02:00:00Z", "ACCEPTED", 134050, "1340.5");
+    insertRecord(agreement, "rec_2", "2026-05-12T03:00:00Z", "REFUSED", 1, "0.01");
+    String all = operator.get("/operator/records").body();
+    assertThat(all).contains("134,050", "1,340.50 CNY", "0.01 CNY", "2026-05-12 02:00");
+    assertThat(operator.get("/operator/records?state=REFUSED").body())
+        .contains("0.01 CNY")
+        .doesNotContain("1,340.50 CNY");
+    assertThat(operator.get("/operator/records?state=DISPUTED").body())
+        .contains("There is no record in this state");
+    assertThat(operator.get("/operator/records?state=NONSENSE").status()).isEqualTo(400);
+    assertThat(operator.get("/operator/records?hour=nonsense&after=rec_1").status()).isEqualTo(404);
+    assertThat(operator.get("/operator/records?hour=2026-05-12T03:00:00Z&after=rec_2").body())
+        .contains("1,340.50 CNY")
+        .doesNotContain("0.01 CNY");
+  }
+
+  private void insertRecord(
+      String customer, String id, String hour, String state, long quantity, String amount) {
+    jdbc.sql(RECORD)
+        .param("id", id)
+        .param("customer", customer)
+        .param("hour", hour)
+        .param("state", state)
+        .param("quantity", quantity)
+        .param("amount", amount)
+        .update();
+  }
+
+  @Test
+  void triesAreLimited() {
+    Browser guesser = browser(Locale.ENGLISH);
+    guesser.get("/operator/sign-in");
+    Answer last = guesser.get("/operator/sign-in");
+    for (int i = 0; i < 6; i++) {
+      last =
+          guesser.post("/operator/sign-in", Map.of("name", "nobody-here", "password", "wrong" + i));
+    }
+    assertThat(last.status()).isEqualTo(429);
+  }
+
+  @Test
+  void signingOutEndsIt() {
+    operator.get("/operator/messages");
+    operator.post("/operator/sign-out", Map.of());
+    assertThat(operator.get("/operator/messages").leadsTo()).isEqualTo("/operator/sign-in");
+  }
+}

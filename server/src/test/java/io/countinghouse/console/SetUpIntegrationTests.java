@@ -1,0 +1,223 @@
+package io.countinghouse.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.TestClock;
+import io.countinghouse.console.Browser.Answer;
+import jakarta.servlet.http.Cookie;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** From AWS to a workspace of one's own. */
+@ExtendWith(OutputCaptureExtension.class)
+class SetUpIntegrationTests extends ConsoleIntegration {
+
+  @ParameterizedTest
+  @CsvSource({
+    "zh-CN, 立即注册观测云商业版, 开通成功, 付费计划与账单, AWS 账号结算, 商业版",
+    "en-US, Register Guance commercial plan now, Everything is set up, Plan &amp; Billing,"
+        + " AWS account settlement, Commercial plan"
+  })
+  void aCustomerComesFromAwsAndEndsOnTheirPlanPage(
+      String language, String choice, String done, String plan, String method, String kind) {
+    String name = newName();
+    Browser browser = browser(Locale.forLanguageTag(language));
+
+    Answer landed = land(browser, name);
+    assertThat(landed.status()).isEqualTo(303);
+    assertThat(landed.leadsTo()).isEqualTo("/setup");
+    says("subscribe-success", name, TestClock.START);
+    assertThat(browser.follow(landed).body()).contains(choice, "123456789012");
+    Answer form = browser.get("/setup/register");
+    assertThat(form.body()).contains("<option value=\"cn2\" selected=\"selected\">");
+    Answer made = browser.post("/setup/register", formWithCode(browser, name));
+    assertThat(made.leadsTo()).isEqualTo("/setup/done");
+    assertThat(browser.follow(made).body()).contains(done, name, "Workspace of " + name);
+    String path = "/w/" + workspaceOf(name) + "/plan";
+    assertThat(browser.get(path).body())
+        .contains(plan, method, kind, "123456789012", "Workspace of " + name);
+  }
+
+  @Test
+  void theSessionCookieComesBackAfterTheCrossSitePostAndIsOutOfReachOfScripts() {
+    Browser browser = browser(Locale.ENGLISH);
+    land(browser, newName());
+    Cookie cookie = Objects.requireNonNull(browser.cookie("session"));
+    assertThat(cookie.isHttpOnly()).isTrue();
+    assertThat(cookie.getAttribute("SameSite")).isEqualTo("Lax");
+    assertThat(cookie.getPath()).isEqualTo("/");
+  }
+
+  @Test
+  void signingInByRegistrationChangesTheSession() {
+    Browser browser = browser(Locale.ENGLISH);
+    String name = newName();
+    land(browser, name);
+    String before = Objects.requireNonNull(browser.cookie("session")).getValue();
+    browser.get("/setup/register");
+    browser.post("/setup/register", formWithCode(browser, name));
+    assertThat(Objects.requireNonNull(browser.cookie("session")).getValue()).isNotEqualTo(before);
+  }
+
+  @Test
+  void beforeAwsConfirmsTheBindingIsOnlyIntended() {
+    Browser browser = browser(Locale.ENGLISH);
+    String name = newName();
+    land(browser, name);
+    browser.get("/setup/register");
+    Answer made = browser.post("/setup/register", formWithCode(browser, name));
+    assertThat(browser.follow(made).body()).contains("waiting for AWS", "Free plan");
+    assertThat(browser.get("/w/" + workspaceOf(name) + "/plan").body())
+        .contains("starts by itself once AWS has confirmed");
+  }
+
+  @Test
+  void aSecondTabEndsWhereTheFirstDid() {
+    Browser browser = browser(Locale.ENGLISH);
+    String name = newName();
+    land(browser, name);
+    browser.get("/setup/register");
+    Map<String, String> form = formWithCode(browser, name);
+    Browser tab = browser.secondTab();
+    long billingAccounts = count("identity.billing_account");
+    long workspaces = count("workspace.workspace");
+
+    browser.post("/setup/register", form);
+    tab.shareCookiesOf(browser);
+    Answer again = tab.post("/setup/register", form);
+
+    assertThat(again.leadsTo()).isEqualTo("/setup");
+    assertThat(tab.follow(again).leadsTo()).isEqualTo("/setup/done");
+    assertThat(count("identity.billing_account")).isEqualTo(billingAccounts + 1);
+    assertThat(count("workspace.workspace")).isEqualTo(workspaces + 1);
+  }
+
+  @Test
+  void anotherBrowserLearnsWhoHoldsTheSubscription() {
+    Customer first = registered(Locale.ENGLISH, TestClock.START);
+    Browser other = browser(Locale.ENGLISH);
+    Answer landed = land(other, first.name());
+    Answer held = other.follow(landed);
+    assertThat(held.status()).isEqualTo(409);
+    assertThat(held.body()).contains("cu***", "href=\"/sign-in\"").doesNotContain(first.name());
+  }
+
+  @Test
+  void whatIsWrongIsSaidBesideTheFieldsAndNothingTypedIsLostButThePassword() {
+    Browser browser = browser(Locale.ENGLISH);
+    land(browser, newName());
+    browser.get("/setup/register");
+    Answer answer =
+        browser.post(
+            "/setup/register",
+            Map.of(
+                "username",
+                "a b",
+                "email",
+                "nowhere",
+                "company",
+                "Ltd & Sons",
+                "password",
+                "short"));
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body())
+        .contains("href=\"#username\"", "id=\"username-error\"", "This is not an e-mail address")
+        .contains("value=\"a b\"", "value=\"Ltd &amp; Sons\"", "Read and accept the terms")
+        .contains("aria-describedby=\"username-hint username-error\"")
+        .doesNotContain("value=\"short\"");
+  }
+
+  @Test
+  void aWrongCodeIsCountedAndTakenNames() {
+    Customer first = registered(Locale.ENGLISH, TestClock.START);
+    Browser browser = browser(Locale.ENGLISH);
+    String name = newName();
+    land(browser, name);
+    browser.get("/setup/register");
+    assertThat(browser.post("/setup/register", withCode(form(name), "123456")).body())
+        .contains("There is no valid code");
+    Map<String, String> form = formWithCode(browser, name);
+    String right = Objects.requireNonNull(form.get("code"));
+    String wrong = right.equals("000000") ? "000001" : "000000";
+    assertThat(browser.post("/setup/register", withCode(form, wrong)).body())
+        .contains("tries left: 4");
+    form.put("code", right);
+    form.put("username", first.name());
+    assertThat(browser.post("/setup/register", form).body()).contains("This username is taken");
+  }
+
+  private static Map<String, String> withCode(Map<String, String> form, String code) {
+    Map<String, String> changed = new java.util.HashMap<>(form);
+    changed.put("code", code);
+    return changed;
+  }
+
+  @Test
+  void theLanguageSwitchKeepsWhatWasTyped() {
+    Browser browser = browser(Locale.ENGLISH);
+    String name = newName();
+    land(browser, name);
+    assertThat(browser.get("/setup/register").body()).contains("name=\"lang\" value=\"zh\"");
+    Map<String, String> form = form(name);
+    form.put("lang", "zh");
+    Answer chinese = browser.post("/setup/register", form);
+    assertThat(chinese.status()).isEqualTo(200);
+    assertThat(chinese.body())
+        .contains("lang=\"zh-CN\"", "工作空间名称", "value=\"Workspace of " + name)
+        .contains("value=\"Example Ltd\"");
+    assertThat(browser.get("/setup").body()).contains("lang=\"zh-CN\"");
+  }
+
+  @Test
+  void aLanguageChosenByLinkIsKeptAndTheLinkIsNot() {
+    Browser browser = browser(Locale.CHINA);
+    Answer chosen = browser.get("/sign-in?back=/w&lang=en");
+    assertThat(chosen.leadsTo()).isEqualTo("/sign-in?back=/w");
+    assertThat(browser.follow(chosen).body()).contains("lang=\"en\"", "Username or e-mail");
+  }
+
+  @Test
+  void aCodeAskedForByScriptAnswersWithAPartOfThePage() {
+    Browser browser = browser(Locale.ENGLISH);
+    String name = newName();
+    land(browser, name);
+    browser.get("/setup/register");
+    Map<String, String> email = Map.of("email", name + "@example.com");
+    Answer sent = browser.postByScript("/setup/code", email);
+    assertThat(sent.body())
+        .contains("A code has been sent", "data-countdown=")
+        .doesNotContain("<html");
+    assertThat(browser.postByScript("/setup/code", email).body()).contains("just now");
+    assertThat(browser.postByScript("/setup/code", Map.of("email", "x")).body())
+        .contains("This is not an e-mail address");
+  }
+
+  @Test
+  void withoutALandingThereIsNothingToSetUp() {
+    Browser browser = browser(Locale.ENGLISH);
+    for (String path : new String[] {"/setup", "/setup/register", "/setup/done"}) {
+      Answer answer = browser.get(path);
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.body())
+          .contains("Please start from AWS", "http://localhost/subscribe", "support@example.com");
+    }
+  }
+
+  @Test
+  void theTokenStaysNowhere(CapturedOutput output) {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    customer.browser().get(customer.planPath());
+    String token = tokenOf(customer.name());
+    assertThat(output.getAll()).doesNotContain(token);
+    assertThat(StoredText.placesOf(jdbc, token)).isEmpty();
+    assertThat(StoredText.placesOf(jdbc, PASSWORD)).isEmpty();
+    assertThat(StoredText.placesOf(jdbc, customer.name())).isNotEmpty();
+  }
+}
