@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** When a usage record may be submitted (facts §4.2, conflict C1). */
@@ -14,8 +15,13 @@ import org.springframework.stereotype.Component;
 class TimeRules {
   private final MeteringSettings settings;
 
+  @Autowired
   TimeRules(SimulatorSettings settings) {
-    this.settings = settings.metering();
+    this(settings.metering());
+  }
+
+  TimeRules(MeteringSettings settings) {
+    this.settings = settings;
   }
 
   /** Whether a record of that moment is taken now in that partition. */

@@ -1,0 +1,54 @@
+package awssimulator;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/**
+ * An AWS call with any body, signed by the SDK's own signer.
+ *
+ * @param service the SigV4 service name
+ */
+record SignedCall(String accessKeyId, String secret, String region, String service) {
+  static SignedCall of(AwsSimulator.Product product) {
+    return new SignedCall(
+        product.accessKeyId(), product.secretAccessKey(), product.region(), "aws-marketplace");
+  }
+
+  HttpResponse<String> send(TestSimulator simulator, String operation, String body) {
+    SdkHttpRequest request =
+        SdkHttpRequest.builder()
+            .uri(URI.create(simulator.address() + "/"))
+            .method(SdkHttpMethod.POST)
+            .putHeader("Content-Type", "application/x-amz-json-1.1")
+            .putHeader("X-Amz-Target", "AWSMPMeteringService." + operation)
+            .build();
+    SignedRequest signed =
+        AwsV4HttpSigner.create()
+            .sign(r ->
+                r.identity(AwsCredentialsIdentity.create(accessKeyId, secret))
+                    .request(request)
+                    .payload(
+                        ContentStreamProvider.fromByteArray(body.getBytes(StandardCharsets.UTF_8)))
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+    HttpRequest.Builder http =
+        HttpRequest.newBuilder(URI.create(simulator.address() + "/"))
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    signed
+        .request()
+        .forEachHeader((name, values) -> {
+          if (!name.equalsIgnoreCase("host")) {
+            values.forEach(value -> http.header(name, value));
+          }
+        });
+    return simulator.send(http.build());
+  }
+}
