@@ -55,6 +55,10 @@ public final class Demo {
       }
       Secrets secrets = Secrets.in(folder.resolve("secrets.properties"));
       AwsSimulator simulator = new Demo(options, folder, secrets, parts).start();
+      if (options.rehearsal()) {
+        Rehearsal.visit(options);
+        System.exit(0);
+      }
       IO.println(Welcome.text(options, secrets, simulator.products().getFirst()));
     } catch (RuntimeException e) {
       System.err.println(sentence(e));

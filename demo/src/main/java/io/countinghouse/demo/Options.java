@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the demo was asked for: by options, else by environment variables ({@code --server-port} is
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param awsEndpoint where the product calls the metering API, if not at the simulator itself: a
  *     proxy in between, for tests
  * @param reset whether to begin afresh
+ * @param rehearsal whether to stop once all is ready, on whatever ports are free: so the JVM learns
+ *     what to load at the next start
  */
 record Options(
     int serverPort,
@@ -34,18 +37,14 @@ record Options(
     int smtpPort,
     Path data,
     Optional<URI> awsEndpoint,
-    boolean reset) {
+    boolean reset,
+    boolean rehearsal) {
 
   private static final int PORT_MAX = 65_535;
+  private static final List<String> PORTS =
+      List.of("server-port", "simulator-port", "sqs-port", "mail-port", "smtp-port");
   private static final List<String> NAMES =
-      List.of(
-          "server-port",
-          "simulator-port",
-          "sqs-port",
-          "mail-port",
-          "smtp-port",
-          "data",
-          "aws-endpoint");
+      Stream.concat(PORTS.stream(), Stream.of("data", "aws-endpoint")).toList();
 
   /** What can be asked for. */
   static final String USAGE =
@@ -76,11 +75,15 @@ record Options(
       }
     }
     boolean reset = false;
+    boolean rehearsal = false;
     Deque<String> rest = new ArrayDeque<>(Arrays.asList(args));
     while (!rest.isEmpty()) {
       String arg = rest.pop();
       if (arg.equals("--reset")) {
         reset = true;
+      } else if (arg.equals("--rehearsal")) {
+        rehearsal = true;
+        Ports.free(PORTS).forEach((name, port) -> given.put(name, Integer.toString(port)));
       } else {
         put(given, arg, rest);
       }
@@ -93,7 +96,8 @@ record Options(
         port(given, "smtp-port", 1025),
         path(given.getOrDefault("data", ".demo")),
         Optional.ofNullable(given.get("aws-endpoint")).map(Options::uri),
-        reset);
+        reset,
+        rehearsal);
   }
 
   /** Where the product is; by another name than the simulator, so that the two are two sites. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Sees to it that the ports are free before anything starts. */
@@ -35,6 +37,25 @@ final class Ports {
       }
       checkFree(option, port);
     });
+  }
+
+  /** A free port for each name. */
+  static Map<String, Integer> free(List<String> names) {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    List<ServerSocket> taken = new ArrayList<>();
+    try {
+      for (String name : names) {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        taken.add(socket);
+        ports.put(name, socket.getLocalPort());
+      }
+      for (ServerSocket socket : taken) {
+        socket.close();
+      }
+      return ports;
+    } catch (IOException e) {
+      throw new DemoStartException("There is no free port left on this machine.", e);
+    }
   }
 
   private static void checkFree(String option, int port) {

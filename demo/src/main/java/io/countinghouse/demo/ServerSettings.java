@@ -85,7 +85,7 @@ final class ServerSettings {
     values.put("sqs-endpoint", sqsAddress);
     values.put("credentials-profile", PROFILE);
     values.put("subscribe-url", options.simulatorUrl() + "/products/" + product.code());
-    values.put("manage-url", options.simulatorUrl() + "/subscriptions");
+    values.put("manage-url", options.simulatorUrl() + "/software");
     values.forEach(
         (key, value) -> settings.put("countinghouse.marketplace.products[0]." + key, value));
   }

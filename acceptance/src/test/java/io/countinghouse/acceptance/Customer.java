@@ -1,0 +1,209 @@
+package io.countinghouse.acceptance;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a customer does in a browser, each page kept as a picture. */
+final class Customer {
+
+  private static final Path PICTURES = Path.of("target", "screenshots");
+  private static final Pattern WORKSPACE = Pattern.compile("/w/(wksp_[^/]+)/plan");
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final DemoProcess demo;
+  private final Outside outside;
+  private final Reader reader;
+  private final Page page;
+  private final String name;
+  private int pictures;
+
+  Customer(DemoProcess demo, Outside outside, Reader reader, Page page) {
+    this.demo = demo;
+    this.outside = outside;
+    this.reader = reader;
+    this.page = page;
+    this.name = "acme" + NUMBERS.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
+  }
+
+  String email() {
+    return name + "@example.com";
+  }
+
+  /** From the marketplace's front page to our set-up. */
+  void subscribe() {
+    open(demo.simulator("/"), "marketplace");
+    page.locator("main h2 a").first().click();
+    picture("product");
+    link(reader.words().continueToSubscribe()).click();
+    picture("aws-sign-in");
+    page.locator("#name").fill(name + " Ltd");
+    button(reader.words().createAndSignIn()).click();
+    picture("subscribe");
+    button(reader.words().subscribe()).click();
+    picture("subscribed");
+    button(reader.words().setUp()).click();
+    page.waitForURL("**/setup");
+    picture("setup");
+  }
+
+  /** The AWS account in use, by the marketplace's page. */
+  String awsAccount() {
+    page.navigate(demo.simulator("/software").toString());
+    return page.locator("header .sim-id").innerText().strip();
+  }
+
+  /** Lands by the form that AWS's page posts, from another site. */
+  void landWith(Outside.Held held) {
+    page.navigate(demo.simulator("/").toString());
+    Object _ =
+        page.evaluate(
+            """
+            ([url, token]) => {
+              const form = document.createElement('form');
+              form.method = 'post';
+              form.action = url;
+              const field = document.createElement('input');
+              field.name = 'x-amzn-marketplace-token';
+              field.value = token;
+              form.append(field);
+              document.body.append(form);
+              form.submit();
+            }\
+            """,
+            new String[] {held.landing().toString(), held.registrationToken()});
+    page.waitForURL("**/setup");
+  }
+
+  /**
+   * Registers with the code from the mail.
+   *
+   * @return the new workspace
+   */
+  String register() {
+    page.locator("main a.btn-primary, .card a.btn-primary").first().click();
+    page.locator("#username").waitFor();
+    picture("register");
+    page.locator("#site").selectOption("cn2");
+    page.locator("#username").fill(name);
+    page.locator("#email").fill(email());
+    page.locator("#send-code").click();
+    page.locator("#code").fill(outside.codeSentTo(email()));
+    page.locator("#password").fill("correct horse battery");
+    page.locator("#company").fill("Example Ltd");
+    page.locator("#workspaceName").fill("Workspace of " + name);
+    page.locator("#agreed").check();
+    picture("registering");
+    page.locator("#register button.btn-primary").click();
+    page.waitForURL("**/setup/done");
+    picture("done");
+    page.locator("a.btn-primary").click();
+    page.waitForURL("**/plan");
+    picture("plan");
+    Matcher workspace = WORKSPACE.matcher(page.url());
+    if (!workspace.find()) {
+      throw new AssertionError("not a plan page: " + page.url());
+    }
+    return workspace.group(1);
+  }
+
+  /** One hour on the demo's clock page. */
+  void letAnHourPass() {
+    open(demo.server("/demo/clock"), "clock");
+    button(reader.words().plusHour()).click();
+    page.locator("[role=status].alert-success")
+        .waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+    picture("clock-moved");
+  }
+
+  /** The total of the marketplace's bill for the month of that time. */
+  String billedTotal(Instant time) {
+    YearMonth month = YearMonth.from(time.atOffset(ZoneOffset.UTC));
+    open(demo.simulator("/bill?month=" + month), "bill");
+    return page.locator("tfoot td").first().innerText().strip();
+  }
+
+  /** Cancels where AWS has it: software, manage, actions, cancel, yes. */
+  void cancel() {
+    open(demo.simulator("/"), "marketplace-again");
+    link(reader.words().software()).click();
+    picture("software");
+    page.locator("main").getByRole(AriaRole.LINK, named(reader.words().manage())).click();
+    picture("manage");
+    page.locator("summary").filter(withText(reader.words().actions())).click();
+    picture("actions");
+    link(reader.words().cancel()).click();
+    picture("cancel");
+    button(reader.words().confirmCancel()).click();
+    page.locator(".alert-warning").first().waitFor();
+    picture("cancelled");
+  }
+
+  /** Whether the plan page shows the lock with what is left. */
+  String lockOf(String workspace) {
+    open(demo.server("/w/" + workspace + "/plan"), "locked");
+    return page.locator(".alert-important").innerText();
+  }
+
+  /** The plan page of a workspace. */
+  String planOf(String workspace) {
+    open(demo.server("/w/" + workspace + "/plan"), "plan-again");
+    return page.locator("main").innerText();
+  }
+
+  void lookAtMails() {
+    open(demo.mailBox("/?to=" + email()), "mails");
+    page.locator("td a").first().click();
+    picture("mail");
+  }
+
+  /** Whether the page fits its screen: nothing to scroll sideways to. */
+  private boolean fits() {
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        .equals(Boolean.TRUE);
+  }
+
+  private void open(URI uri, String picture) {
+    page.navigate(uri.toString());
+    picture(picture);
+  }
+
+  private void picture(String name) {
+    page.waitForLoadState();
+    pictures++;
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(PICTURES.resolve("%s-%02d-%s.png".formatted(reader, pictures, name))));
+    if (!fits()) {
+      throw new AssertionError(name + " is wider than its screen: " + page.url());
+    }
+  }
+
+  private Locator link(String words) {
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(words).setExact(true))
+        .first();
+  }
+
+  private Locator button(String words) {
+    return page.getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words).setExact(true))
+        .first();
+  }
+
+  private static Locator.GetByRoleOptions named(String words) {
+    return new Locator.GetByRoleOptions().setName(words).setExact(true);
+  }
+
+  private static Locator.FilterOptions withText(String words) {
+    return new Locator.FilterOptions().setHasText(words);
+  }
+}

@@ -1,0 +1,68 @@
+package io.countinghouse.acceptance;
+
+/**
+ * Somebody with a language and a screen.
+ *
+ * @param locale what the browser prefers
+ * @param width of the screen, CSS pixels
+ * @param words what the buttons of the marketplace say
+ */
+record Reader(String name, String locale, int width, int height, Words words) {
+
+  /** Labels that AWS's own pages have, by which a customer finds the way. */
+  record Words(
+      String continueToSubscribe,
+      String createAndSignIn,
+      String subscribe,
+      String setUp,
+      String software,
+      String manage,
+      String actions,
+      String cancel,
+      String confirmCancel,
+      String bill,
+      String plusHour) {}
+
+  static final Reader CHINESE_AT_A_DESK =
+      new Reader(
+          "zh-1280",
+          "zh-CN",
+          1280,
+          800,
+          new Words(
+              "继续订阅",
+              "新建并登录",
+              "订阅",
+              "建立您的账户",
+              "您的 Marketplace 软件",
+              "管理",
+              "操作",
+              "取消订阅",
+              "是，取消订阅",
+              "账单",
+              "+1 小时"));
+
+  static final Reader ENGLISH_ON_A_PHONE =
+      new Reader(
+          "en-390",
+          "en-US",
+          390,
+          844,
+          new Words(
+              "Continue to subscribe",
+              "Create and sign in",
+              "Subscribe",
+              "Set up your account",
+              "Your Marketplace software",
+              "Manage",
+              "Actions",
+              "Cancel subscription",
+              "Yes, cancel subscription",
+              "Bill",
+              "+1 hour"));
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
