@@ -15,6 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The notifications as rows. Written in the transaction of their cause; put on the queue by {@link
@@ -110,7 +112,7 @@ public final class Notifications implements QueueListener, Deliveries {
                 new Held(
                     Rows.text(row, "sns_id"), Rows.text(row, "message"), Rows.text(row, "sqs_id")))
             .single();
-    undelivered.add(held.sqsId());
+    expect(held.sqsId());
     database
         .sql()
         .sql(
@@ -156,8 +158,7 @@ public final class Notifications implements QueueListener, Deliveries {
     String sqsId = UUID.randomUUID().toString();
     State state = body == null ? State.HELD : State.SENT;
     if (state == State.SENT) {
-      // Before the commit: an advance must not see a moment in which the row exists unnoticed.
-      undelivered.add(sqsId);
+      expect(sqsId);
     }
     database
         .sql()
@@ -177,6 +178,23 @@ public final class Notifications implements QueueListener, Deliveries {
         .param("state", state.name())
         .param("sent", Rows.millis(sentAt))
         .update();
+  }
+
+  /**
+   * Counts a message as undelivered, before the commit: an advance must not see a moment in which
+   * the row exists unnoticed. A rollback takes it back.
+   */
+  private void expect(String sqsId) {
+    undelivered.add(sqsId);
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCompletion(int status) {
+            if (status == STATUS_ROLLED_BACK) {
+              undelivered.remove(sqsId);
+            }
+          }
+        });
   }
 
   /** What the queues should hold, dead letters included, in the order of writing. */
