@@ -77,7 +77,10 @@ class ClockFollower implements SmartLifecycle {
     return Boolean.TRUE.equals(tx.execute(_ -> table.anyDue(at)));
   }
 
-  /** In whole milliseconds, rounded up: the simulator's clock stands at no finer times, and must not stand before. */
+  /**
+   * In whole milliseconds, rounded up: the simulator's clock stands at no finer times, and must not
+   * stand before.
+   */
   private Optional<Instant> nextDue() {
     return tx.execute(_ -> table.nextDue()).map(ClockFollower::roundedUp);
   }
