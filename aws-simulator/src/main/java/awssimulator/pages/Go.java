@@ -25,6 +25,6 @@ final class Go {
 
   /** The wanted path if it is a page of ours, else the start page. */
   static String safe(@Nullable String next) {
-    return next != null && next.matches("/(?!/)[A-Za-z0-9/_?=&.-]*") ? next : "/";
+    return next != null && next.matches("/(?!/)[A-Za-z0-9/_?=&.%-]*") ? next : "/";
   }
 }

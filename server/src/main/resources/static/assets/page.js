@@ -48,8 +48,9 @@
     });
   }
   countDown(document);
-  document.addEventListener("htmx:afterSwap", function (event) {
-    countDown(event.detail.target);
+  // After the request, not the swap: only then is the button given back.
+  document.addEventListener("htmx:afterRequest", function () {
+    countDown(document);
   });
   // What a script could not do, the form does.
   document.addEventListener("htmx:responseError", function (event) {

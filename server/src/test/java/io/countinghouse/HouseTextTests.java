@@ -34,8 +34,7 @@ class HouseTextTests {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
   /** Files that may be longer, and why. */
-  private static final Map<String, String> LONG_FOR_A_REASON =
-      Map.of();
+  private static final Map<String, String> LONG_FOR_A_REASON = Map.of();
 
   static final List<HouseText> BANS = HouseText.BANS;
 

@@ -2,7 +2,9 @@ package io.countinghouse.console;
 
 import io.countinghouse.site.Brand;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,6 +16,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 class BrandController {
 
   private static final Duration KEPT = Duration.ofHours(1);
+  private static final int WHITE = 255;
+
+  /** How much paler links are on a dark page, to be read. */
+  private static final int PALER_PERCENT = 50;
+
   private static final MediaType CSS = MediaType.valueOf("text/css;charset=UTF-8");
 
   private final String css;
@@ -24,17 +31,31 @@ class BrandController {
 
   private static String css(String colour) {
     byte[] rgb = HexFormat.of().parseHex(colour.substring(1));
+    String own = numbers(rgb, 0);
+    String pale = numbers(rgb, PALER_PERCENT);
     return """
     :root, [data-bs-theme] {
       --tblr-primary: %s;
-      --tblr-primary-rgb: %d, %d, %d;
+      --tblr-primary-rgb: %s;
+      --tblr-link-color: %s;
+      --tblr-link-color-rgb: %s;
+    }
+    [data-bs-theme="dark"] {
+      --tblr-link-color: rgb(%s);
+      --tblr-link-color-rgb: %s;
     }
     """
-        .formatted(
-            colour,
-            Byte.toUnsignedInt(rgb[0]),
-            Byte.toUnsignedInt(rgb[1]),
-            Byte.toUnsignedInt(rgb[2]));
+        .formatted(colour, own, colour, own, pale, pale);
+  }
+
+  /** The three numbers of a colour, brought towards white. */
+  private static String numbers(byte[] rgb, int percent) {
+    List<String> numbers = new ArrayList<>();
+    for (byte part : rgb) {
+      int value = Byte.toUnsignedInt(part);
+      numbers.add(Integer.toString(value + (WHITE - value) * percent / 100));
+    }
+    return String.join(", ", numbers);
   }
 
   @GetMapping("/brand.css")

@@ -38,10 +38,7 @@ class SetUpController {
   /** The ways to go on from here. */
   @GetMapping("/setup")
   @Access(Access.Who.LANDED)
-  ModelAndView choices(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      @AuthenticationPrincipal @Nullable SignedInCustomer customer) {
+  ModelAndView choices(HttpServletRequest request, HttpServletResponse response) {
     SetUp.Standing standing = standing(request);
     Optional<ModelAndView> elsewhere = elsewhere(standing, request, response);
     if (elsewhere.isPresent()) {
@@ -79,6 +76,7 @@ class SetUpController {
     if (standing.holder().isPresent()) {
       ModelAndView page = problems.page(SetUpProblem.ALREADY_HELD, product, request, response);
       page.addObject("holder", standing.holder().get().maskedUsername());
+      page.addObject("site", standing.holder().get().site().value());
       page.addObject(PageFrame.LANGUAGE_PATH, "/setup");
       return Optional.of(page);
     }

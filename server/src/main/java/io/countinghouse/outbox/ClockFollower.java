@@ -4,6 +4,7 @@ import io.countinghouse.kernel.DrivenClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,8 +77,14 @@ class ClockFollower implements SmartLifecycle {
     return Boolean.TRUE.equals(tx.execute(_ -> table.anyDue(at)));
   }
 
+  /** In whole milliseconds, rounded up: the simulator's clock stands at no finer times, and must not stand before. */
   private Optional<Instant> nextDue() {
-    return tx.execute(_ -> table.nextDue());
+    return tx.execute(_ -> table.nextDue()).map(ClockFollower::roundedUp);
+  }
+
+  private static Instant roundedUp(Instant due) {
+    Instant millis = due.truncatedTo(ChronoUnit.MILLIS);
+    return millis.equals(due) ? millis : millis.plusMillis(1);
   }
 
   private void pause() {

@@ -6,6 +6,7 @@ import io.countinghouse.console.Browser.Answer;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -112,10 +113,9 @@ class LandingIntegrationTests extends ConsoleIntegration {
   void anAnonymousSessionIsLeftBehind() {
     Browser browser = browser(Locale.ENGLISH);
     browser.get("/sign-in");
-    String planted = java.util.Objects.requireNonNull(browser.cookie("session")).getValue();
+    String planted = Objects.requireNonNull(browser.cookie("session")).getValue();
     aws.resolving("t", new Resolution.Resolved("prodcn", newName(), "123456789012"));
     browser.forge("/aws/guance-cn", Map.of("x-amzn-marketplace-token", "t"));
-    assertThat(java.util.Objects.requireNonNull(browser.cookie("session")).getValue())
-        .isNotEqualTo(planted);
+    assertThat(Objects.requireNonNull(browser.cookie("session")).getValue()).isNotEqualTo(planted);
   }
 }

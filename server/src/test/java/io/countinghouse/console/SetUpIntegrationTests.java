@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
 import jakarta.servlet.http.Cookie;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,13 +105,40 @@ class SetUpIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void pressedTwiceAtOnceTheButtonMakesOneOfEach() throws Exception {
+    Browser browser = browser(Locale.ENGLISH);
+    String name = newName();
+    land(browser, name);
+    browser.get("/setup/register");
+    Map<String, String> form = formWithCode(browser, name);
+    Browser tab = browser.secondTab();
+    long billingAccounts = count("identity.billing_account");
+    long consoleAccounts = count("identity.console_account");
+    long workspaces = count("workspace.workspace");
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Answer>> answers =
+          threads.invokeAll(
+              List.of(
+                  () -> browser.post("/setup/register", form),
+                  () -> tab.post("/setup/register", form)));
+      assertThat(answers.get(0).get().leadsTo()).startsWith("/setup");
+      assertThat(answers.get(1).get().leadsTo()).startsWith("/setup");
+    }
+    assertThat(count("identity.billing_account")).isEqualTo(billingAccounts + 1);
+    assertThat(count("identity.console_account")).isEqualTo(consoleAccounts + 1);
+    assertThat(count("workspace.workspace")).isEqualTo(workspaces + 1);
+  }
+
+  @Test
   void anotherBrowserLearnsWhoHoldsTheSubscription() {
     Customer first = registered(Locale.ENGLISH, TestClock.START);
     Browser other = browser(Locale.ENGLISH);
     Answer landed = land(other, first.name());
     Answer held = other.follow(landed);
     assertThat(held.status()).isEqualTo(409);
-    assertThat(held.body()).contains("cu***", "href=\"/sign-in\"").doesNotContain(first.name());
+    assertThat(held.body())
+        .contains("cu***", "href=\"/sign-in?site=cn2\"")
+        .doesNotContain(first.name());
   }
 
   @Test
@@ -154,7 +186,7 @@ class SetUpIntegrationTests extends ConsoleIntegration {
   }
 
   private static Map<String, String> withCode(Map<String, String> form, String code) {
-    Map<String, String> changed = new java.util.HashMap<>(form);
+    Map<String, String> changed = new HashMap<>(form);
     changed.put("code", code);
     return changed;
   }
