@@ -70,7 +70,7 @@ class ClockController {
     long startedNanos = System.nanoTime();
     try {
       Instant reached = simulator.advance(known.get().distance());
-      String seconds = Long.toString((System.nanoTime() - startedNanos) / 1_000_000_000L);
+      String seconds = Long.toString(1 + (System.nanoTime() - startedNanos) / 1_000_000_000L);
       redirect.addFlashAttribute(
           RESULT, text.get("done", written(reached, ZoneId.of("Asia/Shanghai"), locale), seconds));
     } catch (ControlException e) {

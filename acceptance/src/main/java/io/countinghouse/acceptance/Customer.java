@@ -168,7 +168,8 @@ final class Customer {
   /** Whether the page fits its screen: nothing to scroll sideways to. */
   private boolean fits() {
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        .equals(Boolean.TRUE);
+            instanceof Boolean fits
+        && fits;
   }
 
   private void open(URI uri, String picture) {

@@ -119,8 +119,12 @@ final class DemoProcess implements AutoCloseable {
     }
   }
 
-  private String read() throws IOException {
-    return Files.readString(screen(), StandardCharsets.UTF_8);
+  private String read() {
+    try {
+      return Files.readString(screen(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What a try to start a second one with the same data says, and its exit code. */

@@ -1,0 +1,113 @@
+package io.countinghouse.demo.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class MailBoxTests {
+
+  private static final String SCRIPT = "<script>alert(1)</script>";
+
+  @TempDir Path folder;
+  private final int smtpPort = freePort();
+  private final int httpPort = freePort();
+
+  @Test
+  void aMailIsThereAfterARestart() throws Exception {
+    try (MailBox _ = MailBox.start(folder, smtpPort, httpPort)) {
+      send("li@example.com", "验证码", "123456");
+      send("wang@example.com", "Second", "two");
+    }
+    try (MailBox _ = MailBox.start(folder, smtpPort, httpPort)) {
+      JsonNode all = json("/messages");
+      assertThat(all).hasSize(2);
+      assertThat(all.path(0).path("subject").asString()).isEqualTo("Second");
+
+      JsonNode hers = json("/messages?to=li%40example.com");
+      assertThat(hers).hasSize(1);
+      assertThat(hers.path(0).path("subject").asString()).isEqualTo("验证码");
+      assertThat(hers.path(0).path("text").asString().strip()).isEqualTo("123456");
+      assertThat(json("/messages/" + hers.path(0).path("id").asLong())).isEqualTo(hers.path(0));
+    }
+  }
+
+  @Test
+  void whatAMailSaysIsOnlyShown() throws Exception {
+    try (MailBox _ = MailBox.start(folder, smtpPort, httpPort)) {
+      send("li@example.com", SCRIPT, SCRIPT);
+
+      assertThat(get("/").body()).doesNotContain(SCRIPT);
+      assertThat(get("/mails/1").body()).doesNotContain(SCRIPT);
+      HttpResponse<String> html = get("/messages/1/html");
+      assertThat(html.headers().firstValue("Content-Security-Policy").orElse(""))
+          .startsWith("sandbox ")
+          .contains("default-src 'none'")
+          .doesNotContain("allow-scripts");
+    }
+  }
+
+  @Test
+  void thereIsNothingElse() throws Exception {
+    try (MailBox _ = MailBox.start(folder, smtpPort, httpPort)) {
+      assertThat(get("/messages/7").statusCode()).isEqualTo(404);
+      assertThat(get("/../secrets.properties").statusCode()).isEqualTo(404);
+    }
+  }
+
+  private void send(String to, String subject, String text) throws MessagingException {
+    Properties settings = new Properties();
+    settings.setProperty("mail.smtp.host", "127.0.0.1");
+    settings.setProperty("mail.smtp.port", Integer.toString(smtpPort));
+    MimeMessage mail = new MimeMessage(Session.getInstance(settings));
+    mail.setFrom(new InternetAddress("no-reply@example.com"));
+    mail.setRecipient(RecipientType.TO, new InternetAddress(to));
+    mail.setSubject(subject, "UTF-8");
+    MimeBodyPart plain = new MimeBodyPart();
+    plain.setText(text, "UTF-8");
+    MimeBodyPart html = new MimeBodyPart();
+    html.setText("<p>" + text + "</p>", "UTF-8", "html");
+    mail.setContent(new MimeMultipart("alternative", plain, html));
+    Transport.send(mail);
+  }
+
+  private JsonNode json(String path) throws IOException, InterruptedException {
+    return JsonMapper.shared().readTree(get(path).body());
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://localhost:" + httpPort + path)).build(),
+          BodyHandlers.ofString());
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
