@@ -19,6 +19,7 @@ final class Customer {
   private static final Pattern WORKSPACE = Pattern.compile("/w/(wksp_[^/]+)/plan");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+  private final Path folder;
   private final DemoProcess demo;
   private final Outside outside;
   private final Reader reader;
@@ -26,7 +27,13 @@ final class Customer {
   private final String name;
   private int pictures;
 
-  Customer(DemoProcess demo, Outside outside, Reader reader, Page page) {
+  /**
+   * Somebody new.
+   *
+   * @param story names the folder of the pictures
+   */
+  Customer(String story, DemoProcess demo, Outside outside, Reader reader, Page page) {
+    this.folder = PICTURES.resolve(story);
     this.demo = demo;
     this.outside = outside;
     this.reader = reader;
@@ -183,7 +190,7 @@ final class Customer {
     page.screenshot(
         new Page.ScreenshotOptions()
             .setFullPage(true)
-            .setPath(PICTURES.resolve("%s-%02d-%s.png".formatted(reader, pictures, name))));
+            .setPath(folder.resolve("%s-%02d-%s.png".formatted(reader, pictures, name))));
     if (!fits()) {
       throw new AssertionError(name + " is wider than its screen: " + page.url());
     }

@@ -33,7 +33,7 @@ class MainJobTests {
   void aCustomerSubscribesUsesPaysAndLeaves(Reader reader) {
     Outside outside = new Outside(demo);
     try (Browser browser = Browser.open(reader)) {
-      Customer customer = new Customer(demo, outside, reader, browser.page());
+      Customer customer = new Customer("main-job", demo, outside, reader, browser.page());
       customer.subscribe();
       String workspace = customer.register();
       Instant used = outside.now();
