@@ -31,8 +31,7 @@ final class Welcome {
     Stop with Ctrl-C; 'bin/demo --reset' begins afresh.
     """
         .formatted(
-            BigDecimal.valueOf(ManagementFactory.getRuntimeMXBean().getUptime(), 3)
-                .setScale(1, RoundingMode.HALF_UP),
+            secondsSinceStart(),
             options.data(),
             options.simulatorUrl(),
             options.serverUrl(),
@@ -50,5 +49,10 @@ final class Welcome {
             product.queueUrl(),
             product.accessKeyId(),
             product.secretAccessKey());
+  }
+
+  private static BigDecimal secondsSinceStart() {
+    return BigDecimal.valueOf(ManagementFactory.getRuntimeMXBean().getUptime(), 3)
+        .setScale(1, RoundingMode.HALF_UP);
   }
 }
