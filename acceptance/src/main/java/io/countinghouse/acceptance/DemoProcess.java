@@ -105,7 +105,7 @@ final class DemoProcess implements AutoCloseable {
   }
 
   private Path screen() {
-    return folder.resolveSibling(folder.getFileName() + "-" + starts + ".out");
+    return folder.resolve("screen-" + starts + ".out");
   }
 
   private void awaitReady() {
@@ -132,7 +132,7 @@ final class DemoProcess implements AutoCloseable {
 
   /** Starts another with the same data folder, on the same ports. */
   Refusal startSecond() throws IOException, InterruptedException {
-    Path out = Files.createTempFile("second-demo-", ".out");
+    Path out = folder.resolve("screen-second.out");
     Process second =
         new ProcessBuilder(command())
             .redirectErrorStream(true)

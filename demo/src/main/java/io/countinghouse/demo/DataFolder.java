@@ -73,11 +73,6 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Whether an earlier demo has kept anything. */
-  boolean isUsed() {
-    return Files.exists(path.resolve("secrets.properties"));
-  }
-
   /**
    * Deletes what earlier demos kept; the lock and the logs stay.
    *
