@@ -129,6 +129,54 @@ class MainJobIntegrationTests {
   }
 
   @Test
+  void cancelledTwiceItEndsAfterTheSecondWindow() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    clock.set(Instant.parse("2026-05-12T02:20:00Z"));
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+    clock.set(Instant.parse("2026-05-12T02:30:00Z"));
+    job.says("subscribe-success", customer.identifier(), clock.now());
+    clock.set(Instant.parse("2026-05-12T02:50:00Z"));
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+
+    ledger.runUntil("2026-05-12T03:49:00Z");
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDING);
+    ledger.runUntil("2026-05-12T03:50:00Z");
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
+    assertThat(ledger.lockState(customer)).isEqualTo("LOCKED");
+  }
+
+  @Test
+  void anEndUndoneOwesNothingOfAnEarlierPeriod() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    clock.advance(Duration.ofMinutes(1));
+    job.says("unsubscribe-success", customer.identifier(), clock.now());
+    job.says("subscribe-success", customer.identifier(), clock.now().plusSeconds(1));
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ACTIVE);
+    assertThat(ledger.lockState(customer)).isEqualTo("LOCKED");
+    ledger.assertBooksHold(customer, "0");
+  }
+
+  @Test
+  void aFailureToldLateChangesNothing() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    clock.advance(Duration.ofMinutes(5));
+    job.says("unsubscribe-success", customer.identifier(), clock.now());
+    job.says("subscribe-fail", customer.identifier(), Ledger.MORNING.minusSeconds(60));
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
+
+    String other = job.newCustomer();
+    job.lands(other);
+    job.says("unsubscribe-success", other, clock.now());
+    job.says("subscribe-fail", other, clock.now().minusSeconds(60));
+    job.says("unsubscribe-pending", other, clock.now().minusSeconds(90));
+    assertThat(
+            ledger.count(
+                "SELECT count(*) FROM marketplace.message WHERE state = 'APPLIED' AND about_customer = :name",
+                other))
+        .isEqualTo(3);
+  }
+
+  @Test
   void registeringTwiceMakesOneOfEach() {
     String name = job.newCustomer();
     var agreement = job.lands(name);

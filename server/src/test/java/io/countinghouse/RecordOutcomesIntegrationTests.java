@@ -50,6 +50,21 @@ class RecordOutcomesIntegrationTests {
   }
 
   @Test
+  void aRejectedRecordOfAnEndingAgreementWaitsForAPerson() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
+    aws.answering(_ -> new CallAnswer.Rejected(400, "InvalidTagException", "{}"));
+    clock.advance(Duration.ofSeconds(1));
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDING);
+    assertThat(ledger.balance(customer, "REFUSED")).isEqualByComparingTo("2");
+    ledger.assertBooksHold(customer, "2");
+    // It must not answer the calls that other tests script.
+    job.says("unsubscribe-success", customer.identifier(), clock.now());
+  }
+
+  @Test
   void anUnansweredCallIsMadeAgainWithTheSameBytes() {
     Customer customer = job.subscribed(Ledger.MORNING);
     job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);

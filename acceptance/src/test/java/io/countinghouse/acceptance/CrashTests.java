@@ -85,6 +85,15 @@ class CrashTests {
       workspace = customer.register();
       email = customer.email();
     }
+    killOnceTheMessageIsStored(held);
+
+    demo.startAgain();
+    assertAppliedOnce(held, workspace);
+    // The code and the set-up that waits for AWS: neither is sent again.
+    assertThat(subjects(email)).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  private void killOnceTheMessageIsStored(Outside.Held held) {
     String before;
     try (DemoDatabase locking = DemoDatabase.of(demo);
         DemoDatabase looking = DemoDatabase.of(demo)) {
@@ -99,8 +108,9 @@ class CrashTests {
           .isEqualTo("STORED");
       demo.kill();
     }
+  }
 
-    demo.startAgain();
+  private void assertAppliedOnce(Outside.Held held, String workspace) {
     try (DemoDatabase database = DemoDatabase.of(demo)) {
       Awaitility.await("the agreement is active")
           .atMost(RECOVERED_MAX)
@@ -123,8 +133,6 @@ class CrashTests {
       assertThat(database.column("SELECT count(*) FROM marketplace.message WHERE state = 'STORED'"))
           .isEqualTo("0");
     }
-    // The code and the set-up that waits for AWS: neither is sent again.
-    assertThat(subjects(email)).hasSize(2).doesNotHaveDuplicates();
   }
 
   private List<String> subjects(String email) {

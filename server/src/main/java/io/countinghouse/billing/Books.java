@@ -74,6 +74,23 @@ public class Books {
     return Money.of(amount, currency);
   }
 
+  /** What entries of one cause left in an account. */
+  public Money balance(AgreementId agreement, Account account, String cause, Currency currency) {
+    BigDecimal amount =
+        jdbc.sql(
+                """
+                SELECT coalesce(sum(CASE WHEN to_account = :account THEN amount ELSE -amount END), 0)
+                  FROM billing.entry
+                 WHERE agreement_id = :agreement AND cause = :cause AND :account IN (from_account, to_account)\
+                """)
+            .param("account", account.name())
+            .param("agreement", agreement.value())
+            .param("cause", cause)
+            .query(BigDecimal.class)
+            .single();
+    return Money.of(amount, currency);
+  }
+
   /** What stands in each account; {@link Account#ACCRUED} as the amount accrued. */
   public Map<Account, BigDecimal> balances(AgreementId agreement) {
     Map<Account, BigDecimal> balances = new EnumMap<>(Account.class);

@@ -104,16 +104,34 @@ class PostingTable {
             : null);
   }
 
-  /** Of these workspaces, those whose hours are closed up to an instant already. */
+  /**
+   * Locks the marks of workspaces, in id order; gives those whose hours are closed up to an instant
+   * already.
+   */
   Set<WorkspaceId> closedUntil(Collection<WorkspaceId> workspaces, Instant hourEnd) {
-    return new HashSet<>(
-        jdbc.sql(
-                "SELECT workspace_id FROM billing.reading_mark WHERE workspace_id = ANY (:ids) AND"
-                    + " closed_until >= :end")
-            .param("ids", texts(workspaces.stream().map(WorkspaceId::value).toList()))
-            .param("end", SqlTime.utc(hourEnd))
-            .query((rs, _) -> new WorkspaceId(rs.getString("workspace_id")))
-            .list());
+    String[] ids = texts(workspaces.stream().map(WorkspaceId::value).sorted().toList());
+    jdbc.sql(
+            """
+            INSERT INTO billing.reading_mark (workspace_id, closed_until)
+            SELECT id, 'epoch' FROM unnest(:ids) WITH ORDINALITY AS w (id, position) ORDER BY position
+            ON CONFLICT (workspace_id) DO NOTHING\
+            """)
+        .param("ids", ids)
+        .update();
+    Set<WorkspaceId> closed = new HashSet<>();
+    jdbc.sql(
+            """
+            SELECT workspace_id, closed_until >= :end AS closed FROM billing.reading_mark
+             WHERE workspace_id = ANY (:ids) ORDER BY workspace_id COLLATE "C" FOR UPDATE\
+            """)
+        .param("ids", ids)
+        .param("end", SqlTime.utc(hourEnd))
+        .query(rs -> {
+          if (rs.getBoolean("closed")) {
+            closed.add(new WorkspaceId(rs.getString("workspace_id")));
+          }
+        });
+    return closed;
   }
 
   void markClosed(Collection<WorkspaceId> workspaces, Instant hourEnd) {

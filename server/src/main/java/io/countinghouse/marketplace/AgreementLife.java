@@ -11,7 +11,6 @@ import io.countinghouse.outbox.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -53,6 +52,7 @@ class AgreementLife {
 
   /** Applies a stored message; false if it speaks of a customer that we do not know. */
   boolean apply(long message, Understood said) {
+    agreements.lockKey(said.productCode(), said.customerIdentifier());
     if (said.fact() == Fact.SUBSCRIBED) {
       make(said.productCode(), said.customerIdentifier());
     }
@@ -66,6 +66,7 @@ class AgreementLife {
 
   /** The agreement of a legacy key under its row lock, made if nobody spoke of it before. */
   Agreement lockOrMake(String productCode, String customerIdentifier) {
+    agreements.lockKey(productCode, customerIdentifier);
     make(productCode, customerIdentifier);
     return agreements.lock(productCode, customerIdentifier).orElseThrow();
   }
@@ -84,8 +85,9 @@ class AgreementLife {
    * Moves a locked agreement to where its messages and the clock say it stands.
    *
    * @param cause what told us, for people
+   * @return the agreement as it stands
    */
-  void settle(Agreement agreement, String cause) {
+  Agreement settle(Agreement agreement, String cause) {
     Instant now = clock.now();
     Product product = products.get(agreement.productCode());
     Standing standing = Standing.of(messages.factsOf(agreement.id()), product.finalWindow(), now);
@@ -94,14 +96,20 @@ class AgreementLife {
     for (AgreementState next : path(agreement.state(), standing.state())) {
       current = move(current, next, standing, terms, now, cause);
     }
-    Agreement settled = towards(current, current.state(), standing, terms);
-    if (!settled.equals(current)) {
-      current = agreements.update(settled);
+    // Where there is no way to what the messages say (a failure told late), the row keeps its
+    // times.
+    if (current.state() == standing.state()) {
+      Agreement settled = towards(current, current.state(), standing, terms);
+      current = settled.equals(current) ? current : agreements.update(settled);
     }
-    if (current.state() == AgreementState.ENDING) {
-      Instant deadline = Objects.requireNonNull(current.endingSince()).plus(product.finalWindow());
-      outbox.put(Work.of(DeadlineHandler.KIND, current.id().value(), deadline));
+    Instant ending = current.endingSince();
+    if (current.state() == AgreementState.ENDING
+        && ending != null
+        && !ending.equals(agreement.endingSince())) {
+      outbox.put(
+          Work.of(DeadlineHandler.KIND, current.id().value(), ending.plus(product.finalWindow())));
     }
+    return current;
   }
 
   /**
@@ -118,10 +126,7 @@ class AgreementLife {
       case PENDING, FAILED -> List.of();
       case ACTIVE -> List.of(AgreementState.ACTIVE);
       case ENDING -> List.of(AgreementState.ACTIVE, AgreementState.ENDING);
-      case ENDED ->
-          from == AgreementState.FAILED
-              ? List.of(AgreementState.ACTIVE, AgreementState.ENDING, AgreementState.ENDED)
-              : List.of(AgreementState.ENDING, AgreementState.ENDED);
+      case ENDED -> List.of(AgreementState.ENDING, AgreementState.ENDED);
     };
   }
 

@@ -24,7 +24,7 @@ public enum AgreementState {
   private static final Map<AgreementState, Set<AgreementState>> MOVES =
       Map.of(
           PENDING, Set.of(ACTIVE, FAILED, ENDING),
-          FAILED, Set.of(ACTIVE),
+          FAILED, Set.of(ACTIVE, ENDING),
           ACTIVE, Set.of(ENDING),
           ENDING, Set.of(ENDED, ACTIVE),
           ENDED, Set.of(ACTIVE, ENDING));

@@ -32,6 +32,14 @@ class AgreementTable {
     this.jdbc = jdbc;
   }
 
+  /** Holds a legacy key until the transaction ends, whether or not its row exists yet. */
+  void lockKey(String productCode, String customerIdentifier) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+        .param("key", productCode + "/" + customerIdentifier)
+        .query((_, _) -> true)
+        .single();
+  }
+
   /** Makes the row of a legacy agreement unless it exists; true if it was made. */
   boolean make(AgreementId id, String productCode, String customerIdentifier, Instant now) {
     return jdbc.sql(

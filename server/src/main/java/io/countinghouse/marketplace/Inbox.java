@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -73,7 +74,15 @@ public class Inbox implements WorkHandler {
 
   @Override
   public Outcome handle(Work work) {
-    tx.executeWithoutResult(_ -> apply(Long.parseLong(work.key())));
+    long id = Long.parseLong(work.key());
+    try {
+      tx.executeWithoutResult(_ -> apply(id));
+    } catch (DataIntegrityViolationException e) {
+      // The database refuses what it would lead to: a person must look, and no attempt will help.
+      log.error("message {} cannot be applied", id, e);
+      tx.executeWithoutResult(
+          _ -> park(id, null, "it contradicts what is stored: " + e.getMessage()));
+    }
     return new Outcome.Done();
   }
 

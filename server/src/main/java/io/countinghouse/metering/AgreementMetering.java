@@ -3,18 +3,17 @@ package io.countinghouse.metering;
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Books;
 import io.countinghouse.billing.Readings;
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
-import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.settlement.Bindings;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
@@ -60,8 +59,8 @@ class AgreementMetering {
       case ENDING -> flush(moved.to(), moved.at());
       case ENDED -> finish(moved.to(), moved.at());
       case ACTIVE -> {
-        if (moved.disprovesTheEnd() && moved.from().state() == AgreementState.ENDED) {
-          moveAll(moved.to(), Account.UNCOLLECTED, Account.CARRY, "the end was none", moved.at());
+        if (moved.disprovesTheEnd()) {
+          undoTheEnd(moved.to(), moved.at());
         }
       }
       case PENDING, FAILED -> {
@@ -103,14 +102,30 @@ class AgreementMetering {
   /** What no record can carry any more is uncollected. */
   private void finish(Agreement agreement, Instant at) {
     readings.readFully(bindings.workspacesOf(agreement.id()), at);
-    moveAll(agreement, Account.CARRY, Account.UNCOLLECTED, "the agreement ended", at);
+    Money rest = books.balance(agreement.id(), Account.CARRY, currencyOf(agreement));
+    if (rest.signum() > 0) {
+      books.move(agreement.id(), Account.CARRY, Account.UNCOLLECTED, rest, endOf(agreement), at);
+    }
   }
 
-  private void moveAll(Agreement agreement, Account from, Account to, String cause, Instant at) {
-    AgreementId id = agreement.id();
-    Money rest = books.balance(id, from, products.get(agreement.productCode()).currency());
-    if (rest.signum() > 0) {
-      books.move(id, from, to, rest, cause, at);
-    }
+  /**
+   * What this end left uncollected is owed again, with the records it wrote off; earlier periods
+   * stay.
+   */
+  private void undoTheEnd(Agreement agreement, Instant at) {
+    String end = endOf(agreement);
+    Money lost = books.balance(agreement.id(), Account.UNCOLLECTED, end, currencyOf(agreement));
+    books.move(agreement.id(), Account.UNCOLLECTED, Account.CARRY, lost, end, at);
+    records.returnWrittenOff(
+        agreement.id(), Hour.containing(Objects.requireNonNull(agreement.periodStartedAt())));
+  }
+
+  /** The cause under which the books keep what the end of a period left uncollected. */
+  static String endOf(Agreement agreement) {
+    return "end of the period from " + agreement.periodStartedAt();
+  }
+
+  private Currency currencyOf(Agreement agreement) {
+    return products.get(agreement.productCode()).currency();
   }
 }

@@ -5,7 +5,6 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.outbox.Outbox;
@@ -14,8 +13,9 @@ import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.usage.UsagePoints;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,13 +31,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 class HourCloser implements WorkHandler, ApplicationRunner {
 
   static final String KIND = "metering.close-hour";
+  private static final Logger log = LoggerFactory.getLogger(HourCloser.class);
   private static final int WORKSPACES_PER_TRANSACTION = 500;
   private static final int AGREEMENTS_PER_PAGE = 500;
 
   private final UsagePoints points;
   private final Readings readings;
   private final Agreements agreements;
-  private final RecordMaker maker;
+  private final MissedRecord missedRecord;
   private final Outbox outbox;
   private final MeteringSettings settings;
   private final TransactionTemplate tx;
@@ -47,7 +48,7 @@ class HourCloser implements WorkHandler, ApplicationRunner {
       UsagePoints points,
       Readings readings,
       Agreements agreements,
-      RecordMaker maker,
+      MissedRecord missedRecord,
       Outbox outbox,
       MeteringSettings settings,
       TransactionTemplate tx,
@@ -55,7 +56,7 @@ class HourCloser implements WorkHandler, ApplicationRunner {
     this.points = points;
     this.readings = readings;
     this.agreements = agreements;
-    this.maker = maker;
+    this.missedRecord = missedRecord;
     this.outbox = outbox;
     this.settings = settings;
     this.tx = tx;
@@ -96,32 +97,56 @@ class HourCloser implements WorkHandler, ApplicationRunner {
   }
 
   private void closeReadings(Hour hour) {
-    Optional<WorkspaceId> after = Optional.empty();
-    do {
-      @Nullable WorkspaceId cursor = after.orElse(null);
-      after =
-          tx.execute(_ -> {
-            List<WorkspaceId> page = points.touchedWorkspaces(cursor, WORKSPACES_PER_TRANSACTION);
-            readings.close(page, hour);
-            return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
-          });
-    } while (after.isPresent());
+    @Nullable WorkspaceId cursor = null;
+    List<WorkspaceId> page = touchedAfter(cursor);
+    while (!page.isEmpty()) {
+      closeReadings(page, hour);
+      cursor = page.getLast();
+      page = touchedAfter(cursor);
+    }
+  }
+
+  private List<WorkspaceId> touchedAfter(@Nullable WorkspaceId cursor) {
+    return tx.execute(_ -> points.touchedWorkspaces(cursor, WORKSPACES_PER_TRANSACTION));
+  }
+
+  /**
+   * One bad workspace must not hold up the others: its usage stays for the next reading, and the
+   * log tells.
+   */
+  private void closeReadings(List<WorkspaceId> page, Hour hour) {
+    try {
+      tx.executeWithoutResult(_ -> readings.close(page, hour));
+    } catch (RuntimeException e) {
+      if (page.size() == 1) {
+        log.error("the reading of {} for {} failed", page.getFirst(), hour, e);
+      } else {
+        page.forEach(workspace -> closeReadings(List.of(workspace), hour));
+      }
+    }
   }
 
   private void makeRecords(Hour hour) {
-    List<AgreementId> page = List.of();
-    do {
-      @Nullable AgreementId cursor = page.isEmpty() ? null : page.getLast();
-      page =
-          tx.execute(_ -> agreements.inState(AgreementState.ACTIVE, cursor, AGREEMENTS_PER_PAGE));
-      page.forEach(agreement -> tx.executeWithoutResult(_ -> makeRecord(agreement, hour)));
-    } while (!page.isEmpty());
+    @Nullable AgreementId cursor = null;
+    List<AgreementId> page = activeAfter(cursor);
+    while (!page.isEmpty()) {
+      page.forEach(agreement -> makeRecord(agreement, hour));
+      cursor = page.getLast();
+      page = activeAfter(cursor);
+    }
   }
 
-  private void makeRecord(AgreementId id, Hour hour) {
-    Agreement agreement = agreements.lock(id);
-    if (agreement.state() == AgreementState.ACTIVE) {
-      maker.make(agreement, hour, clock.now());
+  private List<AgreementId> activeAfter(@Nullable AgreementId cursor) {
+    return tx.execute(_ -> agreements.inState(AgreementState.ACTIVE, cursor, AGREEMENTS_PER_PAGE));
+  }
+
+  /** One bad agreement must not hold up the others: its record becomes work of its own. */
+  private void makeRecord(AgreementId agreement, Hour hour) {
+    try {
+      tx.executeWithoutResult(_ -> missedRecord.make(agreement, hour));
+    } catch (RuntimeException e) {
+      log.error("the record of {} for {} was not made, it is tried again", agreement, hour, e);
+      tx.executeWithoutResult(_ -> missedRecord.put(agreement, hour, clock.now()));
     }
   }
 }

@@ -24,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 class RecordAnswers {
 
   private static final Logger log = LoggerFactory.getLogger(RecordAnswers.class);
+  private static final String NOT_SUBSCRIBED = "CustomerNotSubscribed";
   private static final String TOO_OLD = "TimestampOutOfBoundsException";
 
   private final RecordTable records;
@@ -91,21 +92,24 @@ class RecordAnswers {
   private void notSubscribed(OnItsWay record, Instant now) {
     log.error(
         "AWS refused record {} of agreement {}: not subscribed", record.id(), record.agreement());
-    refused(record, "CustomerNotSubscribed", now);
+    refused(record, NOT_SUBSCRIBED, now);
     agreements.refusedAsNotSubscribed(record.agreement(), record.id());
   }
 
   private void refused(OnItsWay record, String reason, Instant now) {
     Agreement agreement = agreements.lock(record.agreement());
+    // Only AWS's word that there is no subscription writes off by itself; the rest a person
+    // decides.
     boolean over =
         switch (agreement.state()) {
-          case ENDING, ENDED, FAILED -> true;
+          case ENDING -> reason.equals(NOT_SUBSCRIBED);
+          case ENDED, FAILED -> true;
           case PENDING, ACTIVE -> false;
         };
     records.settle(record, RecordState.REFUSED, reason, over ? "WRITTEN_OFF" : null, null, now);
     move(record, Account.SENT, Account.REFUSED, now);
     if (over) {
-      move(record, Account.REFUSED, Account.UNCOLLECTED, now);
+      writeOff(record, Account.REFUSED, agreement, now);
     }
   }
 
@@ -169,10 +173,25 @@ class RecordAnswers {
   }
 
   private void expired(OnItsWay record, Account from, String reason, Instant now) {
-    boolean metered = agreements.lock(record.agreement()).state().isMetered();
+    Agreement agreement = agreements.lock(record.agreement());
+    boolean metered = agreement.state().isMetered();
     records.settle(
         record, RecordState.EXPIRED, reason, metered ? "RETURNED" : "WRITTEN_OFF", null, now);
-    move(record, from, metered ? Account.CARRY : Account.UNCOLLECTED, now);
+    if (metered) {
+      move(record, from, Account.CARRY, now);
+    } else {
+      writeOff(record, from, agreement, now);
+    }
+  }
+
+  private void writeOff(OnItsWay record, Account from, Agreement agreement, Instant now) {
+    books.move(
+        record.agreement(),
+        from,
+        Account.UNCOLLECTED,
+        record.amount(),
+        AgreementMetering.endOf(agreement),
+        now);
   }
 
   private void move(OnItsWay record, Account from, Account to, Instant now) {

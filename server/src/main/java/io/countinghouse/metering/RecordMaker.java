@@ -37,6 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
 class RecordMaker {
 
   private final RecordTable records;
+  private final RecordAnswers answers;
   private final Books books;
   private final MarketplaceApi api;
   private final Products products;
@@ -45,12 +46,14 @@ class RecordMaker {
 
   RecordMaker(
       RecordTable records,
+      RecordAnswers answers,
       Books books,
       MarketplaceApi api,
       Products products,
       Workspaces workspaces,
       Outbox outbox) {
     this.records = records;
+    this.answers = answers;
     this.books = books;
     this.api = api;
     this.products = products;
@@ -72,6 +75,8 @@ class RecordMaker {
         || records.exists(locked.id(), product.feeDimension(), hour)) {
       return;
     }
+    Instant oldest = Hour.containing(now).start().minus(product.meteringWindow());
+    answers.tooOld(records.tooOld(locked.id(), oldest), now);
     Money carry = books.carryOf(locked.id(), hour.start(), product.currency());
     long quantity = unitsOf(carry, product);
     Money amount =

@@ -162,7 +162,25 @@ class RecordTable {
   }
 
   /**
-   * Locks the records of a product that AWS no longer takes because of their age and that nobody is
+   * The records of an agreement that AWS takes no more because of their age and nobody is sending.
+   */
+  List<OnItsWay> tooOld(AgreementId agreement, Instant hourBefore) {
+    return jdbc.sql(
+            """
+            SELECT id, agreement_id, hour, amount, currency, wire, state, unanswered, attempts, version
+              FROM metering.record
+             WHERE agreement_id = :agreement AND state IN ('DUE', 'SENT') AND hour < :before
+               AND (lease_until IS NULL OR lease_until < clock_timestamp())
+             ORDER BY hour, id FOR UPDATE SKIP LOCKED\
+            """)
+        .param("agreement", agreement.value())
+        .param("before", SqlTime.utc(hourBefore))
+        .query(RecordTable::onItsWay)
+        .list();
+  }
+
+  /**
+   * Finds the records of a product that AWS no longer takes because of their age and that nobody is
    * sending.
    */
   List<OnItsWay> tooOld(String productCode, Instant stampBefore, int limit) {
@@ -233,6 +251,18 @@ class RecordTable {
             .param("id", record.id())
             .param("version", record.version())
             .update());
+  }
+
+  /** Marks the records of an hour and later that were written off as returned to the carry. */
+  void returnWrittenOff(AgreementId agreement, Hour from) {
+    jdbc.sql(
+            """
+            UPDATE metering.record SET resolution = 'RETURNED', version = version + 1
+             WHERE agreement_id = :agreement AND resolution = 'WRITTEN_OFF' AND hour >= :from\
+            """)
+        .param("agreement", agreement.value())
+        .param("from", SqlTime.utc(from.start()))
+        .update();
   }
 
   private static void changed(OnItsWay record, int rows) {

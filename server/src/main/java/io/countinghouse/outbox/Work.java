@@ -20,4 +20,17 @@ public record Work(String kind, String key, Map<String, String> payload, Instant
   public static Work of(String kind, String key, Instant dueAt) {
     return new Work(kind, key, Map.of(), dueAt);
   }
+
+  /**
+   * A value of the payload.
+   *
+   * @throws IllegalStateException if there is none of this name
+   */
+  public String value(String name) {
+    String value = payload.get(name);
+    if (value == null) {
+      throw new IllegalStateException("work %s %s has no %s".formatted(kind, key, name));
+    }
+    return value;
+  }
 }
