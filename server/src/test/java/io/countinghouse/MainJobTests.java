@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** Subscribe, set up, meter, cancel, lock: through the whole server, with AWS scripted. */
 @ServerTest
 @Import(MainJob.Beans.class)
-class MainJobIntegrationTests {
+class MainJobTests {
 
   private final MainJob job;
   private final TestClock clock;
@@ -30,7 +30,7 @@ class MainJobIntegrationTests {
   private final Ledger ledger;
 
   @Autowired
-  MainJobIntegrationTests(MainJob job, TestClock clock, OutboxWorker worker, Ledger ledger) {
+  MainJobTests(MainJob job, TestClock clock, OutboxWorker worker, Ledger ledger) {
     this.job = job;
     this.clock = clock;
     this.worker = worker;
