@@ -1,15 +1,12 @@
 package io.countinghouse.billing;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 import org.springframework.validation.annotation.Validated;
 
@@ -17,13 +14,10 @@ import org.springframework.validation.annotation.Validated;
  * What usage costs.
  *
  * @param priceLists the price lists that are loaded at start; a list once loaded never changes
- * @param readingBatch how many workspaces one transaction of a closing reading takes
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.billing", ignoreUnknownFields = false)
-record BillingSettings(
-    @NotEmpty @Valid List<PriceListFile> priceLists,
-    @DefaultValue("500") @Min(1) @Max(10_000) int readingBatch) {
+record BillingSettings(@NotEmpty @Valid List<PriceListFile> priceLists) {
 
   /**
    * A price list in a file.

@@ -7,7 +7,6 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -89,25 +88,6 @@ public class Books {
             .query(BigDecimal.class)
             .single();
     return Money.of(amount, currency);
-  }
-
-  /** What stands in each account; {@link Account#ACCRUED} as the amount accrued. */
-  public Map<Account, BigDecimal> balances(AgreementId agreement) {
-    Map<Account, BigDecimal> balances = new EnumMap<>(Account.class);
-    jdbc.sql(
-            """
-            SELECT account, sum(amount) AS amount FROM (
-              SELECT to_account AS account, amount FROM billing.entry WHERE agreement_id = :agreement
-              UNION ALL
-              SELECT from_account, -amount FROM billing.entry WHERE agreement_id = :agreement) moved
-             GROUP BY account\
-            """)
-        .param("agreement", agreement.value())
-        .query(rs -> {
-          balances.put(Account.valueOf(rs.getString("account")), rs.getBigDecimal("amount"));
-        });
-    balances.computeIfPresent(Account.ACCRUED, (_, amount) -> amount.negate());
-    return balances;
   }
 
   /**
