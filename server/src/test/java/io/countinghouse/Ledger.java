@@ -78,7 +78,8 @@ final class Ledger {
 
   List<UsageRecord> of(Customer customer) {
     return aws.taken().stream()
-        .filter(record -> record.customerIdentifier().equals(customer.identifier()))
+        .filter(record ->
+            record.customer().equals(new UsageRecord.Customer.Legacy(customer.identifier())))
         .toList();
   }
 

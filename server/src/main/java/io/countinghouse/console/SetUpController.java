@@ -88,7 +88,7 @@ class SetUpController {
     return switch (state) {
       case PENDING, ACTIVE -> Optional.empty();
       case FAILED -> Optional.of(SetUpProblem.SUBSCRIPTION_FAILED);
-      case ENDING, ENDED -> Optional.of(SetUpProblem.SUBSCRIPTION_ENDED);
+      case ENDING, ENDED, SUCCEEDED -> Optional.of(SetUpProblem.SUBSCRIPTION_ENDED);
     };
   }
 

@@ -52,11 +52,12 @@ class AgreementLife {
 
   /** Applies a stored message; false if it speaks of a customer that we do not know. */
   boolean apply(long message, Understood said) {
-    agreements.lockKey(said.productCode(), said.customerIdentifier());
+    AgreementKey key = new AgreementKey.Customer(said.productCode(), said.customerIdentifier());
+    agreements.lockKey(key);
     if (said.fact() == Fact.SUBSCRIBED) {
-      make(said.productCode(), said.customerIdentifier());
+      make(said.productCode(), key);
     }
-    Optional<Agreement> known = agreements.lock(said.productCode(), said.customerIdentifier());
+    Optional<Agreement> known = agreements.lock(key);
     known.ifPresent(agreement -> {
       messages.apply(message, agreement.id(), said, clock.now());
       settle(agreement, "message " + message + ": " + said.fact());
@@ -64,18 +65,18 @@ class AgreementLife {
     return known.isPresent();
   }
 
-  /** The agreement of a legacy key under its row lock, made if nobody spoke of it before. */
-  Agreement lockOrMake(String productCode, String customerIdentifier) {
-    agreements.lockKey(productCode, customerIdentifier);
-    make(productCode, customerIdentifier);
-    return agreements.lock(productCode, customerIdentifier).orElseThrow();
+  /** The agreement of a key under its row lock, made if nobody spoke of it before. */
+  Agreement lockOrMake(String productCode, AgreementKey key) {
+    agreements.lockKey(key);
+    make(productCode, key);
+    return agreements.lock(key).orElseThrow();
   }
 
-  private void make(String productCode, String customerIdentifier) {
+  private void make(String productCode, AgreementKey key) {
     Instant now = clock.now();
-    if (agreements.make(AgreementId.next(), productCode, customerIdentifier, now)) {
-      Agreement made = agreements.lock(productCode, customerIdentifier).orElseThrow();
-      if (messages.unpark(made.id(), productCode, customerIdentifier, now) > 0) {
+    if (agreements.make(AgreementId.next(), productCode, key, now)) {
+      Agreement made = agreements.lock(key).orElseThrow();
+      if (messages.unpark(made.id(), key, now) > 0) {
         settle(made, "messages that came before the customer was known");
       }
     }
@@ -127,6 +128,7 @@ class AgreementLife {
       case ACTIVE -> List.of(AgreementState.ACTIVE);
       case ENDING -> List.of(AgreementState.ACTIVE, AgreementState.ENDING);
       case ENDED -> List.of(AgreementState.ENDING, AgreementState.ENDED);
+      case SUCCEEDED -> List.of(AgreementState.ACTIVE, AgreementState.SUCCEEDED);
     };
   }
 
@@ -159,14 +161,19 @@ class AgreementLife {
     return new Agreement(
         agreement.id(),
         agreement.productCode(),
-        agreement.customerIdentifier(),
+        agreement.key(),
         agreement.awsAccountId(),
-        terms.offerId() == null ? agreement.offerId() : terms.offerId(),
-        terms.freeTrial() == null ? agreement.freeTrial() : terms.freeTrial(),
+        new Agreement.Terms(
+            agreement.terms().awsAgreementId(),
+            terms.offerId() == null ? agreement.terms().offerId() : terms.offerId(),
+            terms.freeTrial() == null ? agreement.terms().freeTrial() : terms.freeTrial(),
+            agreement.terms().startsAt(),
+            agreement.terms().endsAt()),
         state,
         standing.periodStartedAt(),
         over ? standing.endingSince() : null,
         state == AgreementState.ENDED ? standing.endedAt() : null,
+        agreement.successor(),
         agreement.version());
   }
 }

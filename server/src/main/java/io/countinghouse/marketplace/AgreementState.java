@@ -14,20 +14,24 @@ public enum AgreementState {
   /** Cancelled or expired; AWS takes the rest of the usage for an hour. */
   ENDING,
   /** Over; AWS takes nothing more. */
-  ENDED;
+  ENDED,
+  /** Renewed or replaced: another agreement follows, its workspaces move and never lock. */
+  SUCCEEDED;
 
   /**
    * Every move there is. A late message may skip a state, hence PENDING to ENDING and ENDED; it may
-   * also disprove one, hence the moves back to ACTIVE. FAILED to ACTIVE is the same customer's next
-   * attempt.
+   * also disprove one, hence the moves back to ACTIVE, and ENDED to SUCCEEDED for one that was
+   * never active. FAILED to ACTIVE is the same customer's next attempt, SUCCEEDED to ACTIVE a
+   * licence that went on under a newer agreement.
    */
   private static final Map<AgreementState, Set<AgreementState>> MOVES =
       Map.of(
-          PENDING, Set.of(ACTIVE, FAILED, ENDING),
+          PENDING, Set.of(ACTIVE, FAILED, ENDING, SUCCEEDED),
           FAILED, Set.of(ACTIVE, ENDING),
-          ACTIVE, Set.of(ENDING),
-          ENDING, Set.of(ENDED, ACTIVE),
-          ENDED, Set.of(ACTIVE, ENDING));
+          ACTIVE, Set.of(ENDING, SUCCEEDED),
+          ENDING, Set.of(ENDED, ACTIVE, SUCCEEDED),
+          ENDED, Set.of(ACTIVE, ENDING, SUCCEEDED),
+          SUCCEEDED, Set.of(ACTIVE));
 
   /** Whether the life cycle has this move. */
   public boolean mayMoveTo(AgreementState next) {

@@ -22,8 +22,8 @@ class AgreementTable {
 
   private static final String COLUMNS =
       """
-      id, product_code, customer_identifier, aws_account_id, offer_id, free_trial, state, period_started_at,
-      ending_since, ended_at, version\
+      id, product_code, customer_identifier, license_arn, aws_account_id, aws_agreement_id, offer_id, free_trial,
+      starts_at, ends_at, state, period_started_at, ending_since, ended_at, successor_id, version\
       """;
 
   private final JdbcClient jdbc;
@@ -32,38 +32,74 @@ class AgreementTable {
     this.jdbc = jdbc;
   }
 
-  /** Holds a legacy key until the transaction ends, whether or not its row exists yet. */
-  void lockKey(String productCode, String customerIdentifier) {
-    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
-        .param("key", productCode + "/" + customerIdentifier)
+  /** Holds a key until the transaction ends, whether or not its row exists yet. */
+  void lockKey(AgreementKey key) {
+    String text =
+        switch (key) {
+          case AgreementKey.Customer(String product, String identifier) ->
+              product + "/" + identifier;
+          case AgreementKey.License(LicenseArn arn) -> arn.id();
+        };
+    hold("agreement " + text);
+  }
+
+  /** Holds AWS's id of an agreement until the transaction ends. */
+  void lockAwsAgreement(String awsAgreementId) {
+    hold("aws agreement " + awsAgreementId);
+  }
+
+  private void hold(String name) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        .param("name", name)
         .query((_, _) -> true)
         .single();
   }
 
-  /** Makes the row of a legacy agreement unless it exists; true if it was made. */
-  boolean make(AgreementId id, String productCode, String customerIdentifier, Instant now) {
+  /** Makes the row of a key unless it exists; true if it was made. */
+  boolean make(AgreementId id, String productCode, AgreementKey key, Instant now) {
     return jdbc.sql(
                 """
-                INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, created_at)
-                VALUES (:id, :product, :customer, 'PENDING', :now)
-                ON CONFLICT (product_code, customer_identifier) DO NOTHING\
+                INSERT INTO marketplace.agreement
+                  (id, product_code, customer_identifier, license_id, license_arn, state, created_at)
+                VALUES (:id, :product, :customer, :license, :arn, 'PENDING', :now)
+                ON CONFLICT DO NOTHING\
                 """)
             .param("id", id.value())
             .param("product", productCode)
-            .param("customer", customerIdentifier)
+            .param("customer", customerOf(key))
+            .param("license", licenseOf(key))
+            .param("arn", key instanceof AgreementKey.License(LicenseArn arn) ? arn.value() : null)
             .param("now", SqlTime.utc(now))
             .update()
         == 1;
   }
 
-  Optional<Agreement> lock(String productCode, String customerIdentifier) {
+  private static @Nullable String customerOf(AgreementKey key) {
+    return key instanceof AgreementKey.Customer(String _, String identifier) ? identifier : null;
+  }
+
+  private static @Nullable String licenseOf(AgreementKey key) {
+    return key instanceof AgreementKey.License(LicenseArn arn) ? arn.id() : null;
+  }
+
+  Optional<Agreement> lock(AgreementKey key) {
+    String condition =
+        switch (key) {
+          case AgreementKey.Customer _ ->
+              "product_code = :product AND customer_identifier = :customer";
+          case AgreementKey.License _ -> "license_id = :license";
+        };
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
-                + " FROM marketplace.agreement WHERE product_code = :product AND"
-                + " customer_identifier = :customer FOR NO KEY UPDATE")
-        .param("product", productCode)
-        .param("customer", customerIdentifier)
+                + " FROM marketplace.agreement WHERE "
+                + condition
+                + " FOR NO KEY UPDATE")
+        .param(
+            "product",
+            key instanceof AgreementKey.Customer(String product, String _) ? product : null)
+        .param("customer", customerOf(key))
+        .param("license", licenseOf(key))
         .query(AgreementTable::agreement)
         .optional();
   }
@@ -112,17 +148,24 @@ class AgreementTable {
         jdbc.sql(
                 """
                 UPDATE marketplace.agreement
-                   SET aws_account_id = :account, offer_id = :offer, free_trial = :trial, state = :state,
-                       period_started_at = :started, ending_since = :ending, ended_at = :ended, version = version + 1
+                   SET aws_account_id = :account, aws_agreement_id = :awsAgreement, offer_id = :offer,
+                       free_trial = :trial, starts_at = :starts, ends_at = :ends, state = :state,
+                       period_started_at = :started, ending_since = :ending, ended_at = :ended,
+                       successor_id = :successor, version = version + 1
                  WHERE id = :id AND version = :version\
                 """)
             .param("account", agreement.awsAccountId())
-            .param("offer", agreement.offerId())
-            .param("trial", agreement.freeTrial())
+            .param("awsAgreement", agreement.terms().awsAgreementId())
+            .param("offer", agreement.terms().offerId())
+            .param("trial", agreement.terms().freeTrial())
+            .param("starts", utc(agreement.terms().startsAt()))
+            .param("ends", utc(agreement.terms().endsAt()))
             .param("state", agreement.state().name())
             .param("started", utc(agreement.periodStartedAt()))
             .param("ending", utc(agreement.endingSince()))
             .param("ended", utc(agreement.endedAt()))
+            .param(
+                "successor", agreement.successor() == null ? null : agreement.successor().value())
             .param("id", agreement.id().value())
             .param("version", agreement.version())
             .update();
@@ -152,17 +195,30 @@ class AgreementTable {
   }
 
   private static Agreement agreement(ResultSet rs, int row) throws SQLException {
+    String successor = rs.getString("successor_id");
     return new Agreement(
         new AgreementId(rs.getString("id")),
         rs.getString("product_code"),
-        rs.getString("customer_identifier"),
+        key(rs),
         rs.getString("aws_account_id"),
-        rs.getString("offer_id"),
-        rs.getBoolean("free_trial"),
+        new Agreement.Terms(
+            rs.getString("aws_agreement_id"),
+            rs.getString("offer_id"),
+            rs.getBoolean("free_trial"),
+            SqlTime.optional(rs, "starts_at").orElse(null),
+            SqlTime.optional(rs, "ends_at").orElse(null)),
         AgreementState.valueOf(rs.getString("state")),
         SqlTime.optional(rs, "period_started_at").orElse(null),
         SqlTime.optional(rs, "ending_since").orElse(null),
         SqlTime.optional(rs, "ended_at").orElse(null),
+        successor == null ? null : new AgreementId(successor),
         rs.getLong("version"));
+  }
+
+  private static AgreementKey key(ResultSet rs) throws SQLException {
+    String customer = rs.getString("customer_identifier");
+    return customer == null
+        ? new AgreementKey.License(new LicenseArn(rs.getString("license_arn")))
+        : new AgreementKey.Customer(rs.getString("product_code"), customer);
   }
 }

@@ -2,7 +2,6 @@ package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
-import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -72,14 +71,7 @@ public class Agreements {
     messages
         .store(agreement.productCode(), "refused:" + record, saidAt, now, "record " + record)
         .ifPresent(message -> {
-          Understood said =
-              new Understood(
-                  Fact.NOT_SUBSCRIBED,
-                  agreement.productCode(),
-                  agreement.customerIdentifier(),
-                  null,
-                  null);
-          messages.apply(message, id, said, now);
+          messages.applyOwn(message, id, Fact.NOT_SUBSCRIBED, now);
           life.settle(agreement, "AWS refused record " + record + " as not subscribed");
         });
   }

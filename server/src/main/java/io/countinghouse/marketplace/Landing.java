@@ -7,6 +7,7 @@ import io.countinghouse.marketplace.MarketplaceApi.Resolution;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution.Resolved;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,31 +104,35 @@ public class Landing {
     if (!products.ofCode(resolved.productCode()).map(product::equals).orElse(false)) {
       return misconfigured(product, "the token is for product code " + resolved.productCode());
     }
-    String customer = resolved.customerIdentifier();
-    if (customer == null || customer.isBlank()) {
-      return misconfigured(product, "AWS named no CustomerIdentifier");
+    Optional<AgreementKey> key = keyOf(product, resolved);
+    if (key.isEmpty()) {
+      return misconfigured(
+          product,
+          switch (product.model()) {
+            case LEGACY -> "AWS named no CustomerIdentifier";
+            case CONCURRENT -> "AWS named no LicenseArn";
+          });
     }
-    AgreementId id = tx.execute(_ -> stored(product, customer.strip(), resolved));
+    AgreementId id = tx.execute(_ -> stored(product, key.get(), resolved));
     return new Outcome.Landed(id);
   }
 
-  private AgreementId stored(Product product, String customer, Resolved resolved) {
-    Agreement agreement = life.lockOrMake(product.code(), customer);
+  private static Optional<AgreementKey> keyOf(Product product, Resolved resolved) {
+    return switch (product.model()) {
+      case LEGACY ->
+          Optional.ofNullable(resolved.customerIdentifier())
+              .map(String::strip)
+              .filter(customer -> !customer.isEmpty())
+              .map(customer -> new AgreementKey.Customer(product.code(), customer));
+      case CONCURRENT -> Optional.ofNullable(resolved.license()).map(AgreementKey.License::new);
+    };
+  }
+
+  private AgreementId stored(Product product, AgreementKey key, Resolved resolved) {
+    Agreement agreement = life.lockOrMake(product.code(), key);
     String account = resolved.awsAccountId();
     if (account != null && !account.equals(agreement.awsAccountId())) {
-      agreements.update(
-          new Agreement(
-              agreement.id(),
-              agreement.productCode(),
-              agreement.customerIdentifier(),
-              account,
-              agreement.offerId(),
-              agreement.freeTrial(),
-              agreement.state(),
-              agreement.periodStartedAt(),
-              agreement.endingSince(),
-              agreement.endedAt(),
-              agreement.version()));
+      agreements.update(agreement.ofAccount(account));
     }
     audit.record(
         Actor.SYSTEM, "agreement.landed", agreement.id().value(), Map.of("product", product.id()));

@@ -24,9 +24,12 @@ public interface MarketplaceApi {
   /** What came of a registration token. */
   sealed interface Resolution {
 
-    /** AWS's answer. */
+    /** AWS's answer; which members it has depends on the model and the age of the product. */
     record Resolved(
-        String productCode, @Nullable String customerIdentifier, @Nullable String awsAccountId)
+        String productCode,
+        @Nullable String customerIdentifier,
+        @Nullable String awsAccountId,
+        @Nullable LicenseArn license)
         implements Resolution {}
 
     /** Too old: the customer gets a new one from AWS. */

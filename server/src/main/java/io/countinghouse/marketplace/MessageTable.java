@@ -82,6 +82,21 @@ class MessageTable {
         .update();
   }
 
+  /** Applies a fact of our own about an agreement. */
+  void applyOwn(long id, AgreementId agreement, Fact fact, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE marketplace.message
+               SET state = 'APPLIED', fact = :fact, agreement_id = :agreement, applied_at = :now
+             WHERE id = :id\
+            """)
+        .param("fact", fact.name())
+        .param("agreement", agreement.value())
+        .param("now", SqlTime.utc(now))
+        .param("id", id)
+        .update();
+  }
+
   void park(long id, @Nullable Understood said, String reason) {
     jdbc.sql(
             """
@@ -101,7 +116,10 @@ class MessageTable {
   }
 
   /** Applies what was parked because its customer was unknown. */
-  int unpark(AgreementId agreement, String productCode, String customer, Instant now) {
+  int unpark(AgreementId agreement, AgreementKey key, Instant now) {
+    if (!(key instanceof AgreementKey.Customer(String productCode, String customer))) {
+      return 0;
+    }
     return jdbc.sql(
             """
             UPDATE marketplace.message

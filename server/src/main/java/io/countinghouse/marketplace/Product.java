@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partition its AWS partition, such as {@code aws-cn}
  * @param region the region whose metering API is used; always the same one, for AWS deduplicates
  *     per region
+ * @param model how AWS tells this product's agreements apart
  * @param currency what AWS charges in
  * @param dimensions the API names of its metering dimensions, case-sensitive; the first carries
  *     fees and zeros
@@ -44,6 +45,7 @@ public record Product(
     @NotBlank String titleEn,
     @NotBlank String partition,
     @NotBlank String region,
+    @DefaultValue("LEGACY") Model model,
     @NotNull Currency currency,
     @NotEmpty List<String> dimensions,
     @NotNull @Positive BigDecimal unit,
@@ -56,6 +58,14 @@ public record Product(
     @NotNull URI manageUrl,
     @DefaultValue("6h") Duration meteringWindow,
     @DefaultValue("60m") Duration finalWindow) {
+
+  /** How AWS tells the agreements of a product apart (facts, 3.5). */
+  public enum Model {
+    /** By customer identifier; messages come by SNS. */
+    LEGACY,
+    /** By licence; events come by EventBridge, and a buyer may hold several agreements. */
+    CONCURRENT
+  }
 
   /** The dimension that carries fees, and the zero of an hour with nothing to report. */
   public String feeDimension() {

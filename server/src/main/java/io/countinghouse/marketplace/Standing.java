@@ -64,7 +64,7 @@ record Standing(
     Instant running =
         switch (state) {
           case PENDING, FAILED, ENDED -> null;
-          case ACTIVE, ENDING -> periodStartedAt;
+          case ACTIVE, ENDING, SUCCEEDED -> periodStartedAt;
         };
     return new Standing(AgreementState.ACTIVE, running == null ? sentAt : running, null, null);
   }
@@ -72,14 +72,14 @@ record Standing(
   private Standing ending(Instant sentAt) {
     return switch (state) {
       case PENDING, ACTIVE -> new Standing(AgreementState.ENDING, periodStartedAt, sentAt, null);
-      case FAILED, ENDING, ENDED -> this;
+      case FAILED, ENDING, ENDED, SUCCEEDED -> this;
     };
   }
 
   private Standing unsubscribed(Instant sentAt) {
     return switch (state) {
       case PENDING, ACTIVE, ENDING -> ended(sentAt);
-      case FAILED, ENDED -> this;
+      case FAILED, ENDED, SUCCEEDED -> this;
     };
   }
 

@@ -8,12 +8,14 @@ import java.util.TreeMap;
 /**
  * What AWS is told of one customer, dimension and hour.
  *
+ * @param customer whom it charges
+ * @param dimension the API name of a metering dimension
  * @param stamp within the hour it is for; whole seconds are sent
  * @param quantity 0 to 2,147,483,647 (AWS, BatchMeterUsage)
  * @param allocations how the quantity is split; none, or their quantities add up to it
  */
 public record UsageRecord(
-    String customerIdentifier,
+    Customer customer,
     String dimension,
     Instant stamp,
     long quantity,
@@ -24,6 +26,16 @@ public record UsageRecord(
 
   /** How many allocations AWS takes in one record. */
   public static final int ALLOCATIONS_MAX = 2500;
+
+  /** Whom a record charges, by the model of the product (facts, 4.7). */
+  public sealed interface Customer {
+
+    /** The buyer's legacy identifier; the product stands in the call. */
+    record Legacy(String identifier) implements Customer {}
+
+    /** The buyer's account and licence; the call names no product. */
+    record Licensed(String awsAccountId, LicenseArn license) implements Customer {}
+  }
 
   /** A part of the quantity with its cost-allocation tags. */
   public record Allocation(long quantity, SortedMap<String, String> tags) {

@@ -63,7 +63,7 @@ class AgreementMetering {
           undoTheEnd(moved.to(), moved.at());
         }
       }
-      case PENDING, FAILED -> {
+      case PENDING, FAILED, SUCCEEDED -> {
         // Nothing is metered before an agreement is active.
       }
     }

@@ -104,7 +104,7 @@ class RecordAnswers {
         switch (agreement.state()) {
           case ENDING -> reason.equals(NOT_SUBSCRIBED);
           case ENDED, FAILED -> true;
-          case PENDING, ACTIVE -> false;
+          case PENDING, ACTIVE, SUCCEEDED -> false;
         };
     records.settle(record, RecordState.REFUSED, reason, over ? "WRITTEN_OFF" : null, null, now);
     move(record, Account.SENT, Account.REFUSED, now);

@@ -70,7 +70,9 @@ class RecordMaker {
   void make(Agreement locked, Hour hour, Instant now) {
     Product product = products.get(locked.productCode());
     Instant started = locked.periodStartedAt();
+    UsageRecord.Customer customer = locked.usageCustomer().orElse(null);
     if (started == null
+        || customer == null
         || !started.isBefore(hour.end())
         || records.exists(locked.id(), product.feeDimension(), hour)) {
       return;
@@ -85,7 +87,7 @@ class RecordMaker {
     Map<String, String> sites = sitesOf(allocations);
     UsageRecord record =
         new UsageRecord(
-            locked.customerIdentifier(),
+            customer,
             product.feeDimension(),
             stampOf(hour, started),
             quantity,

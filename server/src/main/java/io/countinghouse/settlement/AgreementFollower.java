@@ -46,8 +46,8 @@ class AgreementFollower {
       case FAILED -> payers.dropIntended(moved.to().id());
       case ENDING -> ending(moved.to());
       case ENDED -> ended(moved.to(), moved.at());
-      case PENDING -> {
-        // Nothing begins with PENDING.
+      case PENDING, SUCCEEDED -> {
+        // Nothing begins with PENDING; with SUCCEEDED only when its successor is active.
       }
     }
   }

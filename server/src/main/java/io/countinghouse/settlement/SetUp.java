@@ -136,7 +136,8 @@ public class SetUp {
       return Optional.of(new Outcome.AlreadyHeld(holder.get().maskedUsername()));
     }
     return switch (agreement.state()) {
-      case ENDING, ENDED, FAILED -> Optional.of(new Outcome.NotUsable(agreement.state()));
+      case ENDING, ENDED, FAILED, SUCCEEDED ->
+          Optional.of(new Outcome.NotUsable(agreement.state()));
       case PENDING, ACTIVE ->
           sites.find(wanted.site()).filter(site -> site.offers(Site.Method.AWS)).isEmpty()
               ? Optional.of(new Outcome.SiteRefused())

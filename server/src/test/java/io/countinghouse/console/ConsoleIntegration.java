@@ -98,7 +98,7 @@ abstract class ConsoleIntegration {
 
   /** A customer comes from AWS with a good token. */
   Answer land(Browser browser, String customer) {
-    aws.resolving(tokenOf(customer), new Resolved("prodcn", customer, "123456789012"));
+    aws.resolving(tokenOf(customer), new Resolved("prodcn", customer, "123456789012", null));
     return browser.postFromElsewhere(
         "/aws/guance-cn", Map.of("x-amzn-marketplace-token", tokenOf(customer)));
   }

@@ -105,6 +105,7 @@ class AgreementLifeTests {
       case FAILED -> assertThat(facts).noneMatch(fact -> fact.fact() == Fact.SUBSCRIBED);
       case ACTIVE -> assertThat(standing.periodStartedAt()).isNotNull();
       case ENDING -> assertThat(standing.endingSince()).isNotNull();
+      case SUCCEEDED -> throw new AssertionError("no fact says so");
       case ENDED -> {
         assertThat(standing.endedAt()).isNotNull();
         assertThat(standing.endingSince()).isNotNull();

@@ -79,8 +79,7 @@ public final class FakeMarketplace implements MarketplaceApi {
   public synchronized CallAnswer take(List<UsageRecord> records) {
     List<RecordAnswer> answers = new ArrayList<>();
     for (UsageRecord record : records) {
-      String key =
-          record.customerIdentifier() + record.dimension() + Hour.containing(record.stamp());
+      String key = record.customer() + record.dimension() + Hour.containing(record.stamp());
       UsageRecord first = taken.putIfAbsent(key, record);
       answers.add(
           first == null || first.quantity() == record.quantity()

@@ -1,5 +1,6 @@
 package io.countinghouse.marketplace.aws;
 
+import io.countinghouse.marketplace.LicenseArn;
 import io.countinghouse.marketplace.MarketplaceApi;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.UsageRecord;
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** ResolveCustomer and BatchMeterUsage of the legacy model. */
+/** ResolveCustomer and BatchMeterUsage of both models. */
 @Component
 class AwsMarketplace implements MarketplaceApi {
 
@@ -77,7 +78,8 @@ class AwsMarketplace implements MarketplaceApi {
       return new Resolution.Resolved(
           body.path("ProductCode").asString(""),
           text(body, "CustomerIdentifier"),
-          text(body, "CustomerAWSAccountId"));
+          text(body, "CustomerAWSAccountId"),
+          LicenseArn.parse(body.path("LicenseArn").asString("")).orElse(null));
     } catch (JacksonException e) {
       return new Resolution.Unavailable("the answer is no JSON");
     }
@@ -112,7 +114,14 @@ class AwsMarketplace implements MarketplaceApi {
   public String encode(UsageRecord record) {
     ObjectNode node = json.createObjectNode();
     node.put("Timestamp", record.stamp().getEpochSecond());
-    node.put("CustomerIdentifier", record.customerIdentifier());
+    switch (record.customer()) {
+      case UsageRecord.Customer.Legacy(String identifier) ->
+          node.put("CustomerIdentifier", identifier);
+      case UsageRecord.Customer.Licensed(String account, LicenseArn license) -> {
+        node.put("CustomerAWSAccountId", account);
+        node.put("LicenseArn", license.value());
+      }
+    }
     node.put("Dimension", record.dimension());
     node.put("Quantity", record.quantity());
     if (!record.allocations().isEmpty()) {
@@ -133,8 +142,13 @@ class AwsMarketplace implements MarketplaceApi {
 
   @Override
   public String callOf(Product product, List<String> encoded) {
-    return "{\"ProductCode\":%s,\"UsageRecords\":[%s]}"
-        .formatted(json.writeValueAsString(product.code()), String.join(",", encoded));
+    String records = "\"UsageRecords\":[%s]}".formatted(String.join(",", encoded));
+    // Both at once would have AWS charge twice (facts, P17).
+    return switch (product.model()) {
+      case LEGACY ->
+          "{\"ProductCode\":%s,%s".formatted(json.writeValueAsString(product.code()), records);
+      case CONCURRENT -> "{" + records;
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.countinghouse.marketplace.aws;
 
+import io.countinghouse.marketplace.LicenseArn;
 import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
 import io.countinghouse.marketplace.MarketplaceApi.RecordAnswer;
 import java.math.BigDecimal;
@@ -24,7 +25,7 @@ final class MeterAnswers {
   }
 
   /** What identifies a record within a call: a call never holds two of one key. */
-  private record Key(String customer, String dimension, BigDecimal timestamp) {}
+  private record Key(String customer, String license, String dimension, BigDecimal timestamp) {}
 
   CallAnswer read(String call, String body) {
     Map<Key, RecordAnswer> said = new HashMap<>();
@@ -55,6 +56,7 @@ final class MeterAnswers {
             : BigDecimal.ZERO;
     return new Key(
         record.path("CustomerIdentifier").asString(""),
+        LicenseArn.parse(record.path("LicenseArn").asString("")).map(LicenseArn::id).orElse(""),
         record.path("Dimension").asString(""),
         timestamp);
   }

@@ -130,7 +130,7 @@ class AwsMarketplaceTests {
   void aRecordIsEncodedAsAwsWantsIt() {
     UsageRecord record =
         new UsageRecord(
-            "c1",
+            new UsageRecord.Customer.Legacy("c1"),
             "fee",
             HOUR,
             5,
@@ -149,6 +149,7 @@ class AwsMarketplaceTests {
   void answersAreMatchedByTheEchoedRecordNotByPosition() {
     List<String> sent =
         List.of("a", "b", "c", "d", "e").stream()
+            .map(UsageRecord.Customer.Legacy::new)
             .map(customer -> aws.encode(new UsageRecord(customer, "fee", HOUR, 1, List.of())))
             .toList();
     answer =
@@ -211,6 +212,7 @@ class AwsMarketplaceTests {
         "Guance",
         "aws-cn",
         "cn-northwest-1",
+        Product.Model.LEGACY,
         Currency.getInstance("CNY"),
         List.of("fee"),
         new BigDecimal("0.01"),
