@@ -88,7 +88,7 @@ class LandingIntegrationTests extends ConsoleIntegration {
   void fieldsThatAwsMayAddChangeNothing() {
     String name = newName();
     Browser browser = browser(Locale.ENGLISH);
-    aws.resolving(tokenOf(name), new Resolution.Resolved("prodcn", name, "123456789012"));
+    aws.resolving(tokenOf(name), new Resolution.Resolved("prodcn", name, "123456789012", null));
     Answer answer =
         browser.postFromElsewhere(
             "/aws/guance-cn",
@@ -114,7 +114,7 @@ class LandingIntegrationTests extends ConsoleIntegration {
     Browser browser = browser(Locale.ENGLISH);
     browser.get("/sign-in");
     String planted = Objects.requireNonNull(browser.cookie("session")).getValue();
-    aws.resolving("t", new Resolution.Resolved("prodcn", newName(), "123456789012"));
+    aws.resolving("t", new Resolution.Resolved("prodcn", newName(), "123456789012", null));
     browser.forge("/aws/guance-cn", Map.of("x-amzn-marketplace-token", "t"));
     assertThat(Objects.requireNonNull(browser.cookie("session")).getValue()).isNotEqualTo(planted);
   }

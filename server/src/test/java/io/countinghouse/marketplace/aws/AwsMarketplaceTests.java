@@ -97,7 +97,7 @@ class AwsMarketplaceTests {
         "{\"CustomerIdentifier\":\"c1\",\"CustomerAWSAccountId\":\"345678901234\",\"ProductCode\":\"p\"}";
 
     assertThat(aws.resolve(product(port()), TOKEN))
-        .isEqualTo(new Resolution.Resolved("p", "c1", "345678901234"));
+        .isEqualTo(new Resolution.Resolved("p", "c1", "345678901234", null));
 
     Seen request = Objects.requireNonNull(seen.get());
     assertThat(request.body()).isEqualTo("{\"RegistrationToken\":\"tok-AbC+/=.0123\"}");
