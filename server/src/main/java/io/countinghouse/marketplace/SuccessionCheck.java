@@ -2,9 +2,15 @@ package io.countinghouse.marketplace;
 
 import java.util.Optional;
 
-/** Whether an agreement may hand over to another; implemented above, where holders are known. */
+/**
+ * Says whether a renewed or replaced agreement can hand over to another one; implemented above, by
+ * who keeps its workspaces.
+ */
 public interface SuccessionCheck {
 
-  /** Why it may not, for people; empty if it may. */
+  /**
+   * Why one agreement must not hand over to another: a word for a person to decide by, empty if
+   * nothing speaks against it. To be asked under the row locks of both.
+   */
   Optional<String> objection(Agreement from, Agreement to);
 }
