@@ -8,13 +8,12 @@ import java.math.RoundingMode;
 /** What the demo says when it is ready. */
 final class Welcome {
 
-  private static final int INDENT = 8;
+  private static final int INDENT = 4;
 
   private Welcome() {}
 
   static String text(Options options, Secrets secrets, AwsSimulator simulator) {
-    return
-"""
+    return """
 
     Ready after %s s. Everything is kept in %s.
 
@@ -29,7 +28,7 @@ final class Welcome {
         %s
 
     Stop with Ctrl-C; 'bin/demo --reset' begins afresh.
-"""
+    """
         .formatted(
             secondsSinceStart(),
             options.data(),
