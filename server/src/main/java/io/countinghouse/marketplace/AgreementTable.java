@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class AgreementTable {
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       id, product_code, customer_identifier, license_arn, aws_account_id, aws_agreement_id, offer_id, free_trial,
       starts_at, ends_at, state, period_started_at, ending_since, ended_at, successor_id, version\
@@ -230,7 +230,7 @@ class AgreementTable {
     return instant == null ? null : SqlTime.utc(instant);
   }
 
-  private static Agreement agreement(ResultSet rs, int row) throws SQLException {
+  static Agreement agreement(ResultSet rs, int row) throws SQLException {
     String successor = rs.getString("successor_id");
     return new Agreement(
         new AgreementId(rs.getString("id")),
