@@ -251,6 +251,40 @@ class ConcurrentLifeCycleIntegrationTests {
   }
 
   @Test
+  void theClockStopsWhereverSomethingIsDue() {
+    Instant start = market.now().plus(Duration.ofDays(1));
+    Instant end = start.plus(Duration.ofDays(31));
+    String agreement =
+        market.subscribe(
+            market.account(),
+            Market.LATE,
+            "{\"startAt\":\"%s\",\"endAt\":\"%s\"}".formatted(start, end));
+    market.advance(Duration.ofDays(40));
+    Instant announced = end.minus(Duration.ofDays(30));
+    assertThat(sent(agreement)).endsWith(start, announced, end, end.plus(Duration.ofHours(1)));
+    assertThat(market.kinds(agreement))
+        .containsExactly(
+            NEW,
+            LICENSED,
+            "Purchase Agreement Ending ACTIVE",
+            "Purchase Agreement Ended EXPIRED",
+            GONE);
+    assertThat(market.read(agreement).get("endedAt").stringValue())
+        .isEqualTo(end.plus(Duration.ofHours(1)).toString());
+  }
+
+  /** At what business time the messages about an agreement went to the queue. */
+  private static List<Instant> sent(String agreement) {
+    List<Instant> sent = new ArrayList<>();
+    for (JsonNode notification : market.simulator().get("/notifications?limit=1000")) {
+      if (notification.get("agreementId").asString("").equals(agreement)) {
+        sent.addFirst(Instant.parse(notification.get("sentAt").stringValue()));
+      }
+    }
+    return sent;
+  }
+
+  @Test
   void aTerminationByAwsIsToldAsSuch() {
     String agreement = market.subscribe(Market.CONCURRENT);
     market.step(agreement, "terminate");

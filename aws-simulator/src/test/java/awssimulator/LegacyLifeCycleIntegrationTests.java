@@ -7,6 +7,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.marketplacemetering.MarketplaceMeteringClient;
+import software.amazon.awssdk.services.marketplacemetering.model.UsageRecord;
 import tools.jackson.databind.JsonNode;
 
 /** Each step of an agreement's life in the legacy model, of a product with a contract of seats. */
@@ -169,6 +171,39 @@ class LegacyLifeCycleIntegrationTests {
     assertThat(market.kinds(agreement)).hasSize(2);
     market.step(agreement, "amend", "{\"quantities\":{\"seats\":2}}");
     assertThat(market.kinds(agreement)).containsExactly(SUCCESS, ENTITLED, ENTITLED);
+  }
+
+  @Test
+  void usageOfASuspendedAccountOrAgreementIsNotTaken() {
+    String agreement = market.subscribe(TestSimulator.PRODUCT);
+    JsonNode read = market.read(agreement);
+    String account = read.get("accountId").stringValue();
+    String customer = read.get("customerIdentifier").stringValue();
+    assertThat(meter(customer, 1)).isEqualTo("Success");
+    market.step(agreement, "suspend");
+    assertThat(meter(customer, 2)).isEqualTo("CustomerNotSubscribed");
+    market.step(agreement, "resume");
+    market.simulator().post("/accounts/" + account + "/suspend", "{}");
+    assertThat(meter(customer, 2)).isEqualTo("CustomerNotSubscribed");
+    market.simulator().post("/accounts/" + account + "/resume", "{}");
+    assertThat(meter(customer, 1)).isEqualTo("Success");
+  }
+
+  private static String meter(String customer, int quantity) {
+    try (MarketplaceMeteringClient metering = market.simulator().metering()) {
+      UsageRecord usage =
+          UsageRecord.builder()
+              .customerIdentifier(customer)
+              .dimension("fee")
+              .quantity(quantity)
+              .timestamp(market.now())
+              .build();
+      return metering
+          .batchMeterUsage(r -> r.productCode(TestSimulator.PRODUCT).usageRecords(usage))
+          .results()
+          .getFirst()
+          .statusAsString();
+    }
   }
 
   @Test
