@@ -229,7 +229,11 @@ public final class Agreements implements OwnWork {
   private void tell(
       Agreement agreement, ProductSettings product, Account account, Message message) {
     notifications.write(
-        product, agreement.agreementId(), message.body(product, account), agreement.holding());
+        product,
+        agreement.agreementId(),
+        message.action(),
+        message.body(product, account),
+        agreement.holding());
   }
 
   /**

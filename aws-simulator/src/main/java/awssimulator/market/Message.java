@@ -22,6 +22,10 @@ enum Message {
     this.action = action;
   }
 
+  String action() {
+    return action;
+  }
+
   String body(ProductSettings product, Account account) {
     Map<String, String> body = new LinkedHashMap<>();
     body.put("action", action);
