@@ -94,15 +94,29 @@ CREATE TABLE IF NOT EXISTS metering_record (
   UNIQUE (meter_key, dimension, hour)
 );
 CREATE INDEX IF NOT EXISTS metering_record_by_account ON metering_record (account_id, hour);
-CREATE TABLE IF NOT EXISTS request (
+-- The log of calls; agreements are their ids between blanks.
+CREATE TABLE IF NOT EXISTS aws_call (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   request_id TEXT NOT NULL,
   received_at INTEGER NOT NULL,
   received_at_wall INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
   operation TEXT NOT NULL,
+  agreements TEXT NOT NULL,
   headers TEXT NOT NULL,
   body TEXT NOT NULL,
-  status INTEGER NOT NULL,
+  -- Null if the connection was cut.
+  status INTEGER,
   error TEXT,
+  fault TEXT,
   response TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS fault_plan (
+  operation TEXT PRIMARY KEY,
+  seed INTEGER NOT NULL,
+  -- What is still to come, as JSON.
+  script TEXT NOT NULL,
+  rates TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  injected INTEGER NOT NULL
 );

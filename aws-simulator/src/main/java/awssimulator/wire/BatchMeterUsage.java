@@ -31,14 +31,16 @@ class BatchMeterUsage implements Operation {
   }
 
   @Override
-  public JsonNode run(Caller caller, ObjectNode request) {
+  public JsonNode run(Call call, ObjectNode request) {
     List<ObjectNode> sent = records(request);
     List<UsageRecord> batch = sent.stream().map(UsageRecordReader::read).toList();
     List<Metered> metered;
     try {
       metered =
           metering.meter(
-              caller.sellerAccountId(), Json.text(request, "ProductCode").orElse(null), batch);
+              call.caller().sellerAccountId(),
+              Json.text(request, "ProductCode").orElse(null),
+              batch);
     } catch (MeteringRefusal refusal) {
       throw AwsException.of(name(refusal.reason()), String.valueOf(refusal.getMessage()));
     }

@@ -24,11 +24,11 @@ class ResolveCustomer implements Operation {
   }
 
   @Override
-  public JsonNode run(Caller caller, ObjectNode request) {
+  public JsonNode run(Call call, ObjectNode request) {
     String token =
         Json.text(request, "RegistrationToken")
             .orElseThrow(() -> Json.missing("registrationToken"));
-    Redemption redemption = tokens.redeem(token, caller.sellerAccountId());
+    Redemption redemption = tokens.redeem(token, call.caller().sellerAccountId());
     return switch (redemption) {
       case Resolved resolved -> answer(resolved);
       case Invalid _ ->
