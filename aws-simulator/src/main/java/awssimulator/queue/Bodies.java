@@ -26,12 +26,12 @@ final class Bodies {
 
   /** Whether the product's messages come in an SNS envelope. */
   static boolean wrapped(ProductSettings product) {
-    return product.model() == ProductSettings.Model.LEGACY;
+    return !product.concurrent() && product.delivery() == ProductSettings.Delivery.ENVELOPE;
   }
 
   /** The id of an event, or a new one for a message that SNS delivers. */
   static String messageId(ProductSettings product, String message) {
-    if (!wrapped(product)) {
+    if (product.concurrent()) {
       String id = text(message, "id");
       if (!id.isEmpty()) {
         return id;
