@@ -1,14 +1,20 @@
 package awssimulator.wire;
 
+import awssimulator.faults.Fault.Kind;
+import awssimulator.metering.Batch;
 import awssimulator.metering.Metered;
 import awssimulator.metering.Metered.CustomerNotSubscribed;
 import awssimulator.metering.Metered.Duplicate;
 import awssimulator.metering.Metered.Success;
+import awssimulator.metering.Metered.Unprocessed;
 import awssimulator.metering.Metering;
 import awssimulator.metering.MeteringRefusal;
 import awssimulator.metering.UsageRecord;
+import awssimulator.settings.SimulatorSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,10 +25,15 @@ import tools.jackson.databind.node.ObjectNode;
 class BatchMeterUsage implements Operation {
   private static final int RECORDS_MAX = 25;
 
-  private final Metering metering;
+  /** No word that a client knows. */
+  private static final String UNKNOWN_STATUS_WORD = "PendingReview";
 
-  BatchMeterUsage(Metering metering) {
+  private final Metering metering;
+  private final SimulatorSettings settings;
+
+  BatchMeterUsage(Metering metering, SimulatorSettings settings) {
     this.metering = metering;
+    this.settings = settings;
   }
 
   @Override
@@ -75,19 +86,7 @@ class BatchMeterUsage implements Operation {
     return records;
   }
 
-  private static ObjectNode result(Metered metered, ObjectNode sent) {
-    ObjectNode result = Json.MAPPER.createObjectNode();
-    result.set("UsageRecord", UsageRecordReader.echo(sent));
-    switch (metered) {
-      case Success(_, String id) -> result.put("MeteringRecordId", id).put("Status", "Success");
-      case CustomerNotSubscribed _ -> result.put("Status", "CustomerNotSubscribed");
-      case Duplicate(_, String id) ->
-          result.put("MeteringRecordId", id).put("Status", "DuplicateRecord");
-    }
-    return result;
-  }
-
-  private static String name(MeteringRefusal.Reason reason) {
+  private String name(MeteringRefusal.Reason reason) {
     return switch (reason) {
       case TIMESTAMP_OUT_OF_BOUNDS -> "TimestampOutOfBoundsException";
       case INVALID_USAGE_DIMENSION -> "InvalidUsageDimensionException";
@@ -95,6 +94,12 @@ class BatchMeterUsage implements Operation {
       case INVALID_LICENSE -> "InvalidLicenseException";
       case INVALID_PRODUCT_CODE -> "InvalidProductCodeException";
       case INVALID_TAG -> "InvalidTagException";
+      case TOO_MANY_TAGS ->
+          switch (settings.metering().tooManyTags()) {
+            case INVALID_TAG -> "InvalidTagException";
+            case TOO_MANY_TAGS -> "TooManyTagsException";
+          };
+      case DISABLED_API -> "DisabledApiException";
       case INVALID_USAGE_ALLOCATIONS -> "InvalidUsageAllocationsException";
       case VALIDATION -> "ValidationException";
     };
