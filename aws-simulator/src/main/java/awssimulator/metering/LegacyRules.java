@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Batches of the legacy model: one product code for all records, the customer by its identifier or
- * its account (facts §4.1). A product whose buyers no longer have customer identifiers takes no such
- * batch.
+ * its account (facts §4.1). A product whose buyers no longer have customer identifiers takes no
+ * such batch.
  */
 @Component
 class LegacyRules {

@@ -5,6 +5,7 @@ import awssimulator.market.Agreements;
 import awssimulator.metering.MeteringRefusal.Reason;
 import awssimulator.settings.ProductSettings;
 import awssimulator.settings.SimulatorSettings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,14 +116,18 @@ class LicenseRules {
     boolean over =
         !goesOn
             && payers.stream()
-                .map(Agreement::windowEndsAt)
-                .filter(Objects::nonNull)
+                .flatMap(a -> end(a).stream())
                 .max(Comparator.naturalOrder())
                 .filter(end -> times.afterEnd(usage.timestamp(), end))
                 .isPresent();
     if (!begun || over) {
       throw invalid("The usage lies outside the activation period of the license");
     }
+  }
+
+  private static Optional<Instant> end(Agreement agreement) {
+    return Optional.ofNullable(agreement.windowEndsAt())
+        .or(() -> Optional.ofNullable(agreement.endedAt()));
   }
 
   private static MeteringRefusal invalid(String message) {

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param wholeHours whether a record's age is judged on whole hours: the oldest accepted moment is
  *     the start of the current hour minus the window
  * @param strictStart whether a record must not be earlier than the moment its agreement became
- *     active; otherwise not earlier than the hour of that moment. A licence's end is judged likewise
+ *     active; otherwise not earlier than the hour of that moment. A licence's end is judged
+ *     likewise
  * @param identicalResend the status of a record that was accepted before with the same quantity
  * @param unknownCustomer what a record of an unknown customer is answered (conflict C8)
  * @param tooManyTags what more than five tags are answered (conflict C9)

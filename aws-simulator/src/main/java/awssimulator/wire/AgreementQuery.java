@@ -131,7 +131,8 @@ record AgreementQuery(Map<Name, String> values) {
     check(
         Name.STATUS,
         value ->
-            status(value).isPresent() || Set.of("ARCHIVED", "ROLLED_BACK", "SUPERSEDED").contains(value));
+            status(value).isPresent()
+                || Set.of("ARCHIVED", "ROLLED_BACK", "SUPERSEDED").contains(value));
     check(Name.ACCEPTOR_ACCOUNT_ID, value -> value.matches("[0-9]{1,32}"));
     check(Name.BEFORE_END_TIME, value -> moment(value).isPresent());
     check(Name.AFTER_END_TIME, value -> moment(value).isPresent());
@@ -182,7 +183,8 @@ record AgreementQuery(Map<Name, String> values) {
   boolean matchesResource() {
     String status = values.get(Name.STATUS);
     return !values.containsKey(Name.OFFER_SET_ID)
-        && values.getOrDefault(Name.RESOURCE_TYPE, AgreementView.RESOURCE_TYPE)
+        && values
+            .getOrDefault(Name.RESOURCE_TYPE, AgreementView.RESOURCE_TYPE)
             .equals(AgreementView.RESOURCE_TYPE)
         && (status == null || status(status).isPresent());
   }

@@ -26,7 +26,11 @@ final class AgreementView {
     view.put("acceptanceTime", agreement.acceptedAt().getEpochSecond());
     view.put("agreementType", TYPE);
     ObjectNode proposal = view.putObject("proposalSummary");
-    proposal.putArray("resources").addObject().put("id", product.productId()).put("type", RESOURCE_TYPE);
+    proposal
+        .putArray("resources")
+        .addObject()
+        .put("id", product.productId())
+        .put("type", RESOURCE_TYPE);
     proposal.put("offerId", agreement.offerId());
     view.put("status", String.valueOf(agreement.awsStatus()));
     return view;

@@ -45,22 +45,52 @@ class BatchMeterUsage implements Operation {
   public JsonNode run(Call call, ObjectNode request) {
     List<ObjectNode> sent = records(request);
     List<UsageRecord> batch = sent.stream().map(UsageRecordReader::read).toList();
+    Set<Integer> unprocessed =
+        call.injected().is(Kind.UNPROCESSED) ? call.injected().chosen(batch.size()) : Set.of();
     List<Metered> metered;
     try {
       metered =
           metering.meter(
-              call.caller().sellerAccountId(),
-              Json.text(request, "ProductCode").orElse(null),
-              batch);
+              new Batch(
+                  call.caller().sellerAccountId(),
+                  call.caller().region(),
+                  Json.text(request, "ProductCode").orElse(null),
+                  batch,
+                  unprocessed));
     } catch (MeteringRefusal refusal) {
       throw AwsException.of(name(refusal.reason()), String.valueOf(refusal.getMessage()));
     }
+    return answer(call, sent, metered);
+  }
+
+  private static ObjectNode answer(Call call, List<ObjectNode> sent, List<Metered> metered) {
+    Set<Integer> renamed =
+        call.injected().is(Kind.UNKNOWN_STATUS) ? call.injected().chosen(metered.size()) : Set.of();
+    String word =
+        Objects.requireNonNullElse(call.injected().fault().statusWord(), UNKNOWN_STATUS_WORD);
     ObjectNode answer = Json.MAPPER.createObjectNode();
     ArrayNode results = answer.putArray("Results");
+    ArrayNode unprocessed = answer.putArray("UnprocessedRecords");
     for (int i = 0; i < metered.size(); i++) {
-      results.add(result(metered.get(i), sent.get(i)));
+      ObjectNode echo = UsageRecordReader.echo(sent.get(i));
+      ObjectNode result = Json.MAPPER.createObjectNode();
+      result.set("UsageRecord", echo);
+      switch (metered.get(i)) {
+        case Success(_, String id, String agreementId) -> {
+          call.about(agreementId);
+          results.add(result.put("MeteringRecordId", id).put("Status", "Success"));
+        }
+        case CustomerNotSubscribed _ -> results.add(result.put("Status", "CustomerNotSubscribed"));
+        case Duplicate(_, String id, String agreementId) -> {
+          call.about(agreementId);
+          results.add(result.put("MeteringRecordId", id).put("Status", "DuplicateRecord"));
+        }
+        case Unprocessed _ -> unprocessed.add(echo);
+      }
+      if (renamed.contains(i)) {
+        result.put("Status", word);
+      }
     }
-    answer.putArray("UnprocessedRecords");
     return answer;
   }
 

@@ -10,7 +10,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** DescribeAgreement for the proposer (facts §6). */
+/**
+ * DescribeAgreement for the proposer (facts §6), which is the seller unless a channel partner made
+ * the offer.
+ */
 @Component
 class DescribeAgreement implements Operation {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_/-]{1,64}");
@@ -43,7 +46,7 @@ class DescribeAgreement implements Operation {
     Agreement agreement =
         agreements
             .find(id)
-            .filter(found -> found.awsStatus() != null)
+            .filter(found -> found.awsStatus() != null && found.terms().reseller() == null)
             .orElseThrow(() -> AgreementErrors.notFound(id));
     ProductSettings product =
         product(agreement, call.caller()).orElseThrow(() -> AgreementErrors.notFound(id));
@@ -51,8 +54,13 @@ class DescribeAgreement implements Operation {
     ObjectNode view = AgreementView.summary(agreement, product);
     view.putObject("estimatedCharges")
         .put("currencyCode", product.currency().getCurrencyCode())
-        .put("agreementValue", agreement.terms().totalContractValue().toPlainString());
+        .put("agreementValue", value(agreement));
     return view;
+  }
+
+  /** Usage is not known in advance, so an agreement without an end has no value. */
+  private static String value(Agreement agreement) {
+    return agreement.endAt() == null ? "0" : agreement.terms().renewal().totalContractValue();
   }
 
   private Optional<ProductSettings> product(Agreement agreement, Caller caller) {

@@ -23,8 +23,7 @@ class GetEntitlements implements Operation {
   private final Agreements agreements;
   private final SimulatorSettings settings;
 
-  GetEntitlements(
-      Entitlements entitlements, Agreements agreements, SimulatorSettings settings) {
+  GetEntitlements(Entitlements entitlements, Agreements agreements, SimulatorSettings settings) {
     this.entitlements = entitlements;
     this.agreements = agreements;
     this.settings = settings;

@@ -11,11 +11,33 @@ final class Regions {
   private static final String CHINA = "cn-northwest-1";
   private static final Set<String> COMMERCIAL =
       Set.of(
-          "eu-north-1", "me-south-1", "ap-south-1", "eu-west-1", "eu-west-2", "eu-west-3",
-          "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "us-east-1",
-          "us-east-2", "us-west-1", "us-west-2", "af-south-1", "me-central-1", "eu-central-1",
-          "eu-central-2", "sa-east-1", "ap-east-1", "ap-south-2", "ap-northeast-1",
-          "ap-northeast-2", "ap-northeast-3", "eu-south-1", "eu-south-2", "il-central-1",
+          "eu-north-1",
+          "me-south-1",
+          "ap-south-1",
+          "eu-west-1",
+          "eu-west-2",
+          "eu-west-3",
+          "ap-southeast-1",
+          "ap-southeast-2",
+          "ap-southeast-3",
+          "ap-southeast-4",
+          "us-east-1",
+          "us-east-2",
+          "us-west-1",
+          "us-west-2",
+          "af-south-1",
+          "me-central-1",
+          "eu-central-1",
+          "eu-central-2",
+          "sa-east-1",
+          "ap-east-1",
+          "ap-south-2",
+          "ap-northeast-1",
+          "ap-northeast-2",
+          "ap-northeast-3",
+          "eu-south-1",
+          "eu-south-2",
+          "il-central-1",
           "ca-central-1");
 
   private Regions() {}

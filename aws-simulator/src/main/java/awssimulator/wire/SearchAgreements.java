@@ -13,7 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** SearchAgreements for the proposer (facts §6): what a seller's repair job compares itself with. */
+/**
+ * SearchAgreements for the proposer (facts §6): what a seller's repair job compares itself with.
+ */
 @Component
 class SearchAgreements implements Operation {
   private static final int PAGE_MAX = 50;
@@ -51,7 +53,7 @@ class SearchAgreements implements Operation {
         query.asAcceptor()
             ? List.of()
             : agreements.search(query.filter(call.caller().sellerAccountId())).stream()
-                .filter(agreement -> query.matchesResource() && isGlobal(agreement))
+                .filter(agreement -> query.matchesResource() && isProposed(agreement))
                 .sorted(order)
                 .toList();
     int from = Math.min(position.offset(), found.size());
@@ -60,8 +62,7 @@ class SearchAgreements implements Operation {
     ArrayNode summaries = answer.putArray("agreementViewSummaries");
     for (Agreement agreement : found.subList(from, to)) {
       call.about(agreement.agreementId());
-      summaries.add(
-          AgreementView.summary(agreement, agreements.product(agreement.productCode())));
+      summaries.add(AgreementView.summary(agreement, agreements.product(agreement.productCode())));
     }
     if (to < found.size()) {
       answer.put("nextToken", PageTokens.write(canonical, new Position(to, false)));
@@ -69,12 +70,14 @@ class SearchAgreements implements Operation {
     return answer;
   }
 
-  private boolean isGlobal(Agreement agreement) {
-    return settings
-        .product(agreement.productCode())
-        .map(ProductSettings::partition)
-        .filter("aws"::equals)
-        .isPresent();
+  /** Whether the seller made the offer itself, in the partition that has the Agreement API. */
+  private boolean isProposed(Agreement agreement) {
+    return agreement.terms().reseller() == null
+        && settings
+            .product(agreement.productCode())
+            .map(ProductSettings::partition)
+            .filter("aws"::equals)
+            .isPresent();
   }
 
   private static void checkCatalog(ObjectNode request) {
@@ -98,9 +101,7 @@ class SearchAgreements implements Operation {
   private static Comparator<Agreement> order(ObjectNode request) {
     JsonNode node = request.get("sort");
     ObjectNode sort =
-        node == null || node.isNull()
-            ? Json.MAPPER.createObjectNode()
-            : Json.object(node, "sort");
+        node == null || node.isNull() ? Json.MAPPER.createObjectNode() : Json.object(node, "sort");
     Comparator<Agreement> by =
         switch (Json.text(sort, "sortBy").orElse("EndTime")) {
           case "EndTime" -> Comparator.comparing(SearchAgreements::end);
