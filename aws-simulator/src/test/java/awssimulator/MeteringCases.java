@@ -19,8 +19,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,13 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
  * Every published metering case by its name: as published for the concurrent model, and for the
  * legacy model with the customer in place of the licence and the product code on the request.
  */
-@ParameterizedClass
-@ValueSource(strings = {"concurrent", "legacy"})
-class MeteringCaseVectorIntegrationTests {
+abstract class MeteringCases {
   private final boolean legacy;
 
-  MeteringCaseVectorIntegrationTests(String model) {
-    this.legacy = model.equals("legacy");
+  MeteringCases(boolean legacy) {
+    this.legacy = legacy;
   }
 
   private static JsonNode named(String name) {
