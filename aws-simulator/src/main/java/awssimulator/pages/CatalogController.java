@@ -173,7 +173,6 @@ class CatalogController {
     model.addAttribute("justSubscribed", request.getParameter("subscribed") != null);
     model.addAttribute("fulfilmentUrl", product.fulfilmentUrl().toString());
     model.addAttribute("registrationToken", tokens.issue(agreementId));
-    model.addAttribute("offerType", agreement.freeTrial() ? RegistrationTokens.FREE_TRIAL : "");
     return "set-up";
   }
 }
