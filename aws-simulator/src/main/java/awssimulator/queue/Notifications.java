@@ -48,16 +48,28 @@ public final class Notifications implements QueueListener, Deliveries {
                 .list()));
   }
 
-  /** Writes a notification of an agreement in the open transaction, held or to be sent at once. */
-  public void write(ProductSettings product, String agreementId, String message, boolean held) {
+  /**
+   * Writes a notification of an agreement in the open transaction, held or to be sent at once.
+   *
+   * @param kind the action of a legacy message, or the detail-type of an event
+   * @param message the legacy message, or the whole event, which is delivered as it is
+   */
+  public void write(
+      ProductSettings product, String agreementId, String kind, String message, boolean held) {
     String snsId = UUID.randomUUID().toString();
     if (held) {
       insert(product, agreementId, snsId, message, null, null);
     } else {
       Instant sentAt = sendingTime(agreementId);
-      String body = SnsEnvelope.wrap(product, snsId, sentAt, message);
-      insert(product, agreementId, snsId, message, body, sentAt);
+      insert(product, agreementId, snsId, message, body(product, snsId, sentAt, message), sentAt);
     }
+  }
+
+  private static String body(
+      ProductSettings product, String snsId, Instant sentAt, String message) {
+    return product.concurrent() || product.delivery() == ProductSettings.Delivery.RAW
+        ? message
+        : SnsEnvelope.wrap(product, snsId, sentAt, message);
   }
 
   /**
@@ -120,7 +132,7 @@ public final class Notifications implements QueueListener, Deliveries {
             UPDATE notification SET state = 'SENT', body = :body, sent_at = :sent
             WHERE seq = :seq
             """)
-        .param("body", SnsEnvelope.wrap(product, held.snsId(), sentAt, held.message()))
+        .param("body", body(product, held.snsId(), sentAt, held.message()))
         .param("sent", sentAt.toEpochMilli())
         .param("seq", seq)
         .update();

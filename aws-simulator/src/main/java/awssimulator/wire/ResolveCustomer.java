@@ -44,9 +44,8 @@ class ResolveCustomer implements Operation {
     answer.put("CustomerIdentifier", resolved.account().customerIdentifier());
     answer.put("CustomerAWSAccountId", resolved.account().accountId());
     answer.put("ProductCode", resolved.product().code());
-    String license = resolved.agreement().licenseArn();
-    if (resolved.product().licenseArnInResolve() && license != null) {
-      answer.put("LicenseArn", license);
+    if (resolved.product().namesLicense()) {
+      answer.put("LicenseArn", resolved.agreement().licenseArn());
     }
     return answer;
   }

@@ -203,7 +203,7 @@ public final class MainJob {
   /** The customer lands with a token. */
   public AgreementId lands(String customer) {
     aws.resolving("token-" + customer, new Resolved("prodcn", customer, "123456789012", null));
-    return switch (landing.land(product, "token-" + customer)) {
+    return switch (landing.land(product, "token-" + customer, Landing.Claims.NONE)) {
       case Landing.Outcome.Landed(AgreementId agreement) -> agreement;
       case Landing.Outcome other -> throw new AssertionError("not landed: " + other);
     };

@@ -21,6 +21,7 @@ final class Customer {
 
   private final Path folder;
   private final DemoProcess demo;
+  private final Market market;
   private final Outside outside;
   private final Reader reader;
   private final Page page;
@@ -32,10 +33,11 @@ final class Customer {
    *
    * @param story names the folder of the pictures
    */
-  Customer(String story, DemoProcess demo, Outside outside, Reader reader, Page page) {
+  Customer(String story, DemoProcess demo, Market market, Reader reader, Page page) {
     this.folder = PICTURES.resolve(story);
     this.demo = demo;
-    this.outside = outside;
+    this.market = market;
+    this.outside = new Outside(demo);
     this.reader = reader;
     this.page = page;
     this.name = "acme" + NUMBERS.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
@@ -48,7 +50,7 @@ final class Customer {
   /** From the marketplace's front page to our set-up. */
   void subscribe() {
     open(demo.simulator("/"), "marketplace");
-    page.locator("main h2 a").first().click();
+    page.locator("main h2 a[href$='/products/" + new Aws(demo).productCode(market) + "']").click();
     picture("product");
     link(reader.words().continueToSubscribe()).click();
     picture("aws-sign-in");
@@ -69,7 +71,7 @@ final class Customer {
   }
 
   /** Lands by the form that AWS's page posts, from another site. */
-  void landWith(Outside.Held held) {
+  void landWith(Aws.Sold sold) {
     page.navigate(demo.simulator("/").toString());
     Object _ =
         page.evaluate(
@@ -86,7 +88,7 @@ final class Customer {
               form.submit();
             }\
             """,
-            new String[] {held.landing().toString(), held.registrationToken()});
+            new String[] {sold.landing().toString(), sold.registrationToken()});
     page.waitForURL("**/setup");
   }
 
@@ -99,7 +101,9 @@ final class Customer {
     page.locator("main a.btn-primary, .card a.btn-primary").first().click();
     page.locator("#username").waitFor();
     picture("register");
-    page.locator("#site").selectOption("cn2");
+    if (!page.locator("#site").inputValue().equals(market.site())) {
+      throw new AssertionError("not preselected: " + market.site());
+    }
     page.locator("#username").fill(name);
     page.locator("#email").fill(email());
     page.locator("#send-code").click();

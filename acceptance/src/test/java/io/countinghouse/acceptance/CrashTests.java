@@ -28,6 +28,7 @@ class CrashTests {
   private final KillingProxy proxy = KillingProxy.start();
   private final DemoProcess demo = DemoProcess.start("--aws-endpoint", proxy.address().toString());
   private final Outside outside = new Outside(demo);
+  private final Aws aws = new Aws(demo);
 
   CrashTests() {
     proxy.leadTo(demo.simulatorPort());
@@ -46,7 +47,7 @@ class CrashTests {
     Instant used;
     try (Browser browser = Browser.open(Reader.CHINESE_AT_A_DESK)) {
       Customer customer =
-          new Customer("crash", demo, outside, Reader.CHINESE_AT_A_DESK, browser.page());
+          new Customer("crash", demo, Market.OVERSEAS, Reader.CHINESE_AT_A_DESK, browser.page());
       customer.subscribe();
       workspace = customer.register();
       account = customer.awsAccount();
@@ -68,19 +69,19 @@ class CrashTests {
           .atMost(RECOVERED_MAX)
           .until(() -> database.column(RECORDS_OF_HOLDER, workspace).equals("ACCEPTED"));
     }
-    assertThat(outside.billed(account, used)).isEqualTo("13.40");
+    assertThat(aws.billed(account, used)).isEqualTo(Market.OVERSEAS.workedExample());
     outside.advance(Duration.ofHours(2));
-    assertThat(outside.billed(account, used)).isEqualTo("13.40");
+    assertThat(aws.billed(account, used)).isEqualTo(Market.OVERSEAS.workedExample());
   }
 
   @Test
   void killedBetweenMessageStoredAndAppliedItHasOneEffect() {
-    Outside.Held held = outside.subscribeHolding("Crash Ltd");
+    Aws.Sold held = aws.sellHolding(Market.CHINA, "Crash Ltd");
     String email;
     String workspace;
     try (Browser browser = Browser.open(Reader.ENGLISH_ON_A_PHONE)) {
       Customer customer =
-          new Customer("crash", demo, outside, Reader.ENGLISH_ON_A_PHONE, browser.page());
+          new Customer("crash", demo, Market.CHINA, Reader.ENGLISH_ON_A_PHONE, browser.page());
       customer.landWith(held);
       workspace = customer.register();
       email = customer.email();
@@ -93,14 +94,14 @@ class CrashTests {
     assertThat(subjects(email)).hasSize(2).doesNotHaveDuplicates();
   }
 
-  private void killOnceTheMessageIsStored(Outside.Held held) {
+  private void killOnceTheMessageIsStored(Aws.Sold held) {
     String before;
     try (DemoDatabase locking = DemoDatabase.of(demo);
         DemoDatabase looking = DemoDatabase.of(demo)) {
       String mine = "SELECT id FROM marketplace.agreement WHERE aws_account_id = ?";
       locking.lock(mine + " FOR UPDATE", held.accountId());
       before = looking.column("SELECT count(*) FROM marketplace.message");
-      outside.release(held);
+      aws.release(held);
       Awaitility.await("the message is stored")
           .atMost(Duration.ofSeconds(60))
           .until(() -> !looking.column("SELECT count(*) FROM marketplace.message").equals(before));
@@ -110,7 +111,7 @@ class CrashTests {
     }
   }
 
-  private void assertAppliedOnce(Outside.Held held, String workspace) {
+  private void assertAppliedOnce(Aws.Sold held, String workspace) {
     try (DemoDatabase database = DemoDatabase.of(demo)) {
       Awaitility.await("the agreement is active")
           .atMost(RECOVERED_MAX)

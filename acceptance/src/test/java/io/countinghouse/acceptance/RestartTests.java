@@ -17,8 +17,9 @@ class RestartTests {
   void aRestartFindsEverythingAndAResetNothing() throws IOException, InterruptedException {
     try (DemoProcess demo = DemoProcess.start()) {
       Outside outside = new Outside(demo);
-      Outside.Held subscription = outside.subscribeHolding("Restart Ltd");
-      outside.release(subscription);
+      Aws aws = new Aws(demo);
+      Aws.Sold subscription = aws.sellHolding(Market.CHINA, "Restart Ltd");
+      aws.release(subscription);
       awaitApplied(demo);
       outside.advance(Duration.ofDays(1));
       String key = demo.apiKey();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -59,7 +60,7 @@ public final class Demo {
         Rehearsal.visit(options);
         System.exit(0);
       }
-      IO.println(Welcome.text(options, secrets, simulator.products().getFirst()));
+      IO.println(Welcome.text(options, secrets, simulator));
     } catch (RuntimeException e) {
       System.err.println(sentence(e));
       System.exit(1);
@@ -125,18 +126,17 @@ public final class Demo {
   }
 
   private AwsSimulator simulator() {
-    return AwsSimulator.start(
-        Map.of(
-            "aws-simulator.port",
-            Integer.toString(options.simulatorPort()),
-            "aws-simulator.sqs-port",
-            Integer.toString(options.sqsPort()),
-            "aws-simulator.data",
-            folder.resolve("simulator").toString(),
-            "aws-simulator.calls-per-second",
-            CALLS_PER_SECOND,
-            "aws-simulator.products." + ServerSettings.PRODUCT + ".fulfilment-url",
-            options.serverUrl() + "/aws/" + ServerSettings.PRODUCT));
+    Map<String, String> settings = new HashMap<>();
+    settings.put("aws-simulator.port", Integer.toString(options.simulatorPort()));
+    settings.put("aws-simulator.sqs-port", Integer.toString(options.sqsPort()));
+    settings.put("aws-simulator.data", folder.resolve("simulator").toString());
+    settings.put("aws-simulator.calls-per-second", CALLS_PER_SECOND);
+    for (DemoProduct product : DemoProduct.values()) {
+      settings.put(
+          "aws-simulator.products." + product.id() + ".fulfilment-url",
+          options.serverUrl() + "/aws/" + product.id());
+    }
+    return AwsSimulator.start(settings);
   }
 
   private static String sentence(RuntimeException e) {

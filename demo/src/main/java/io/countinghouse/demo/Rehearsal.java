@@ -18,7 +18,7 @@ final class Rehearsal {
           List.of(
               options.serverUrl() + "/sign-in",
               options.serverUrl() + "/operator/sign-in",
-              options.serverUrl() + "/aws/" + ServerSettings.PRODUCT,
+              options.serverUrl() + "/aws/" + DemoProduct.CHINA.id(),
               options.serverUrl() + "/demo/clock",
               options.serverUrl() + "/api/v1/usage",
               options.simulatorUrl() + "/",

@@ -10,11 +10,6 @@ import java.util.Map;
 /** How the demo configures the product: by settings alone, as any operator would. */
 final class ServerSettings {
 
-  /** Our name for the simulator's product, here and there. */
-  static final String PRODUCT = "guance-cn";
-
-  private static final String PROFILE = "countinghouse-demo";
-
   private final Options options;
   private final DataFolder folder;
   private final Secrets secrets;
@@ -32,12 +27,17 @@ final class ServerSettings {
    * @param database runs already
    */
   String[] arguments(AwsSimulator simulator, EmbeddedDatabase database) {
-    AwsSimulator.Product product = simulator.products().getFirst();
-    writeCredentials(product);
+    writeCredentials(simulator);
     Map<String, String> settings = new LinkedHashMap<>();
     addServer(settings, database);
     addAccess(settings);
-    addProduct(settings, product, simulator.sqsAddress());
+    int index = 0;
+    for (DemoProduct product : DemoProduct.values()) {
+      String prefix = "countinghouse.marketplace.products[" + index + "].";
+      productSettings(product, simulator)
+          .forEach((key, value) -> settings.put(prefix + key, value));
+      index++;
+    }
     List<String> arguments = new ArrayList<>();
     settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     return arguments.toArray(String[]::new);
@@ -67,40 +67,44 @@ final class ServerSettings {
     settings.put(identity + "first-api-key", secrets.apiKey());
   }
 
-  private void addProduct(
-      Map<String, String> settings, AwsSimulator.Product product, String sqsAddress) {
+  private Map<String, String> productSettings(DemoProduct product, AwsSimulator simulator) {
+    AwsSimulator.Product known = product.in(simulator);
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("id", PRODUCT);
-    values.put("code", product.code());
-    values.put("title-zh", "观测云 SaaS");
-    values.put("title-en", "Guance SaaS");
-    values.put("partition", product.partition());
-    values.put("region", product.region());
-    values.put("currency", "CNY");
+    values.put("id", product.id());
+    values.put("code", known.code());
+    values.put("title-zh", product.titleZh());
+    values.put("title-en", product.titleEn());
+    values.put("partition", known.partition());
+    values.put("region", known.region());
+    values.put("model", product.model());
+    values.put("currency", product.currency());
     values.put("dimensions[0]", "fee");
     values.put("unit", "0.01");
     values.put(
         "endpoint", options.awsEndpoint().map(Object::toString).orElse(options.simulatorUrl()));
-    values.put("queue-url", product.queueUrl());
-    values.put("sqs-endpoint", sqsAddress);
-    values.put("credentials-profile", PROFILE);
-    values.put("subscribe-url", options.simulatorUrl() + "/products/" + product.code());
+    values.put("queue-url", known.queueUrl());
+    values.put("sqs-endpoint", simulator.sqsAddress());
+    values.put("credentials-profile", product.profile());
+    values.put("subscribe-url", options.simulatorUrl() + "/products/" + known.code());
     values.put("manage-url", options.simulatorUrl() + "/software");
-    values.forEach(
-        (key, value) -> settings.put("countinghouse.marketplace.products[0]." + key, value));
+    return values;
   }
 
-  /** The keys as the AWS SDK's provider chain reads them anywhere: from a profile in a file. */
-  private void writeCredentials(AwsSimulator.Product product) {
+  /** The keys as the AWS SDK's provider chain reads them anywhere: from profiles in a file. */
+  private void writeCredentials(AwsSimulator simulator) {
+    StringBuilder profiles = new StringBuilder();
+    for (DemoProduct product : DemoProduct.values()) {
+      AwsSimulator.Product known = product.in(simulator);
+      profiles.append(
+          """
+          [%s]
+          aws_access_key_id = %s
+          aws_secret_access_key = %s
+          """
+              .formatted(product.profile(), known.accessKeyId(), known.secretAccessKey()));
+    }
     var file = folder.resolve("aws-credentials");
-    OwnerFile.write(
-        file,
-        """
-        [%s]
-        aws_access_key_id = %s
-        aws_secret_access_key = %s
-        """
-            .formatted(PROFILE, product.accessKeyId(), product.secretAccessKey()));
+    OwnerFile.write(file, profiles.toString());
     System.setProperty("aws.sharedCredentialsFile", file.toString());
     System.setProperty("aws.configFile", folder.resolve("aws-config").toString());
   }

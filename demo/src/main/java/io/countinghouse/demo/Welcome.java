@@ -8,9 +8,11 @@ import java.math.RoundingMode;
 /** What the demo says when it is ready. */
 final class Welcome {
 
+  private static final int INDENT = 4;
+
   private Welcome() {}
 
-  static String text(Options options, Secrets secrets, AwsSimulator.Product product) {
+  static String text(Options options, Secrets secrets, AwsSimulator simulator) {
     return """
 
     Ready after %s s. Everything is kept in %s.
@@ -23,10 +25,7 @@ final class Welcome {
       Usage API      %s/api/v1/usage  key %s
 
       AWS simulator  control API %s/control/openapi.json
-        product code %s (%s)
-        queue        %s
-        access key   %s
-        secret key   %s
+        %s
 
     Stop with Ctrl-C; 'bin/demo --reset' begins afresh.
     """
@@ -44,11 +43,32 @@ final class Welcome {
             options.serverUrl(),
             secrets.apiKey(),
             options.simulatorUrl(),
-            product.code(),
-            product.region(),
-            product.queueUrl(),
-            product.accessKeyId(),
-            product.secretAccessKey());
+            products(simulator).indent(INDENT).strip());
+  }
+
+  private static String products(AwsSimulator simulator) {
+    StringBuilder text = new StringBuilder();
+    for (DemoProduct product : DemoProduct.values()) {
+      AwsSimulator.Product known = product.in(simulator);
+      text.append(
+          """
+          %s: %s model, %s, %s
+            product code %s
+            queue        %s
+            access key   %s
+            secret key   %s
+          """
+              .formatted(
+                  product.id(),
+                  product.model(),
+                  known.region(),
+                  product.currency(),
+                  known.code(),
+                  known.queueUrl(),
+                  known.accessKeyId(),
+                  known.secretAccessKey()));
+    }
+    return text.toString();
   }
 
   private static BigDecimal secondsSinceStart() {

@@ -18,13 +18,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * Where AWS sends a customer who has subscribed: an anonymous, cross-site POST with a registration
- * token, which is redeemed in the same request and kept nowhere (AWS facts, 1.1). All other fields
- * that AWS may send are ignored: only what AWS answers about the token counts.
+ * token, which is redeemed in the same request and kept nowhere (AWS facts, 1.1). Other fields that
+ * AWS may send are noted: only what AWS answers about the token counts.
  */
 @Controller
 class LandingController {
 
   private static final String TOKEN = "x-amzn-marketplace-token";
+  private static final String OFFER_TYPE = "x-amzn-marketplace-offer-type";
+  private static final String AGREEMENT_ID = "x-amzn-marketplace-agreement-id";
+  private static final String PRODUCT_ID = "x-amzn-marketplace-product-id";
+  private static final String FULFILLMENT_URL = "x-amzn-marketplace-fulfillment-url";
 
   /** AWS's tokens are opaque; they are far shorter than this. */
   private static final int TOKEN_LENGTH_MAX = 16_384;
@@ -68,7 +72,7 @@ class LandingController {
     if (token.length() > TOKEN_LENGTH_MAX) {
       return problems.page(SetUpProblem.INVALID, product, request, response);
     }
-    return switch (landing.land(product, token)) {
+    return switch (landing.land(product, token, claims(request))) {
       case Landing.Outcome.Landed(AgreementId agreement) -> {
         SetUpSession.land(request, agreement);
         yield ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create("/setup")).build();
@@ -84,6 +88,14 @@ class LandingController {
       case Landing.Outcome.Misconfigured() ->
           problems.page(SetUpProblem.MISCONFIGURED, product, request, response);
     };
+  }
+
+  private static Landing.Claims claims(HttpServletRequest request) {
+    return new Landing.Claims(
+        request.getParameter(OFFER_TYPE),
+        request.getParameter(AGREEMENT_ID),
+        request.getParameter(PRODUCT_ID),
+        request.getParameter(FULFILLMENT_URL));
   }
 
   private Product product(String id) {

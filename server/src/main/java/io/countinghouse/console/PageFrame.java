@@ -32,6 +32,8 @@ class PageFrame implements HandlerInterceptor {
   /**
    * What templates read as {@code frame}.
    *
+   * @param termsUrl where the terms of service lie; empty: nowhere
+   * @param privacyUrl where the privacy policy lies; empty: nowhere
    * @param language the code of the page's language, for {@code lang=}
    * @param languageLink where the other language is to be had by a link; empty when it is not
    * @param customer name in the account menu; empty when no customer is signed in
@@ -41,6 +43,8 @@ class PageFrame implements HandlerInterceptor {
       String brandName,
       String logo,
       String supportEmail,
+      String termsUrl,
+      String privacyUrl,
       String language,
       @Nullable String languageLink,
       @Nullable String customer,
@@ -67,6 +71,8 @@ class PageFrame implements HandlerInterceptor {
             brand.name(language),
             brand.logo(),
             brand.supportEmail(),
+            brand.termsUrl(language),
+            brand.privacyUrl(language),
             language == Language.ZH ? "zh-CN" : "en",
             languageLink(model, request, language),
             principal instanceof SignedInCustomer customer ? customer.username() : null,

@@ -11,7 +11,6 @@ import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
-import io.countinghouse.marketplace.Products;
 import io.countinghouse.settlement.SetUp;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
@@ -20,7 +19,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -38,7 +36,7 @@ class RegisterController {
   private final EmailCodes codes;
   private final ConsoleAccounts accounts;
   private final Sites sites;
-  private final Products products;
+  private final SubscriptionViews subscriptions;
   private final SignIns signIns;
   private final RateLimits limits;
   private final Clock wallClock;
@@ -49,7 +47,7 @@ class RegisterController {
       EmailCodes codes,
       ConsoleAccounts accounts,
       Sites sites,
-      Products products,
+      SubscriptionViews subscriptions,
       SignIns signIns,
       RateLimits limits,
       Clock wallClock) {
@@ -58,7 +56,7 @@ class RegisterController {
     this.codes = codes;
     this.accounts = accounts;
     this.sites = sites;
-    this.products = products;
+    this.subscriptions = subscriptions;
     this.signIns = signIns;
     this.limits = limits;
     this.wallClock = wallClock;
@@ -89,16 +87,8 @@ class RegisterController {
                 request));
   }
 
-  /** The site of the partition that the subscription is from. */
   private String preselected(Agreement agreement) {
-    String partition = products.get(agreement.productCode()).partition();
-    List<Site> offering = sites.offering(Site.Method.AWS);
-    return offering.stream()
-        .filter(site -> site.partition().equals(partition))
-        .findFirst()
-        .or(() -> offering.stream().findFirst())
-        .map(site -> site.id().value())
-        .orElse("");
+    return subscriptions.preselected(agreement).map(site -> site.id().value()).orElse("");
   }
 
   /** The language switch: the same form, with what was typed. */

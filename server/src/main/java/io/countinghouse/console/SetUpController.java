@@ -1,7 +1,6 @@
 package io.countinghouse.console;
 
 import io.countinghouse.kernel.AgreementId;
-import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementState;
@@ -25,13 +24,19 @@ class SetUpController {
   private final SetUp setUp;
   private final Products products;
   private final SetUpProblems problems;
+  private final SubscriptionViews subscriptions;
   private final WorkspacePages workspaces;
 
   SetUpController(
-      SetUp setUp, Products products, SetUpProblems problems, WorkspacePages workspaces) {
+      SetUp setUp,
+      Products products,
+      SetUpProblems problems,
+      SubscriptionViews subscriptions,
+      WorkspacePages workspaces) {
     this.setUp = setUp;
     this.products = products;
     this.problems = problems;
+    this.subscriptions = subscriptions;
     this.workspaces = workspaces;
   }
 
@@ -51,11 +56,7 @@ class SetUpController {
 
   /** What the pages of the set-up show of the subscription. */
   void addSubscription(ModelAndView page, Agreement agreement, HttpServletRequest request) {
-    Language language = PageLanguage.of(request);
-    Product product = products.get(agreement.productCode());
-    page.addObject("product", SetUpProblems.title(product, language));
-    page.addObject("awsAccount", agreement.awsAccountId());
-    page.addObject("confirmed", agreement.state() == AgreementState.ACTIVE);
+    page.addObject("subscription", subscriptions.of(agreement, PageLanguage.of(request)));
   }
 
   /** The agreement of this browser; the gate has seen that there is one. */
@@ -88,7 +89,8 @@ class SetUpController {
     return switch (state) {
       case PENDING, ACTIVE -> Optional.empty();
       case FAILED -> Optional.of(SetUpProblem.SUBSCRIPTION_FAILED);
-      case ENDING, ENDED, SUCCEEDED -> Optional.of(SetUpProblem.SUBSCRIPTION_ENDED);
+      case ENDING, ENDED -> Optional.of(SetUpProblem.SUBSCRIPTION_ENDED);
+      case SUCCEEDED -> Optional.of(SetUpProblem.SUBSCRIPTION_RENEWED);
     };
   }
 

@@ -22,7 +22,9 @@ enum SetUpProblem {
   /** AWS could not set the subscription up: payment or checks failed. */
   SUBSCRIPTION_FAILED(409),
   /** The subscription is ending or over. */
-  SUBSCRIPTION_ENDED(409);
+  SUBSCRIPTION_ENDED(409),
+  /** The subscription was renewed or replaced: another one goes on. */
+  SUBSCRIPTION_RENEWED(409);
 
   private final int status;
 

@@ -9,11 +9,12 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.locking.Lock;
 import io.countinghouse.locking.Locks;
 import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementDirectory;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Agreements;
-import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.settlement.Bindings;
+import io.countinghouse.settlement.Holdings;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
@@ -36,7 +37,10 @@ class WorkspacePages {
   private final Sites sites;
   private final Bindings bindings;
   private final Agreements agreements;
+  private final AgreementDirectory directory;
+  private final Holdings holdings;
   private final Products products;
+  private final SubscriptionViews subscriptions;
   private final Locks locks;
   private final BusinessClock clock;
   private final PageText text;
@@ -47,7 +51,10 @@ class WorkspacePages {
       Sites sites,
       Bindings bindings,
       Agreements agreements,
+      AgreementDirectory directory,
+      Holdings holdings,
       Products products,
+      SubscriptionViews subscriptions,
       Locks locks,
       BusinessClock clock,
       PageText text,
@@ -56,7 +63,10 @@ class WorkspacePages {
     this.sites = sites;
     this.bindings = bindings;
     this.agreements = agreements;
+    this.directory = directory;
+    this.holdings = holdings;
     this.products = products;
+    this.subscriptions = subscriptions;
     this.locks = locks;
     this.clock = clock;
     this.text = text;
@@ -73,6 +83,8 @@ class WorkspacePages {
    * @param settlement how it is settled; empty for a member who may not see it
    * @param lock the lock that is on; empty when it is open
    * @param endsAt until when the subscription that pays lasts, while it is ending
+   * @param renewed whether the subscription that pays was renewed or replaced and the workspace
+   *     waits to move to the next
    * @param subscribe where to subscribe again
    */
   record Plan(
@@ -85,24 +97,22 @@ class WorkspacePages {
       @Nullable Settlement settlement,
       @Nullable LockView lock,
       @Nullable String endsAt,
+      boolean renewed,
       List<SetUpProblems.SubscribeLink> subscribe) {}
 
   /**
    * How a workspace is settled.
    *
    * @param kind {@code aws}, {@code billing-center}, {@code intended} or {@code none}
+   * @param subscription what pays, or is to pay
+   * @param follows whether that subscription took over from an earlier one
    */
   record Settlement(
       String kind,
-      @Nullable String awsAccount,
-      @Nullable String product,
+      SubscriptionViews.@Nullable View subscription,
+      boolean follows,
       @Nullable String since,
-      @Nullable String manageUrl) {
-
-    static Settlement of(String kind) {
-      return new Settlement(kind, null, null, null, null);
-    }
-  }
+      @Nullable String manageUrl) {}
 
   /** The countdown of a lock. */
   record LockView(boolean full, String left, String startedAt, String bufferEndsAt) {}
@@ -145,6 +155,7 @@ class WorkspacePages {
         role.may(Permission.VIEW_SETTLEMENT) ? settlement(workspace, site, language) : null,
         locks.of(workspace.id()).map(lock -> lockView(lock, site, language)).orElse(null),
         paying.flatMap(this::endOf).map(end -> text.time(end, site.zone(), language)).orElse(null),
+        paying.map(Agreement::state).filter(AgreementState.SUCCEEDED::equals).isPresent(),
         subscribeLinks(paying, site, language));
   }
 
@@ -169,7 +180,11 @@ class WorkspacePages {
   private Settlement settlement(Workspace workspace, Site site, Language language) {
     Optional<Payer> payer = bindings.payerOf(workspace.id());
     if (payer.isEmpty()) {
-      return Settlement.of(bindings.isIntended(workspace.id()) ? "intended" : "none");
+      return holdings
+          .intendedFor(workspace.id())
+          .flatMap(agreements::find)
+          .map(agreement -> byAws("intended", agreement, null, site, language))
+          .orElseGet(() -> new Settlement("none", null, false, null, null));
     }
     String since =
         bindings
@@ -177,18 +192,20 @@ class WorkspacePages {
             .map(from -> text.time(from, site.zone(), language))
             .orElse(null);
     return switch (payer.get()) {
-      case Payer.BillingCenter _ -> new Settlement("billing-center", null, null, since, null);
-      case Payer.CloudAccount(BillingAccountId _, AgreementId id) -> {
-        Agreement agreement = agreements.find(id).orElseThrow();
-        Product product = products.get(agreement.productCode());
-        yield new Settlement(
-            "aws",
-            agreement.awsAccountId(),
-            SetUpProblems.title(product, language),
-            since,
-            product.manageUrl().toString());
-      }
+      case Payer.BillingCenter _ -> new Settlement("billing-center", null, false, since, null);
+      case Payer.CloudAccount(BillingAccountId _, AgreementId id) ->
+          byAws("aws", agreements.find(id).orElseThrow(), since, site, language);
     };
+  }
+
+  private Settlement byAws(
+      String kind, Agreement agreement, @Nullable String since, Site site, Language language) {
+    return new Settlement(
+        kind,
+        subscriptions.of(agreement, site.zone(), language),
+        !directory.predecessorsOf(agreement.id()).isEmpty(),
+        since,
+        products.get(agreement.productCode()).manageUrl().toString());
   }
 
   private LockView lockView(Lock lock, Site site, Language language) {

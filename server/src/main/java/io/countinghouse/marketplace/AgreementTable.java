@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class AgreementTable {
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       id, product_code, customer_identifier, license_arn, aws_account_id, aws_agreement_id, offer_id, free_trial,
       starts_at, ends_at, state, period_started_at, ending_since, ended_at, successor_id, version\
@@ -112,6 +112,42 @@ class AgreementTable {
         .optional();
   }
 
+  /** Locks the agreements of AWS's agreement ids, in id order. */
+  List<Agreement> lockLinked(Collection<String> awsAgreementIds) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM marketplace.agreement WHERE id IN (SELECT agreement_id FROM"
+                + " marketplace.aws_agreement WHERE aws_agreement_id = ANY (:ids)) ORDER BY id FOR"
+                + " NO KEY UPDATE")
+        .param("ids", awsAgreementIds.toArray(String[]::new))
+        .query(AgreementTable::agreement)
+        .list();
+  }
+
+  /** Notes that AWS named an agreement of its together with a licence of ours. */
+  void link(String awsAgreementId, AgreementId id, Instant now) {
+    jdbc.sql(
+            """
+            INSERT INTO marketplace.aws_agreement (aws_agreement_id, agreement_id, linked_at)
+            VALUES (:aws, :id, :now) ON CONFLICT DO NOTHING\
+            """)
+        .param("aws", awsAgreementId)
+        .param("id", id.value())
+        .param("now", SqlTime.utc(now))
+        .update();
+  }
+
+  /** AWS's agreement ids of an agreement, in the order in which we learned of them. */
+  List<String> awsAgreementsOf(AgreementId id) {
+    return jdbc.sql(
+            "SELECT aws_agreement_id FROM marketplace.aws_agreement WHERE agreement_id = :id ORDER BY"
+                + " linked_at, aws_agreement_id")
+        .param("id", id.value())
+        .query((rs, _) -> rs.getString("aws_agreement_id"))
+        .list();
+  }
+
   Optional<Agreement> find(AgreementId id) {
     return jdbc.sql("SELECT " + COLUMNS + " FROM marketplace.agreement WHERE id = :id")
         .param("id", id.value())
@@ -194,7 +230,7 @@ class AgreementTable {
     return instant == null ? null : SqlTime.utc(instant);
   }
 
-  private static Agreement agreement(ResultSet rs, int row) throws SQLException {
+  static Agreement agreement(ResultSet rs, int row) throws SQLException {
     String successor = rs.getString("successor_id");
     return new Agreement(
         new AgreementId(rs.getString("id")),

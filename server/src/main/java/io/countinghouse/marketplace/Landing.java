@@ -6,9 +6,11 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution.Resolved;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -64,12 +66,67 @@ public class Landing {
   }
 
   /**
+   * What a browser says beside the token. Anybody can say it, so it is kept for people to read and
+   * decides nothing: only AWS's answer to the token counts (facts, 1.1).
+   *
+   * @param offerType such as {@code free-trial}
+   * @param agreementId AWS's id of an agreement
+   * @param productId AWS's id of a product, not its code
+   * @param fulfillmentUrl where AWS meant to send the browser; without its query
+   */
+  public record Claims(
+      @Nullable String offerType,
+      @Nullable String agreementId,
+      @Nullable String productId,
+      @Nullable String fulfillmentUrl) {
+
+    /** What is longer was not written by AWS, and is not kept. */
+    static final int LENGTH_MAX = 256;
+
+    /** A browser that says nothing. */
+    public static final Claims NONE = new Claims(null, null, null, null);
+
+    public Claims {
+      offerType = kept(offerType);
+      agreementId = kept(agreementId);
+      productId = kept(productId);
+      fulfillmentUrl = kept(withoutQuery(fulfillmentUrl));
+    }
+
+    private static @Nullable String withoutQuery(@Nullable String url) {
+      return url == null ? null : url.split("[?#]", 2)[0];
+    }
+
+    private static @Nullable String kept(@Nullable String text) {
+      String stripped = text == null ? "" : text.strip();
+      boolean odd = stripped.chars().anyMatch(Character::isISOControl);
+      return stripped.isEmpty() || stripped.length() > LENGTH_MAX || odd ? null : stripped;
+    }
+
+    private void addTo(Map<String, String> details) {
+      put(details, "claimedOfferType", offerType);
+      put(details, "claimedAgreement", agreementId);
+      put(details, "claimedProduct", productId);
+      put(details, "claimedFulfillmentUrl", fulfillmentUrl);
+    }
+
+    private static void put(Map<String, String> details, String name, @Nullable String value) {
+      if (value != null) {
+        details.put(name, value);
+      }
+    }
+  }
+
+  /**
    * Redeems a token and stores the agreement; the same token again gives the same agreement. Not to
    * be called in a transaction, for it asks AWS.
+   *
+   * @param product whose landing page it is, and whose credentials ask AWS; the agreement may be of
+   *     another product of the same seller, as AWS says
    */
-  public Outcome land(Product product, String registrationToken) {
+  public Outcome land(Product product, String registrationToken, Claims claims) {
     return switch (resolve(product, registrationToken)) {
-      case Resolved resolved -> store(product, resolved);
+      case Resolved resolved -> store(product, resolved, claims);
       case Resolution.Expired() -> new Outcome.Expired();
       case Resolution.Invalid() -> {
         log.warn("a registration token for product {} is invalid", product.id());
@@ -100,10 +157,12 @@ public class Landing {
     return resolution;
   }
 
-  private Outcome store(Product product, Resolved resolved) {
-    if (!products.ofCode(resolved.productCode()).map(product::equals).orElse(false)) {
-      return misconfigured(product, "the token is for product code " + resolved.productCode());
+  private Outcome store(Product asked, Resolved resolved, Claims claims) {
+    Optional<Product> known = products.ofCode(resolved.productCode());
+    if (known.isEmpty()) {
+      return misconfigured(asked, "the token is for product code " + resolved.productCode());
     }
+    Product product = known.get();
     Optional<AgreementKey> key = keyOf(product, resolved);
     if (key.isEmpty()) {
       return misconfigured(
@@ -113,7 +172,7 @@ public class Landing {
             case CONCURRENT -> "AWS named no LicenseArn";
           });
     }
-    AgreementId id = tx.execute(_ -> stored(product, key.get(), resolved));
+    AgreementId id = tx.execute(_ -> stored(product, key.get(), resolved, claims));
     return new Outcome.Landed(id);
   }
 
@@ -128,14 +187,16 @@ public class Landing {
     };
   }
 
-  private AgreementId stored(Product product, AgreementKey key, Resolved resolved) {
+  private AgreementId stored(Product product, AgreementKey key, Resolved resolved, Claims claims) {
     Agreement agreement = life.lockOrMake(product.code(), key);
     String account = resolved.awsAccountId();
     if (account != null && !account.equals(agreement.awsAccountId())) {
       agreements.update(agreement.ofAccount(account));
     }
-    audit.record(
-        Actor.SYSTEM, "agreement.landed", agreement.id().value(), Map.of("product", product.id()));
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("product", product.id());
+    claims.addTo(details);
+    audit.record(Actor.SYSTEM, "agreement.landed", agreement.id().value(), details);
     return agreement.id();
   }
 

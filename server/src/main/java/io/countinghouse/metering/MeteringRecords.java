@@ -30,13 +30,19 @@ public class MeteringRecords {
   public record Cursor(Instant hour, String id) {}
 
   /**
+   * Which records.
+   *
+   * @param agreement only its; empty for all
+   * @param state only those in this state; empty for all
+   */
+  public record Wanted(@Nullable AgreementId agreement, @Nullable RecordState state) {}
+
+  /**
    * Records, the latest hour first.
    *
    * @param after where the page before ended; empty for the first
-   * @param state only those in this state; empty for all
    */
-  public List<MeteringRecord> newest(
-      @Nullable Cursor after, @Nullable RecordState state, int limit) {
+  public List<MeteringRecord> newest(Wanted wanted, @Nullable Cursor after, int limit) {
     return jdbc.sql(
             """
             SELECT id, agreement_id, product_code, dimension, hour, stamp, quantity, amount, currency, state, reason,
@@ -44,11 +50,13 @@ public class MeteringRecords {
               FROM metering.record
              WHERE (CAST(:hour AS timestamptz) IS NULL OR (hour, id) < (CAST(:hour AS timestamptz), :id))
                AND (CAST(:state AS text) IS NULL OR state = :state)
+               AND (CAST(:agreement AS text) IS NULL OR agreement_id = :agreement)
              ORDER BY hour DESC, id DESC LIMIT :limit\
             """)
         .param("hour", after == null ? null : SqlTime.utc(after.hour()))
         .param("id", after == null ? null : after.id())
-        .param("state", state == null ? null : state.name())
+        .param("state", wanted.state() == null ? null : wanted.state().name())
+        .param("agreement", wanted.agreement() == null ? null : wanted.agreement().value())
         .param("limit", limit)
         .query(MeteringRecords::record)
         .list();

@@ -18,6 +18,10 @@ import org.springframework.validation.annotation.Validated;
  * @param supportEmail where customers ask for help
  * @param accentColour the colour of buttons and bars, {@code #rrggbb}, dark enough for white text
  * @param logo where the logo lies, a path of ours or an address; empty: the name stands for it
+ * @param termsUrlZh where the terms of service lie in Chinese; empty: no link is shown
+ * @param termsUrlEn the same in English
+ * @param privacyUrlZh where the privacy policy lies in Chinese; empty: no link is shown
+ * @param privacyUrlEn the same in English
  * @param publicBaseUrl under which address browsers reach the server, without a slash at its end
  */
 @Validated
@@ -28,12 +32,35 @@ public record Brand(
     @NotBlank @Email String supportEmail,
     @NotNull @Pattern(regexp = "#[0-9a-fA-F]{6}") String accentColour,
     @DefaultValue("") String logo,
+    @NotNull @Pattern(regexp = LINK) @DefaultValue("") String termsUrlZh,
+    @NotNull @Pattern(regexp = LINK) @DefaultValue("") String termsUrlEn,
+    @NotNull @Pattern(regexp = LINK) @DefaultValue("") String privacyUrlZh,
+    @NotNull @Pattern(regexp = LINK) @DefaultValue("") String privacyUrlEn,
     @NotNull URI publicBaseUrl) {
+
+  /** A page of the web, or nothing. */
+  private static final String LINK = "(https?://\\S+)?";
 
   public String name(Language language) {
     return switch (language) {
       case ZH -> nameZh;
       case EN -> nameEn;
+    };
+  }
+
+  /** Where the terms of service lie in a language; empty for nowhere. */
+  public String termsUrl(Language language) {
+    return switch (language) {
+      case ZH -> termsUrlZh;
+      case EN -> termsUrlEn;
+    };
+  }
+
+  /** Where the privacy policy lies in a language; empty for nowhere. */
+  public String privacyUrl(Language language) {
+    return switch (language) {
+      case ZH -> privacyUrlZh;
+      case EN -> privacyUrlEn;
     };
   }
 

@@ -10,6 +10,7 @@ import io.countinghouse.identity.EmailCodeId;
 import io.countinghouse.identity.EmailCodes;
 import io.countinghouse.marketplace.FakeMarketplace;
 import io.countinghouse.marketplace.Inbox;
+import io.countinghouse.marketplace.LicenseArn;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution.Resolved;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.OutboxWorker;
@@ -39,6 +40,28 @@ abstract class ConsoleIntegration {
   static final String PASSWORD = "correct horse battery";
   static final String OPERATOR_PASSWORD = "an operator's long password";
 
+  /**
+   * Attempts at one account; the operator signs in for each test of one class, once for another.
+   */
+  static final int SIGN_INS_MAX = 8;
+
+  /** The second product: concurrent, in dollars. */
+  private static final Map<String, String> US =
+      Map.ofEntries(
+          Map.entry("id", "guance-us"),
+          Map.entry("code", "produs"),
+          Map.entry("title-zh", "观测云 海外"),
+          Map.entry("title-en", "Guance overseas"),
+          Map.entry("partition", "aws"),
+          Map.entry("region", "us-east-1"),
+          Map.entry("model", "concurrent"),
+          Map.entry("currency", "USD"),
+          Map.entry("dimensions[0]", "fee"),
+          Map.entry("unit", "0.01"),
+          Map.entry("queue-url", "http://localhost/queue-us"),
+          Map.entry("subscribe-url", "http://localhost/subscribe-us"),
+          Map.entry("manage-url", "http://localhost/manage-us"));
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   @Autowired MockMvc http;
@@ -53,9 +76,13 @@ abstract class ConsoleIntegration {
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry registry) {
     MainJob.register(registry);
+    US.forEach(
+        (key, value) -> registry.add("countinghouse.marketplace.products[1]." + key, () -> value));
+    registry.add("countinghouse.brand.terms-url-zh", () -> "https://example.com/terms/zh");
+    registry.add("countinghouse.brand.terms-url-en", () -> "https://example.com/terms/en");
     registry.add("countinghouse.identity.first-operator.username", () -> "operator");
     registry.add("countinghouse.identity.first-operator.password", () -> OPERATOR_PASSWORD);
-    registry.add("countinghouse.console.sign-ins-per-account", () -> "5");
+    registry.add("countinghouse.console.sign-ins-per-account", () -> SIGN_INS_MAX);
   }
 
   @TestConfiguration(proxyBeanMethods = false)
@@ -101,6 +128,32 @@ abstract class ConsoleIntegration {
     aws.resolving(tokenOf(customer), new Resolved("prodcn", customer, "123456789012", null));
     return browser.postFromElsewhere(
         "/aws/guance-cn", Map.of("x-amzn-marketplace-token", tokenOf(customer)));
+  }
+
+  /** What AWS answers for a customer of the second product. */
+  static Resolved licensed(String customer) {
+    LicenseArn license =
+        new LicenseArn("arn:aws:license-manager::555566667777:license:l-" + customer);
+    return new Resolved("produs", null, "345678901234", license);
+  }
+
+  /** A customer comes from AWS with a good token for the second product. */
+  Answer landUs(Browser browser, String customer) {
+    aws.resolving(tokenOf(customer), licensed(customer));
+    return browser.postFromElsewhere(
+        "/aws/guance-us", Map.of("x-amzn-marketplace-token", tokenOf(customer)));
+  }
+
+  /** Our agreement with a customer of either product. */
+  String agreementOf(String customer) {
+    return jdbc.sql(
+            """
+            SELECT id FROM marketplace.agreement
+             WHERE customer_identifier = :customer OR license_id = 'l-' || :customer\
+            """)
+        .param("customer", customer)
+        .query(String.class)
+        .single();
   }
 
   /** AWS says something of a customer; it is stored and applied. */

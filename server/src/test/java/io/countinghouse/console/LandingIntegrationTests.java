@@ -85,7 +85,7 @@ class LandingIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
-  void fieldsThatAwsMayAddChangeNothing() {
+  void fieldsThatAwsMayAddAreNotedAndChangeNothing() {
     String name = newName();
     Browser browser = browser(Locale.ENGLISH);
     aws.resolving(tokenOf(name), new Resolution.Resolved("prodcn", name, "123456789012", null));
@@ -95,8 +95,44 @@ class LandingIntegrationTests extends ConsoleIntegration {
             Map.of(
                 "x-amzn-marketplace-token", tokenOf(name),
                 "x-amzn-marketplace-offer-type", "free-trial",
-                "x-amzn-marketplace-product-id", "another"));
+                "x-amzn-marketplace-agreement-id", "agmt-of-another",
+                "x-amzn-marketplace-product-id", "x".repeat(300),
+                "x-amzn-marketplace-fulfillment-url", "https://example.com/aws?secret=1"));
     assertThat(answer.leadsTo()).isEqualTo("/setup");
+    assertThat(browser.follow(answer).body()).doesNotContain("Free trial", "agmt-of-another");
+    assertThat(noted(agreementOf(name)))
+        .contains("free-trial", "agmt-of-another", "https://example.com/aws\"")
+        .doesNotContain("secret", "xxx");
+  }
+
+  private String noted(String agreement) {
+    return jdbc.sql(
+            "SELECT details FROM audit.entry WHERE action = 'agreement.landed' AND subject = :id")
+        .param("id", agreement)
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  void aTokenOfAnotherProductOfTheSellerGoesOnWithThatOne() {
+    String name = newName();
+    Browser browser = browser(Locale.ENGLISH);
+    aws.resolving(tokenOf(name), licensed(name));
+    Answer landed =
+        browser.postFromElsewhere(
+            "/aws/guance-cn", Map.of("x-amzn-marketplace-token", tokenOf(name)));
+    assertThat(browser.follow(landed).body()).contains("Guance overseas", "345678901234");
+    assertThat(browser.get("/setup/register").body())
+        .contains("<option value=\"us1\" selected=\"selected\">");
+  }
+
+  @Test
+  void aTokenOfAProductThatIsNotOursIsOurFault() {
+    aws.resolving("foreign", new Resolution.Resolved("elsewhere", "c", "123456789012", null));
+    Answer answer =
+        browser(Locale.ENGLISH)
+            .postFromElsewhere("/aws/guance-cn", Map.of("x-amzn-marketplace-token", "foreign"));
+    assertThat(answer.status()).isEqualTo(500);
   }
 
   @Test

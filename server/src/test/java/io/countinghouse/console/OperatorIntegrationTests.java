@@ -39,7 +39,10 @@ class OperatorIntegrationTests extends ConsoleIntegration {
   void isClosedToEverybodyElse() {
     Browser nobody = browser(Locale.ENGLISH);
     Customer customer = registered(Locale.ENGLISH, TestClock.START);
-    for (String path : new String[] {"/operator", "/operator/messages", "/operator/records"}) {
+    for (String path :
+        new String[] {
+          "/operator", "/operator/messages", "/operator/records", "/operator/agreements"
+        }) {
       assertThat(nobody.get(path).leadsTo()).isEqualTo("/operator/sign-in");
       assertThat(customer.browser().get(path).leadsTo()).isEqualTo("/operator/sign-in");
     }
@@ -48,19 +51,28 @@ class OperatorIntegrationTests extends ConsoleIntegration {
 
   @Test
   void showsParkedMessagesAsTextOnlyAndByPages() {
-    assertThat(operator.get("/operator/messages").body()).contains("No message is parked");
+    String parked = "/operator/messages?state=PARKED";
+    assertThat(operator.get(parked).body()).contains("No message is parked");
     for (int i = 0; i < 51; i++) {
       inbox.store(products.get("prodcn"), "odd" + i, morning, "<script>odd " + i + "</script>");
     }
     worker.runAll();
-    String first = operator.get("/operator/messages").body();
+    String first = operator.get(parked).body();
     assertThat(first)
         .contains("2026-05-12 02:10", "UTC", "&lt;script&gt;odd 50&lt;/script&gt;", "Next page")
         .doesNotContain("<script>odd", "odd 0&lt;");
-    String next = first.replaceAll("(?s).*href=\"(/operator/messages\\?before=\\d+)\".*", "$1");
+    String next =
+        first
+            .replaceAll(
+                "(?s).*href=\"(/operator/messages\\?state=PARKED&amp;before=\\d+)\".*", "$1")
+            .replace("&amp;", "&");
     assertThat(operator.get(next).body())
         .contains("odd 0&lt;", "First page")
         .doesNotContain("Next page", "odd 50");
+    assertThat(operator.get("/operator/messages?state=APPLIED").body()).doesNotContain("odd");
+    assertThat(operator.get("/operator/messages?state=NONSENSE").status()).isEqualTo(400);
+    assertThat(operator.get("/operator/agreements").body())
+        .contains("href=\"/operator/messages?state=PARKED\"");
   }
 
   @Test
@@ -76,6 +88,10 @@ class OperatorIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get("/operator/records?state=DISPUTED").body())
         .contains("There is no record in this state");
     assertThat(operator.get("/operator/records?state=NONSENSE").status()).isEqualTo(400);
+    assertThat(operator.get("/operator/records?agreement=" + agreementOf(agreement)).body())
+        .contains("1,340.50 CNY", "href=\"/operator/agreements/" + agreementOf(agreement));
+    assertThat(operator.get("/operator/records?agreement=agmt_0").body())
+        .contains("There is no record in this state");
     assertThat(operator.get("/operator/records?hour=nonsense&after=rec_1").status()).isEqualTo(404);
     assertThat(operator.get("/operator/records?hour=2026-05-12T03:00:00Z&after=rec_2").body())
         .contains("1,340.50 CNY")
@@ -99,7 +115,7 @@ class OperatorIntegrationTests extends ConsoleIntegration {
     Browser guesser = browser(Locale.ENGLISH);
     guesser.get("/operator/sign-in");
     Answer last = guesser.get("/operator/sign-in");
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i <= SIGN_INS_MAX; i++) {
       last =
           guesser.post("/operator/sign-in", Map.of("name", "nobody-here", "password", "wrong" + i));
     }

@@ -47,6 +47,7 @@ class PageSecurityTests {
   }
 
   private static Brand brand(String baseUrl, String logo) {
-    return new Brand("名", "Name", "a@example.com", "#112233", logo, URI.create(baseUrl));
+    return new Brand(
+        "名", "Name", "a@example.com", "#112233", logo, "", "", "", "", URI.create(baseUrl));
   }
 }

@@ -2,8 +2,11 @@ package io.countinghouse.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.billing.Account;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
+import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.metering.RecordState;
 import io.countinghouse.workspace.Plan;
 import java.io.IOException;
@@ -93,6 +96,15 @@ class PageTextsTests {
     Set<String> keys = bundle(Language.EN).stringPropertyNames();
     for (RecordState state : RecordState.values()) {
       assertThat(keys).contains("record.state." + state);
+    }
+    for (AgreementState state : AgreementState.values()) {
+      assertThat(keys).contains("agreement.state." + state);
+    }
+    for (MessageDirectory.State state : MessageDirectory.State.values()) {
+      assertThat(keys).contains("message.state." + state);
+    }
+    for (Account account : Account.values()) {
+      assertThat(keys).contains("account." + account);
     }
     for (Plan plan : Plan.values()) {
       assertThat(keys).contains("plan." + plan);

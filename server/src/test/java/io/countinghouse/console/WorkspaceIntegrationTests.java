@@ -76,7 +76,7 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
     Customer customer = registered(Locale.ENGLISH, TestClock.START);
     Browser browser = browser(Locale.ENGLISH);
     browser.get("/sign-in");
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < SIGN_INS_MAX; i++) {
       assertThat(browser.post("/sign-in", signIn(customer, "wrong " + i, "")).status())
           .isEqualTo(422);
     }

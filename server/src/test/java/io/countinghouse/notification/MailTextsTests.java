@@ -46,6 +46,10 @@ class MailTextsTests {
               "support@example.com",
               "#2f61cc",
               "",
+              "",
+              "",
+              "",
+              "",
               URI.create("https://billing.example.com/")));
 
   static Stream<Arguments> everyMail() {

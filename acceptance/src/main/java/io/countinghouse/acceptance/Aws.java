@@ -1,0 +1,105 @@
+package io.countinghouse.acceptance;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** AWS as the simulator's control API lets it act, and what it charges. */
+final class Aws {
+
+  private final DemoProcess demo;
+  private final Http http = new Http();
+
+  Aws(DemoProcess demo) {
+    this.demo = demo;
+  }
+
+  /** A subscription with the token that its buyer lands with. */
+  record Sold(String agreementId, String accountId, String registrationToken, URI landing) {}
+
+  /** A new AWS account. */
+  String account(String name) {
+    return http.post(demo.simulator("/control/accounts"), Map.of("name", name))
+        .path("accountId")
+        .asString();
+  }
+
+  /** Sells a product to an account, and tells its seller. */
+  Sold sell(Market market, String account) {
+    return sell(market, account, "send");
+  }
+
+  /** Sells a product to a new account and keeps what its seller is to be told for now. */
+  Sold sellHolding(Market market, String accountName) {
+    return sell(market, account(accountName), "hold");
+  }
+
+  private Sold sell(Market market, String account, String notifications) {
+    JsonNode made =
+        http.post(
+            demo.simulator("/control/subscriptions"),
+            Map.of(
+                "accountId",
+                account,
+                "productCode",
+                productCode(market),
+                "notifications",
+                notifications));
+    return new Sold(
+        made.path("agreementId").asString(),
+        account,
+        made.path("registrationToken").asString(),
+        URI.create(made.path("fulfillmentUrl").asString()));
+  }
+
+  /** Says what it kept. */
+  void release(Sold sold) {
+    JsonNode _ = step(sold.agreementId(), "notifications/release");
+  }
+
+  /**
+   * The next step of a subscription's life, such as {@code renew} or {@code cancel}.
+   *
+   * @return the subscription that lives after it, a new one after a renewal
+   */
+  String takes(String agreementId, String step) {
+    return step(agreementId, step).path("agreementId").asString();
+  }
+
+  private JsonNode step(String agreementId, String step) {
+    return http.post(
+        demo.simulator("/control/subscriptions/" + agreementId + "/" + step), Map.of());
+  }
+
+  String productCode(Market market) {
+    for (JsonNode product : http.get(demo.simulator("/control/products"))) {
+      if (product.path("partition").asString().equals(market.partition())) {
+        return product.path("code").asString();
+      }
+    }
+    throw new AssertionError("the simulator does not sell " + market);
+  }
+
+  /** The total that an account is billed in the month of that time. */
+  String billed(String accountId, Instant time) {
+    YearMonth month = YearMonth.from(time.atOffset(ZoneOffset.UTC));
+    return http.get(demo.simulator("/control/bill?accountId=" + accountId + "&month=" + month))
+        .path("products")
+        .path(0)
+        .path("total")
+        .asString("");
+  }
+
+  /** The units that a subscription is charged for. */
+  long charged(String agreementId) {
+    long units = 0;
+    for (JsonNode record :
+        http.get(demo.simulator("/control/metering-records?agreementId=" + agreementId))) {
+      units += record.path("quantity").asLong();
+    }
+    return units;
+  }
+}

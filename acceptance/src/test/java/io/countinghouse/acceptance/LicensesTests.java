@@ -1,0 +1,108 @@
+package io.countinghouse.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Several agreements of one AWS account: each is charged for its own workspaces, to its end. */
+@ExtendWith(SharedDemo.class)
+class LicensesTests {
+
+  /** A million log lines kept for seven days cost 0.4 USD: 40 units. */
+  private static final long MILLION = 1_000_000;
+
+  private static final long UNITS_PER_MILLION = 40;
+
+  private final DemoProcess demo;
+  private final Aws aws;
+  private final Outside outside;
+
+  LicensesTests(DemoProcess demo) {
+    this.demo = demo;
+    this.aws = new Aws(demo);
+    this.outside = new Outside(demo);
+  }
+
+  /** One agreement, who set it up, and the workspace it pays for. */
+  private record Settled(Aws.Sold sold, PlainBrowser customer, String workspace) {
+
+    String agreement() {
+      return sold.agreementId();
+    }
+
+    boolean isLocked() {
+      return customer.isLocked(workspace);
+    }
+  }
+
+  private Settled settled(String account) {
+    Aws.Sold sold = aws.sell(Market.OVERSEAS, account);
+    PlainBrowser customer = new PlainBrowser(demo);
+    Settled settled = new Settled(sold, customer, customer.setUp(sold, Market.OVERSEAS));
+    Awaitility.await("AWS has confirmed " + sold.agreementId())
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !customer.planOf(settled.workspace()).contains("Free plan"));
+    return settled;
+  }
+
+  @Test
+  void eachAgreementOfTwoAccountsPaysForItsOwnWorkspaceThroughRenewalReplacementAndEnd() {
+    String one = aws.account("Two Licences Ltd");
+    String other = aws.account("Two More Licences Ltd");
+    Settled first = settled(one);
+    Settled second = settled(one);
+    Settled third = settled(other);
+    Settled fourth = settled(other);
+
+    outside.log(first.workspace(), MILLION);
+    outside.log(second.workspace(), 2 * MILLION);
+    outside.log(third.workspace(), 3 * MILLION);
+    outside.log(fourth.workspace(), 4 * MILLION);
+    outside.advance(Duration.ofHours(2));
+    assertCharged(first.agreement(), 1);
+    assertCharged(second.agreement(), 2);
+    assertCharged(third.agreement(), 3);
+    assertCharged(fourth.agreement(), 4);
+    assertThat(aws.billed(one, outside.now())).isEqualTo("1.20");
+    assertThat(aws.billed(other, outside.now())).isEqualTo("2.80");
+
+    String renewed = aws.takes(first.agreement(), "renew");
+    String replacing = aws.takes(third.agreement(), "replace");
+    awaitHandOver(first);
+    awaitHandOver(third);
+    outside.log(first.workspace(), 5 * MILLION);
+    outside.log(third.workspace(), 6 * MILLION);
+    outside.advance(Duration.ofHours(2));
+    assertCharged(first.agreement(), 1);
+    assertCharged(renewed, 5);
+    assertCharged(third.agreement(), 3);
+    assertCharged(replacing, 6);
+
+    String _ = aws.takes(second.agreement(), "cancel");
+    outside.advance(Duration.ofMinutes(70));
+    assertThat(second.isLocked()).isTrue();
+    for (Settled open : new Settled[] {first, third, fourth}) {
+      assertThat(open.isLocked()).isFalse();
+    }
+    assertCharged(second.agreement(), 2);
+    assertCharged(fourth.agreement(), 4);
+  }
+
+  private void assertCharged(String agreement, long millions) {
+    assertThat(aws.charged(agreement)).as(agreement).isEqualTo(millions * UNITS_PER_MILLION);
+  }
+
+  private static void awaitHandOver(Settled settled) {
+    Awaitility.await("the workspace of " + settled.agreement() + " has moved")
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            settled
+                .customer()
+                .planOf(settled.workspace())
+                .contains("It follows an earlier subscription"));
+    assertThat(settled.isLocked()).isFalse();
+  }
+}

@@ -1,0 +1,117 @@
+package io.countinghouse.console;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.marketplace.AgreementDirectory;
+import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.Products;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Agreements as operators find and see them. Times are in UTC, as AWS's are. */
+@Controller
+class OperatorAgreementController {
+
+  private static final int PAGE_SIZE = 50;
+
+  /** Whatever can be looked for is shorter. */
+  private static final int TEXT_LENGTH_MAX = 300;
+
+  private final OperatorAgreements agreements;
+  private final OperatorTasks tasks;
+  private final Products products;
+
+  OperatorAgreementController(
+      OperatorAgreements agreements, OperatorTasks tasks, Products products) {
+    this.agreements = agreements;
+    this.tasks = tasks;
+    this.products = products;
+  }
+
+  /**
+   * What needs a person, and agreements, the last one heard of first.
+   *
+   * @param q what to look for, as {@link AgreementDirectory.Wanted} has it
+   * @param state only those in this state; empty for all
+   * @param product only those of this product of ours; empty for all
+   * @param at with {@code after}, where the page before ended
+   */
+  @GetMapping("/operator/agreements")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView list(
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(required = false) @Nullable AgreementState state,
+      @RequestParam(defaultValue = "") String product,
+      @RequestParam(defaultValue = "") String at,
+      @RequestParam(defaultValue = "") String after,
+      HttpServletRequest request) {
+    Language language = PageLanguage.of(request);
+    AgreementDirectory.Cursor cursor = cursor(at, after);
+    String text = q.length() > TEXT_LENGTH_MAX ? q.substring(0, TEXT_LENGTH_MAX) : q;
+    List<AgreementDirectory.Found> found =
+        agreements.search(
+            new AgreementDirectory.Wanted(text, state, code(product)), cursor, PAGE_SIZE + 1);
+    List<AgreementDirectory.Found> shown = found.stream().limit(PAGE_SIZE).toList();
+    ModelAndView page = new ModelAndView("operator/agreements");
+    page.addObject("tasks", tasks.open(language));
+    page.addObject("rows", shown.stream().map(it -> agreements.row(it, language)).toList());
+    page.addObject("q", text);
+    page.addObject("states", Arrays.stream(AgreementState.values()).map(Enum::name).toList());
+    page.addObject("state", state == null ? "" : state.name());
+    page.addObject("products", products.all());
+    page.addObject("product", product);
+    page.addObject("first", cursor == null);
+    page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast() : null);
+    return page;
+  }
+
+  private @Nullable String code(String product) {
+    return product.isEmpty()
+        ? null
+        : products
+            .find(product)
+            .orElseThrow(() -> new PageNotFoundException("there is no product of that name"))
+            .code();
+  }
+
+  private static AgreementDirectory.@Nullable Cursor cursor(String at, String after) {
+    if (at.isEmpty() || after.isEmpty()) {
+      return null;
+    }
+    try {
+      return new AgreementDirectory.Cursor(Instant.parse(at), after);
+    } catch (DateTimeParseException e) {
+      throw new PageNotFoundException("not a place in the agreements");
+    }
+  }
+
+  /** One agreement with all that is known of it. */
+  @GetMapping("/operator/agreements/{id}")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView one(@PathVariable String id, HttpServletRequest request) {
+    ModelAndView page = new ModelAndView("operator/agreement");
+    page.addObject(
+        "it",
+        agreements
+            .find(idOf(id), PageLanguage.of(request))
+            .orElseThrow(() -> new PageNotFoundException("there is no such agreement")));
+    return page;
+  }
+
+  static AgreementId idOf(String text) {
+    try {
+      return new AgreementId(text);
+    } catch (IllegalArgumentException e) {
+      throw new PageNotFoundException("not the id of an agreement");
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.countinghouse.console;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.marketplace.MessageDirectory;
+import io.countinghouse.metering.MeteringRecord;
+import io.countinghouse.metering.RecordState;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The rows of the back office's tables. Times are in UTC, as AWS's are. */
+@Component
+class OperatorRows {
+
+  private final PageText text;
+
+  OperatorRows(PageText text) {
+    this.text = text;
+  }
+
+  /** A message as shown. */
+  record MessageRow(
+      long id,
+      String product,
+      String sentAt,
+      String receivedAt,
+      String state,
+      String badge,
+      @Nullable String fact,
+      @Nullable String awsAgreement,
+      @Nullable String agreement,
+      @Nullable String reason,
+      String body) {}
+
+  /** A metering record as shown. */
+  record RecordRow(
+      String id,
+      String hour,
+      String agreement,
+      String product,
+      String dimension,
+      String quantity,
+      String amount,
+      String state,
+      String badge,
+      @Nullable String reason,
+      @Nullable String receipt) {}
+
+  String time(Instant instant, Language language) {
+    return text.tableTime(instant, ZoneOffset.UTC, language);
+  }
+
+  @Nullable String optionalTime(@Nullable Instant instant, Language language) {
+    return instant == null ? null : time(instant, language);
+  }
+
+  String money(Money money, Language language) {
+    return text.money(money, language);
+  }
+
+  MessageRow of(MessageDirectory.Message message, Language language) {
+    AgreementId agreement = message.agreement();
+    return new MessageRow(
+        message.id(),
+        message.productCode(),
+        time(message.sentAt(), language),
+        time(message.receivedAt(), language),
+        message.state().name(),
+        badge(message.state()),
+        message.fact(),
+        message.awsAgreement(),
+        agreement == null ? null : agreement.value(),
+        message.reason(),
+        message.body());
+  }
+
+  /** Green for what had its effect, blue under way, grey for none, red for a person. */
+  private static String badge(MessageDirectory.State state) {
+    return switch (state) {
+      case APPLIED -> "bg-green-lt";
+      case STORED -> "bg-blue-lt";
+      case WAITING -> "bg-yellow-lt";
+      case NOTED -> "bg-secondary-lt";
+      case PARKED -> "bg-red-lt";
+    };
+  }
+
+  RecordRow of(MeteringRecord record, Language language) {
+    return new RecordRow(
+        record.id(),
+        time(record.hour().start(), language),
+        record.agreement().value(),
+        record.productCode(),
+        record.dimension(),
+        text.number(record.quantity(), language),
+        text.money(record.amount(), language),
+        record.state().name(),
+        badge(record.state()),
+        record.reason(),
+        record.meteringRecordId());
+  }
+
+  /** Green for what AWS has, blue under way, grey for settled otherwise, red for a person. */
+  private static String badge(RecordState state) {
+    return switch (state) {
+      case ACCEPTED -> "bg-green-lt";
+      case DUE, SENT -> "bg-blue-lt";
+      case EXPIRED, WITHHELD -> "bg-secondary-lt";
+      case REFUSED, DISPUTED, UNKNOWN -> "bg-red-lt";
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package io.countinghouse.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.TestClock;
+import io.countinghouse.console.Browser.Answer;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What customers are told of the terms of their subscription, as far as AWS told us. */
+class SubscriptionTermsIntegrationTests extends ConsoleIntegration {
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Free trial, '1 Jun 2026, 00:00 (UTC)', 'starts on 1 Jun 2026', 'starts later'",
+    "zh, 免费试用, '2026 年 6 月 1 日 00:00（UTC）', '将于 2026 年 6 月 1 日', '订阅尚未开始'"
+  })
+  void aPrivateOfferThatStartsLaterIsSetUpNowAndSaysWhenItBegins(
+      String language, String trial, String starts, String hint, String done) {
+    String name = newName();
+    Browser browser = browser(Locale.forLanguageTag(language));
+    Answer landed = landUs(browser, name);
+    accepted(name, "2026-06-01T00:00:00Z", "2027-06-01T00:00:00Z");
+
+    assertThat(browser.follow(landed).body())
+        .contains("offer-private", trial, starts, hint, "2027", "345678901234");
+    assertThat(browser.get("/setup/register").body())
+        .contains("<option value=\"us1\" selected=\"selected\">");
+    Map<String, String> form = formWithCode(browser, name);
+    form.put("site", "us1");
+    Answer made = browser.post("/setup/register", form);
+    assertThat(browser.follow(made).body()).contains(done, hint);
+    assertThat(browser.get("/w/" + workspaceOf(name) + "/plan").body())
+        .contains("offer-private", trial, starts, hint, "2027", "345678901234");
+  }
+
+  private void accepted(String customer, String starts, String ends) {
+    jdbc.sql(
+            """
+            UPDATE marketplace.agreement
+               SET free_trial = true, offer_id = 'offer-private', starts_at = CAST(:starts AS timestamptz),
+                   ends_at = CAST(:ends AS timestamptz)
+             WHERE id = :id\
+            """)
+        .param("starts", starts)
+        .param("ends", ends)
+        .param("id", agreementOf(customer))
+        .update();
+  }
+
+  @Test
+  void payAsYouGoShowsNoTermsThatItHasNot() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    assertThat(customer.browser().get(customer.planPath()).body())
+        .doesNotContain("Free trial", ">Offer<", ">Starts<", ">Ends<", "renewed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Your subscription was renewed, It follows an earlier subscription, renewed or replaced",
+    "zh, 您的订阅已续订, 此订阅接续了先前, 此订阅已续订或更换"
+  })
+  void whoseSubscriptionWasRenewedHasNothingToDo(
+      String language, String renewed, String follows, String landsAgain) {
+    Customer customer = registered(Locale.forLanguageTag(language), TestClock.START);
+    String agreement = agreementOf(customer.name());
+    jdbc.sql("UPDATE marketplace.agreement SET state = 'SUCCEEDED' WHERE id = :id")
+        .param("id", agreement)
+        .update();
+    assertThat(customer.browser().get(customer.planPath()).body()).contains(renewed);
+
+    Browser other = browser(Locale.forLanguageTag(language));
+    String old = newName();
+    Answer landed = land(other, old);
+    jdbc.sql(
+            "UPDATE marketplace.agreement SET state = 'SUCCEEDED', successor_id = :to WHERE id = :id")
+        .param("id", agreementOf(old))
+        .param("to", agreement)
+        .update();
+    assertThat(other.follow(landed).body()).contains(landsAgain);
+    assertThat(customer.browser().get(customer.planPath()).body()).contains(follows);
+  }
+
+  @Test
+  void termsAndPrivacyAreLinkedOnlyWhereTheBrandHasThem() {
+    Browser browser = browser(Locale.ENGLISH);
+    land(browser, newName());
+    assertThat(browser.get("/setup/register").body())
+        .contains("href=\"https://example.com/terms/en\"")
+        .doesNotContain("Privacy policy</a>", "https://example.com/terms/zh");
+  }
+}
