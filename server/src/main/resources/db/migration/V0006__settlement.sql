@@ -8,7 +8,10 @@ CREATE TABLE settlement.cloud_account (
   billing_account_id text NOT NULL REFERENCES identity.billing_account,
   registered_at      timestamptz NOT NULL,
   removed_at         timestamptz,
-  CHECK (removed_at >= registered_at)
+  -- The state of the agreement that took it away: ended, never begun, or handed over to a successor.
+  removed_by         text CHECK (removed_by IN ('ENDED', 'FAILED', 'SUCCEEDED')),
+  CHECK (removed_at >= registered_at),
+  CHECK ((removed_at IS NULL) = (removed_by IS NULL))
 );
 CREATE UNIQUE INDEX cloud_account_one_holder ON settlement.cloud_account (agreement_id) WHERE removed_at IS NULL;
 CREATE INDEX cloud_account_holder ON settlement.cloud_account (billing_account_id);

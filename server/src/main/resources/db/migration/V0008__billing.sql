@@ -49,6 +49,22 @@ CREATE TABLE billing.posting (
 CREATE INDEX posting_day ON billing.posting (workspace_id, day, item, retention);
 CREATE INDEX posting_agreement ON billing.posting (agreement_id, hour) WHERE agreement_id IS NOT NULL;
 
+-- What moved between the books of two agreements, as a pair of rows that add up to zero. Never changed, never deleted.
+CREATE TABLE billing.transfer (
+  id                 bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  agreement_id       text NOT NULL REFERENCES marketplace.agreement,
+  other_agreement_id text NOT NULL REFERENCES marketplace.agreement CHECK (other_agreement_id <> agreement_id),
+  -- Who accrued it; empty for what is no workspace's (an earlier end wrote it off).
+  workspace_id       text,
+  -- The UTC hour it belongs to, as that of a posting.
+  hour               timestamptz NOT NULL CHECK (date_trunc('hour', hour, 'UTC') = hour),
+  -- Above zero: it came from the other one.
+  amount             numeric NOT NULL CHECK (amount <> 0),
+  currency           text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  at                 timestamptz NOT NULL
+);
+CREATE INDEX transfer_agreement ON billing.transfer (agreement_id, hour);
+
 -- The books of an agreement: double entry, append-only. amount moves from one account to the other.
 CREATE TABLE billing.entry (
   id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -67,9 +83,11 @@ CREATE INDEX entry_agreement ON billing.entry (agreement_id, id);
 
 CREATE FUNCTION billing.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'postings and entries are never changed: post a correction';
+  RAISE EXCEPTION 'postings, transfers and entries are never changed: post a correction';
 END $$;
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON billing.posting
+  FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change();
+CREATE TRIGGER transfer_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON billing.transfer
   FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change();
 CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON billing.entry
   FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change();

@@ -91,16 +91,20 @@ public class Books {
   }
 
   /**
-   * What readings accrued on an agreement and no record holds, without postings of hours later than
-   * one.
+   * What readings accrued on an agreement, or another agreement handed over to it, and no record
+   * holds, without what belongs to hours later than one.
    *
    * @param until the start of the last hour whose postings count
    */
   public Money carryOf(AgreementId agreement, Instant until, Currency currency) {
     BigDecimal later =
         jdbc.sql(
-                "SELECT coalesce(sum(amount), 0) FROM billing.posting WHERE agreement_id ="
-                    + " :agreement AND hour > :until")
+                """
+                SELECT (SELECT coalesce(sum(amount), 0) FROM billing.posting
+                         WHERE agreement_id = :agreement AND hour > :until)
+                     + (SELECT coalesce(sum(amount), 0) FROM billing.transfer
+                         WHERE agreement_id = :agreement AND hour > :until)\
+                """)
             .param("agreement", agreement.value())
             .param("until", SqlTime.utc(until))
             .query(BigDecimal.class)
@@ -109,7 +113,7 @@ public class Books {
   }
 
   /**
-   * What each workspace accrued on an agreement by postings of an hour and before.
+   * What each workspace accrued on an agreement by postings and transfers of an hour and before.
    *
    * @param until the start of the last hour whose postings count
    */
@@ -117,8 +121,13 @@ public class Books {
     Map<WorkspaceId, BigDecimal> accrued = new HashMap<>();
     jdbc.sql(
             """
-            SELECT workspace_id, sum(amount) AS amount FROM billing.posting
-             WHERE agreement_id = :agreement AND hour <= :until GROUP BY workspace_id\
+            SELECT workspace_id, sum(amount) AS amount
+              FROM (SELECT workspace_id, amount FROM billing.posting
+                     WHERE agreement_id = :agreement AND hour <= :until
+                    UNION ALL
+                    SELECT workspace_id, amount FROM billing.transfer
+                     WHERE agreement_id = :agreement AND hour <= :until AND workspace_id IS NOT NULL) AS accrued
+             GROUP BY workspace_id\
             """)
         .param("agreement", agreement.value())
         .param("until", SqlTime.utc(until))

@@ -4,14 +4,13 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
-import io.countinghouse.marketplace.MessageTable.Terms;
-import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
+import io.countinghouse.marketplace.Standing.Dated;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -28,6 +27,7 @@ class AgreementLife {
   private final AgreementTable agreements;
   private final MessageTable messages;
   private final Products products;
+  private final SuccessionWaker successions;
   private final Outbox outbox;
   private final ApplicationEventPublisher events;
   private final AuditTrail audit;
@@ -37,6 +37,7 @@ class AgreementLife {
       AgreementTable agreements,
       MessageTable messages,
       Products products,
+      SuccessionWaker successions,
       Outbox outbox,
       ApplicationEventPublisher events,
       AuditTrail audit,
@@ -44,25 +45,11 @@ class AgreementLife {
     this.agreements = agreements;
     this.messages = messages;
     this.products = products;
+    this.successions = successions;
     this.outbox = outbox;
     this.events = events;
     this.audit = audit;
     this.clock = clock;
-  }
-
-  /** Applies a stored message; false if it speaks of a customer that we do not know. */
-  boolean apply(long message, Understood said) {
-    AgreementKey key = new AgreementKey.Customer(said.productCode(), said.customerIdentifier());
-    agreements.lockKey(key);
-    if (said.fact() == Fact.SUBSCRIBED) {
-      make(said.productCode(), key);
-    }
-    Optional<Agreement> known = agreements.lock(key);
-    known.ifPresent(agreement -> {
-      messages.apply(message, agreement.id(), said, clock.now());
-      settle(agreement, "message " + message + ": " + said.fact());
-    });
-    return known.isPresent();
   }
 
   /** The agreement of a key under its row lock, made if nobody spoke of it before. */
@@ -76,41 +63,67 @@ class AgreementLife {
     Instant now = clock.now();
     if (agreements.make(AgreementId.next(), productCode, key, now)) {
       Agreement made = agreements.lock(key).orElseThrow();
-      if (messages.unpark(made.id(), key, now) > 0) {
+      if (key instanceof AgreementKey.Customer customer
+          && messages.applyParked(made.id(), customer, now) > 0) {
         settle(made, "messages that came before the customer was known");
       }
     }
   }
 
   /**
-   * Moves a locked agreement to where its messages and the clock say it stands.
+   * An agreement moved to where it stands.
+   *
+   * @param nextChange when it moves on by itself
+   */
+  record Settled(Agreement agreement, @Nullable Instant nextChange) {}
+
+  /**
+   * Moves a locked agreement to where its messages and the clock say it stands, and keeps as work
+   * what follows from that.
    *
    * @param cause what told us, for people
    * @return the agreement as it stands
    */
   Agreement settle(Agreement agreement, String cause) {
+    Settled settled = move(agreement, cause);
+    if (settled.nextChange() != null) {
+      outbox.put(Work.of(DeadlineHandler.KIND, agreement.id().value(), settled.nextChange()));
+    }
+    successions.wake(settled.agreement(), clock.now());
+    return settled.agreement();
+  }
+
+  /** Moves a locked agreement to where its messages and the clock say it stands. */
+  Settled move(Agreement agreement, String cause) {
     Instant now = clock.now();
     Product product = products.get(agreement.productCode());
-    Standing standing = Standing.of(messages.factsOf(agreement.id()), product.finalWindow(), now);
-    Terms terms = messages.termsOf(agreement.id());
-    Agreement current = agreement;
-    for (AgreementState next : path(agreement.state(), standing.state())) {
-      current = move(current, next, standing, terms, now, cause);
+    List<Dated> facts = messages.factsOf(agreement.id());
+    Standing standing = Standing.of(facts, product.finalWindow(), now);
+    Agreement current = known(agreement, facts, standing);
+    for (AgreementState next : path(current.state(), standing.state())) {
+      current = move(current, next, standing, now, cause);
     }
     // Where there is no way to what the messages say (a failure told late), the row keeps its
     // times.
     if (current.state() == standing.state()) {
-      Agreement settled = towards(current, current.state(), standing, terms);
-      current = settled.equals(current) ? current : agreements.update(settled);
+      current = stored(current, towards(current, current.state(), standing));
     }
-    Instant ending = current.endingSince();
-    if (current.state() == AgreementState.ENDING
-        && ending != null
-        && !ending.equals(agreement.endingSince())) {
-      outbox.put(
-          Work.of(DeadlineHandler.KIND, current.id().value(), ending.plus(product.finalWindow())));
+    return new Settled(current, standing.nextChange());
+  }
+
+  /** The agreement with what its messages tell of account and terms. */
+  private Agreement known(Agreement agreement, List<Dated> facts, Standing standing) {
+    Agreement known =
+        agreement.on(AcceptedTerms.of(agreement.terms(), facts, standing.awsAgreementId()));
+    if (known.awsAccountId() == null) {
+      String account = AcceptedTerms.accountOf(facts);
+      known = account == null ? known : known.ofAccount(account);
     }
-    return current;
+    return stored(agreement, known);
+  }
+
+  private Agreement stored(Agreement before, Agreement after) {
+    return after.equals(before) ? before : agreements.update(after);
   }
 
   /**
@@ -120,7 +133,10 @@ class AgreementLife {
     if (from == to) {
       return List.of();
     }
-    if (from.mayMoveTo(to) && !(from == AgreementState.ENDED && to == AgreementState.ENDING)) {
+    boolean undoesTheEnd =
+        from == AgreementState.ENDED
+            && (to == AgreementState.ENDING || to == AgreementState.SUCCEEDED);
+    if (from.mayMoveTo(to) && !undoesTheEnd) {
       return List.of(to);
     }
     return switch (to) {
@@ -133,17 +149,12 @@ class AgreementLife {
   }
 
   private Agreement move(
-      Agreement from,
-      AgreementState to,
-      Standing standing,
-      Terms terms,
-      Instant now,
-      String cause) {
+      Agreement from, AgreementState to, Standing standing, Instant now, String cause) {
     if (!from.state().mayMoveTo(to)) {
       throw new IllegalStateException(
           "agreement %s cannot move from %s to %s".formatted(from.id(), from.state(), to));
     }
-    Agreement moved = agreements.update(towards(from, to, standing, terms));
+    Agreement moved = agreements.update(towards(from, to, standing));
     agreements.storeMove(from.id(), from.state(), to, now, cause);
     audit.record(
         Actor.SYSTEM,
@@ -155,20 +166,14 @@ class AgreementLife {
     return agreements.lock(from.id()).orElseThrow();
   }
 
-  private static Agreement towards(
-      Agreement agreement, AgreementState state, Standing standing, Terms terms) {
+  private static Agreement towards(Agreement agreement, AgreementState state, Standing standing) {
     boolean over = state == AgreementState.ENDING || state == AgreementState.ENDED;
     return new Agreement(
         agreement.id(),
         agreement.productCode(),
         agreement.key(),
         agreement.awsAccountId(),
-        new Agreement.Terms(
-            agreement.terms().awsAgreementId(),
-            terms.offerId() == null ? agreement.terms().offerId() : terms.offerId(),
-            terms.freeTrial() == null ? agreement.terms().freeTrial() : terms.freeTrial(),
-            agreement.terms().startsAt(),
-            agreement.terms().endsAt()),
+        agreement.terms(),
         state,
         standing.periodStartedAt(),
         over ? standing.endingSince() : null,

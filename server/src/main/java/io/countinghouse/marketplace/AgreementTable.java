@@ -112,6 +112,42 @@ class AgreementTable {
         .optional();
   }
 
+  /** Locks the agreements of AWS's agreement ids, in id order. */
+  List<Agreement> lockLinked(Collection<String> awsAgreementIds) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM marketplace.agreement WHERE id IN (SELECT agreement_id FROM"
+                + " marketplace.aws_agreement WHERE aws_agreement_id = ANY (:ids)) ORDER BY id FOR"
+                + " NO KEY UPDATE")
+        .param("ids", awsAgreementIds.toArray(String[]::new))
+        .query(AgreementTable::agreement)
+        .list();
+  }
+
+  /** Notes that AWS named an agreement of its together with a licence of ours. */
+  void link(String awsAgreementId, AgreementId id, Instant now) {
+    jdbc.sql(
+            """
+            INSERT INTO marketplace.aws_agreement (aws_agreement_id, agreement_id, linked_at)
+            VALUES (:aws, :id, :now) ON CONFLICT DO NOTHING\
+            """)
+        .param("aws", awsAgreementId)
+        .param("id", id.value())
+        .param("now", SqlTime.utc(now))
+        .update();
+  }
+
+  /** AWS's agreement ids of an agreement, in the order in which we learned of them. */
+  List<String> awsAgreementsOf(AgreementId id) {
+    return jdbc.sql(
+            "SELECT aws_agreement_id FROM marketplace.aws_agreement WHERE agreement_id = :id ORDER BY"
+                + " linked_at, aws_agreement_id")
+        .param("id", id.value())
+        .query((rs, _) -> rs.getString("aws_agreement_id"))
+        .list();
+  }
+
   Optional<Agreement> find(AgreementId id) {
     return jdbc.sql("SELECT " + COLUMNS + " FROM marketplace.agreement WHERE id = :id")
         .param("id", id.value())

@@ -1,13 +1,13 @@
 package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
-import java.time.Instant;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Looks at an ending agreement again when its final window closes. */
+/** Looks at an agreement again when its final window closes or its future start has come. */
 @Component
 class DeadlineHandler implements WorkHandler {
 
@@ -15,14 +15,20 @@ class DeadlineHandler implements WorkHandler {
 
   private final AgreementTable agreements;
   private final AgreementLife life;
-  private final Products products;
+  private final SuccessionWaker successions;
+  private final BusinessClock clock;
   private final TransactionTemplate tx;
 
   DeadlineHandler(
-      AgreementTable agreements, AgreementLife life, Products products, TransactionTemplate tx) {
+      AgreementTable agreements,
+      AgreementLife life,
+      SuccessionWaker successions,
+      BusinessClock clock,
+      TransactionTemplate tx) {
     this.agreements = agreements;
     this.life = life;
-    this.products = products;
+    this.successions = successions;
+    this.clock = clock;
     this.tx = tx;
   }
 
@@ -37,11 +43,12 @@ class DeadlineHandler implements WorkHandler {
   }
 
   private Outcome settle(AgreementId id) {
-    Agreement settled = life.settle(agreements.lock(id).orElseThrow(), "the final window closed");
-    Instant ending = settled.endingSince();
+    AgreementLife.Settled settled =
+        life.move(agreements.lock(id).orElseThrow(), "its time has come");
+    successions.wake(settled.agreement(), clock.now());
     // It came back and was cancelled again: its window closes later.
-    return settled.state() == AgreementState.ENDING && ending != null
-        ? new Outcome.Again(ending.plus(products.get(settled.productCode()).finalWindow()))
-        : new Outcome.Done();
+    return settled.nextChange() == null
+        ? new Outcome.Done()
+        : new Outcome.Again(settled.nextChange());
   }
 }

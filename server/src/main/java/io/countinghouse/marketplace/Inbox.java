@@ -1,14 +1,17 @@
 package io.countinghouse.marketplace;
 
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.marketplace.MessageApplier.Applied;
 import io.countinghouse.marketplace.NotificationReader.Reading;
-import io.countinghouse.marketplace.NotificationReader.Reading.NotUnderstood;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,25 +29,25 @@ public class Inbox implements WorkHandler {
   private static final String KIND = "marketplace.apply-message";
 
   private final MessageTable messages;
-  private final AgreementLife life;
+  private final MessageApplier applier;
   private final NotificationReader reader;
-  private final Products products;
+  private final AuditTrail audit;
   private final Outbox outbox;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
 
   Inbox(
       MessageTable messages,
-      AgreementLife life,
+      MessageApplier applier,
       NotificationReader reader,
-      Products products,
+      AuditTrail audit,
       Outbox outbox,
       TransactionTemplate tx,
       BusinessClock clock) {
     this.messages = messages;
-    this.life = life;
+    this.applier = applier;
     this.reader = reader;
-    this.products = products;
+    this.audit = audit;
     this.outbox = outbox;
     this.tx = tx;
     this.clock = clock;
@@ -81,7 +84,7 @@ public class Inbox implements WorkHandler {
       // The database refuses what it would lead to: a person must look, and no attempt will help.
       log.error("message {} cannot be applied", id, e);
       tx.executeWithoutResult(
-          _ -> park(id, null, "it contradicts what is stored: " + e.getMessage()));
+          _ -> park(id, "it contradicts what is stored: " + e.getMessage(), null));
     }
     return new Outcome.Done();
   }
@@ -91,24 +94,44 @@ public class Inbox implements WorkHandler {
     if (!message.state().equals("STORED")) {
       return;
     }
-    Reading reading = reader.read(message.body());
-    switch (reading) {
-      case NotUnderstood(String reason) -> park(id, null, reason);
+    switch (reader.read(message.body())) {
+      case Reading.NotUnderstood(String reason) -> park(id, reason, null);
+      case Reading.NeedsAPerson(String what, String aws) ->
+          park(id, what + ": AWS wants a person to look", aws);
+      case Reading.Noted(String what, String aws) -> messages.setAside(id, "NOTED", what, aws);
       case Understood said -> applyFact(id, said);
     }
   }
 
   private void applyFact(long id, Understood said) {
-    if (products.ofCode(said.productCode()).isEmpty()) {
-      park(id, said, "unknown product " + said.productCode());
-    } else if (!life.apply(id, said)) {
-      park(id, said, "unknown customer " + said.customerIdentifier());
+    switch (applier.apply(id, said)) {
+      case Applied.Done() -> log.debug("message {} is applied", id);
+      case Applied.Waiting(String reason) -> messages.keepWaiting(id, said, reason);
+      case Applied.Parked(String reason) -> {
+        log.error("message {} is parked: {}", id, reason);
+        messages.park(id, said, reason);
+      }
     }
   }
 
-  private void park(long id, @Nullable Understood said, String reason) {
+  private void park(long id, String reason, @Nullable String awsAgreementId) {
     log.error("message {} is parked: {}", id, reason);
-    messages.park(id, said, reason);
+    messages.setAside(id, "PARKED", reason, awsAgreementId);
+  }
+
+  /**
+   * Notes that an operator has dealt with a parked message.
+   *
+   * @return false if it is parked no more
+   */
+  public boolean handled(long id, Actor operator, String reason) {
+    return tx.execute(_ -> {
+      boolean done = messages.handled(id, "handled: " + reason);
+      if (done) {
+        audit.record(operator, "message.handled", Long.toString(id), Map.of("reason", reason));
+      }
+      return done;
+    });
   }
 
   /**

@@ -2,12 +2,16 @@ package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.marketplace.NotificationReader.Details;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
+import io.countinghouse.marketplace.NotificationReader.Subject;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,9 +29,6 @@ class MessageTable {
 
   /** A message on its way to being applied. */
   record Stored(long id, String productCode, String body, String state) {}
-
-  /** The latest offer and free-trial flag that messages named. */
-  record Terms(@Nullable String offerId, @Nullable Boolean freeTrial) {}
 
   /** Stores a message unless it is there; its row's id if it was stored now. */
   Optional<Long> store(
@@ -62,24 +63,78 @@ class MessageTable {
         .optional();
   }
 
+  /** Stores what a message says and that it counts for an agreement. */
   void apply(long id, AgreementId agreement, Understood said, Instant now) {
-    jdbc.sql(
-            """
-            UPDATE marketplace.message
-               SET state = 'APPLIED', fact = :fact, about_product = :product, about_customer = :customer,
-                   offer_id = :offer, free_trial = :trial, agreement_id = :agreement, reason = NULL,
-                   applied_at = :now
-             WHERE id = :id\
-            """)
+    read(id, said, "APPLIED", null, agreement, now);
+  }
+
+  /** Stores what a message says; it waits until AWS tells the licence of its agreement. */
+  void keepWaiting(long id, Understood said, String reason) {
+    read(id, said, "WAITING", reason, null, null);
+  }
+
+  /** Stores what a message says; a person must look why nothing can be done with it. */
+  void park(long id, Understood said, String reason) {
+    read(id, said, "PARKED", reason, null, null);
+  }
+
+  private void read(
+      long id,
+      Understood said,
+      String state,
+      @Nullable String reason,
+      @Nullable AgreementId agreement,
+      @Nullable Instant appliedAt) {
+    Details details = said.details();
+    about(
+            jdbc.sql(
+                """
+                UPDATE marketplace.message
+                   SET state = :state, reason = :reason, agreement_id = :agreement, applied_at = :at, fact = :fact,
+                       about_product = :product, about_customer = :customer, about_license = :license,
+                       about_aws_agreement = :awsAgreement, previous_aws_agreement = :previous, intent = :intent,
+                       about_account = :account, offer_id = :offer, free_trial = :trial, starts_at = :starts,
+                       ends_at = :ends
+                 WHERE id = :id\
+                """),
+            said.subject())
+        .param("state", state)
+        .param("reason", reason)
+        .param("agreement", agreement == null ? null : agreement.value())
+        .param("at", utc(appliedAt))
         .param("fact", said.fact().name())
-        .param("product", said.productCode())
-        .param("customer", said.customerIdentifier())
-        .param("offer", said.offerId())
-        .param("trial", said.freeTrial())
-        .param("agreement", agreement.value())
-        .param("now", SqlTime.utc(now))
+        .param("previous", details.previousAwsAgreementId())
+        .param("intent", details.intent())
+        .param("account", details.awsAccountId())
+        .param("offer", details.offerId())
+        .param("trial", details.freeTrial())
+        .param("starts", utc(details.startsAt()))
+        .param("ends", utc(details.endsAt()))
         .param("id", id)
         .update();
+  }
+
+  private static StatementSpec about(StatementSpec statement, Subject subject) {
+    return switch (subject) {
+      case Subject.OfCustomer(AgreementKey.Customer(String product, String customer)) ->
+          about(statement, product, customer, null, null);
+      case Subject.OfLicense(String product, AgreementKey.License(LicenseArn arn), String aws) ->
+          about(statement, product, null, arn.id(), aws);
+      case Subject.OfAwsAgreement(String aws) -> about(statement, null, null, null, aws);
+    };
+  }
+
+  private static StatementSpec about(
+      StatementSpec statement,
+      @Nullable String product,
+      @Nullable String customer,
+      @Nullable String license,
+      @Nullable String awsAgreement) {
+    return statement
+        .param("product", product)
+        .param("customer", customer)
+        .param("license", license)
+        .param("awsAgreement", awsAgreement);
   }
 
   /** Applies a fact of our own about an agreement. */
@@ -97,29 +152,37 @@ class MessageTable {
         .update();
   }
 
-  void park(long id, @Nullable Understood said, String reason) {
+  /**
+   * Sets a message aside that says nothing to apply.
+   *
+   * @param state PARKED for a person to look at, NOTED if nobody needs to
+   */
+  void setAside(long id, String state, String reason, @Nullable String awsAgreementId) {
     jdbc.sql(
             """
-            UPDATE marketplace.message
-               SET state = 'PARKED', reason = :reason, fact = :fact, about_product = :product,
-                   about_customer = :customer, offer_id = :offer, free_trial = :trial
+            UPDATE marketplace.message SET state = :state, reason = :reason, about_aws_agreement = :awsAgreement
              WHERE id = :id\
             """)
+        .param("state", state)
         .param("reason", reason)
-        .param("fact", said == null ? null : said.fact().name())
-        .param("product", said == null ? null : said.productCode())
-        .param("customer", said == null ? null : said.customerIdentifier())
-        .param("offer", said == null ? null : said.offerId())
-        .param("trial", said == null ? null : said.freeTrial())
+        .param("awsAgreement", awsAgreementId)
         .param("id", id)
         .update();
   }
 
-  /** Applies what was parked because its customer was unknown. */
-  int unpark(AgreementId agreement, AgreementKey key, Instant now) {
-    if (!(key instanceof AgreementKey.Customer(String productCode, String customer))) {
-      return 0;
-    }
+  /** Notes that a person has dealt with a parked message; false if it is parked no more. */
+  boolean handled(long id, String reason) {
+    return jdbc.sql(
+                "UPDATE marketplace.message SET state = 'NOTED', reason = reason || :handled WHERE id ="
+                    + " :id AND state = 'PARKED'")
+            .param("handled", "; " + reason)
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  /** Applies what was parked because its customer was unknown; says how many. */
+  int applyParked(AgreementId agreement, AgreementKey.Customer key, Instant now) {
     return jdbc.sql(
             """
             UPDATE marketplace.message
@@ -128,35 +191,68 @@ class MessageTable {
             """)
         .param("agreement", agreement.value())
         .param("now", SqlTime.utc(now))
-        .param("product", productCode)
-        .param("customer", customer)
+        .param("product", key.productCode())
+        .param("customer", key.identifier())
         .update();
   }
 
-  /** All that was said of an agreement, by its senders' times, equal times by arrival. */
+  /** Applies what waited, or was parked, because AWS's agreement had no licence yet. */
+  void applyLinked(AgreementId agreement, String awsAgreementId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE marketplace.message
+               SET state = 'APPLIED', agreement_id = :agreement, reason = NULL, applied_at = :now
+             WHERE state IN ('WAITING', 'PARKED') AND fact IS NOT NULL AND about_license IS NULL
+               AND about_aws_agreement = :awsAgreement\
+            """)
+        .param("agreement", agreement.value())
+        .param("now", SqlTime.utc(now))
+        .param("awsAgreement", awsAgreementId)
+        .update();
+  }
+
+  /**
+   * All that was said of an agreement, by its senders' times, equal times by arrival: of its key,
+   * of AWS's agreements of its licence, and that another one renews or replaces these.
+   */
   List<Standing.Dated> factsOf(AgreementId agreement) {
     return jdbc.sql(
             """
-            SELECT fact, sent_at FROM marketplace.message
-             WHERE agreement_id = :agreement AND state = 'APPLIED' ORDER BY sent_at, id\
+            SELECT fact, sent_at, id, about_aws_agreement, about_account, offer_id, free_trial, intent,
+                   previous_aws_agreement, starts_at, ends_at
+              FROM marketplace.message WHERE agreement_id = :agreement AND state = 'APPLIED'
+            UNION
+            SELECT m.fact, m.sent_at, m.id, m.about_aws_agreement, m.about_account, m.offer_id, m.free_trial, m.intent,
+                   m.previous_aws_agreement, m.starts_at, m.ends_at
+              FROM marketplace.aws_agreement l
+              JOIN marketplace.message m ON m.about_aws_agreement = l.aws_agreement_id
+             WHERE l.agreement_id = :agreement AND m.state = 'APPLIED' AND m.about_license IS NULL
+            UNION
+            SELECT 'SUCCEEDED', m.sent_at, m.id, m.previous_aws_agreement, NULL, NULL, NULL, NULL, NULL, m.starts_at, NULL
+              FROM marketplace.aws_agreement l
+              JOIN marketplace.message m ON m.previous_aws_agreement = l.aws_agreement_id
+             WHERE l.agreement_id = :agreement AND m.fact = 'CREATED' AND m.state IN ('APPLIED', 'WAITING')
+             ORDER BY sent_at, id, fact\
             """)
         .param("agreement", agreement.value())
         .query((rs, _) ->
-            new Standing.Dated(Fact.valueOf(rs.getString("fact")), SqlTime.instant(rs, "sent_at")))
+            new Standing.Dated(
+                Fact.valueOf(rs.getString("fact")),
+                SqlTime.instant(rs, "sent_at"),
+                rs.getString("about_aws_agreement"),
+                new Details(
+                    rs.getString("about_account"),
+                    rs.getString("offer_id"),
+                    rs.getObject("free_trial", Boolean.class),
+                    rs.getString("intent"),
+                    rs.getString("previous_aws_agreement"),
+                    SqlTime.optional(rs, "starts_at").orElse(null),
+                    SqlTime.optional(rs, "ends_at").orElse(null))))
         .list();
   }
 
-  Terms termsOf(AgreementId agreement) {
-    return jdbc.sql(
-            """
-            SELECT (SELECT offer_id FROM marketplace.message WHERE agreement_id = :agreement
-                     AND fact = 'SUBSCRIBED' AND offer_id IS NOT NULL ORDER BY sent_at DESC, id DESC LIMIT 1) AS offer,
-                   (SELECT free_trial FROM marketplace.message WHERE agreement_id = :agreement
-                     AND fact = 'SUBSCRIBED' AND free_trial IS NOT NULL ORDER BY sent_at DESC, id DESC LIMIT 1) AS trial\
-            """)
-        .param("agreement", agreement.value())
-        .query((rs, _) -> new Terms(rs.getString("offer"), rs.getObject("trial", Boolean.class)))
-        .single();
+  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+    return instant == null ? null : SqlTime.utc(instant);
   }
 
   /** Parked messages, newest first, before a cursor. */

@@ -1,5 +1,6 @@
 package io.countinghouse.marketplace;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a stored notification says; the wire format is the implementation's. */
@@ -11,21 +12,60 @@ public interface NotificationReader {
   /** What a notification says. */
   sealed interface Reading {
 
+    /** Something about an agreement. */
+    record Understood(Fact fact, Subject subject, Details details) implements Reading {}
+
     /**
-     * Something about an agreement.
+     * Known, and nothing changes by it.
      *
-     * @param offerId empty if the message does not name one
-     * @param freeTrial empty if the message does not say
+     * @param what AWS's name of the event
+     * @param awsAgreementId empty if it names none
      */
-    record Understood(
-        Fact fact,
-        String productCode,
-        String customerIdentifier,
-        @Nullable String offerId,
-        @Nullable Boolean freeTrial)
-        implements Reading {}
+    record Noted(String what, @Nullable String awsAgreementId) implements Reading {}
+
+    /** Known, and a person must look: AWS suspects abuse, or a refund failed. */
+    record NeedsAPerson(String what, @Nullable String awsAgreementId) implements Reading {}
 
     /** Nothing that we know; kept for a person. */
     record NotUnderstood(String reason) implements Reading {}
+  }
+
+  /** Which agreement is meant. */
+  sealed interface Subject {
+
+    /** That of a buyer and a product. */
+    record OfCustomer(AgreementKey.Customer key) implements Subject {}
+
+    /** That of a licence; the one place where AWS names licence and agreement together. */
+    record OfLicense(String productCode, AgreementKey.License key, String awsAgreementId)
+        implements Subject {}
+
+    /** One that AWS names only by its own id, without a licence. */
+    record OfAwsAgreement(String awsAgreementId) implements Subject {}
+  }
+
+  /**
+   * What else a notification says; each empty if it does not.
+   *
+   * @param awsAccountId the buyer's account
+   * @param previousAwsAgreementId the agreement that this one renews or replaces (facts, C6)
+   * @param intent how the agreement came to be: NEW, RENEW, REPLACE, AMEND
+   */
+  record Details(
+      @Nullable String awsAccountId,
+      @Nullable String offerId,
+      @Nullable Boolean freeTrial,
+      @Nullable String intent,
+      @Nullable String previousAwsAgreementId,
+      @Nullable Instant startsAt,
+      @Nullable Instant endsAt) {
+
+    /** Nothing else. */
+    public static final Details NONE = new Details(null, null, null, null, null, null, null);
+
+    /** What a legacy notification may add. */
+    public static Details ofOffer(@Nullable String offerId, @Nullable Boolean freeTrial) {
+      return new Details(null, offerId, freeTrial, null, null, null, null);
+    }
   }
 }

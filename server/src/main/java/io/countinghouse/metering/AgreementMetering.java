@@ -7,6 +7,7 @@ import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
+import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.Outbox;
@@ -56,36 +57,56 @@ class AgreementMetering {
   @Order(AgreementMoved.Order.METERING)
   void on(AgreementMoved moved) {
     switch (moved.to().state()) {
-      case ENDING -> flush(moved.to(), moved.at());
+      case ENDING -> end(moved.to(), moved.at());
       case ENDED -> finish(moved.to(), moved.at());
       case ACTIVE -> {
         if (moved.disprovesTheEnd()) {
           undoTheEnd(moved.to(), moved.at());
         }
       }
-      case PENDING, FAILED, SUCCEEDED -> {
+      case SUCCEEDED -> succeed(moved);
+      case PENDING, FAILED -> {
         // Nothing is metered before an agreement is active.
       }
     }
   }
 
+  /** Everything owed goes out at once; one more record follows before the deadline. */
+  private void end(Agreement agreement, Instant at) {
+    if (agreement.periodStartedAt() != null) {
+      flush(agreement, at);
+      Hour flushed = records.lastHour(agreement.id()).orElse(Hour.containing(at));
+      Instant dueAt = finalRecord.dueAt(agreement, flushed);
+      outbox.put(Work.of(FinalRecord.KIND, agreement.id().value(), dueAt));
+    }
+  }
+
   /**
-   * Everything owed goes out at once, the running hour included; one more record follows before the
-   * deadline.
+   * Everything owed goes out at once, and nothing more after it: the rest moves to the successor,
+   * with what an end, disproved now, left uncollected.
    */
-  private void flush(Agreement agreement, Instant at) {
-    if (agreement.periodStartedAt() == null) {
+  private void succeed(AgreementMoved moved) {
+    Agreement agreement = moved.to();
+    Instant period = agreement.periodStartedAt();
+    if (period == null) {
       return;
     }
+    AgreementState before = moved.from().state();
+    boolean wasOver = before == AgreementState.ENDING || before == AgreementState.ENDED;
+    if (wasOver && period.equals(moved.from().periodStartedAt())) {
+      undoTheEnd(agreement, moved.at());
+    }
+    flush(agreement, moved.at());
+  }
+
+  /** A full reading, and the record of every missing hour, the running one included. */
+  private void flush(Agreement agreement, Instant at) {
     readings.readFully(bindings.workspacesOf(agreement.id()), at);
     Product product = products.get(agreement.productCode());
     Hour current = Hour.containing(at);
     Stream.iterate(
             firstMissing(agreement, product, at), hour -> hour.compareTo(current) <= 0, Hour::next)
         .forEach(hour -> maker.make(agreement, hour, at));
-    Hour flushed = records.lastHour(agreement.id()).orElse(current);
-    Instant dueAt = finalRecord.dueAt(agreement, flushed);
-    outbox.put(Work.of(FinalRecord.KIND, agreement.id().value(), dueAt));
   }
 
   /**

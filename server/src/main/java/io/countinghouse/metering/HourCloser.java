@@ -12,6 +12,8 @@ import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.usage.UsagePoints;
 import java.time.Instant;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +45,7 @@ class HourCloser implements WorkHandler, ApplicationRunner {
   private final MeteringSettings settings;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
+  private final Counter failedReadings;
 
   HourCloser(
       UsagePoints points,
@@ -52,7 +55,8 @@ class HourCloser implements WorkHandler, ApplicationRunner {
       Outbox outbox,
       MeteringSettings settings,
       TransactionTemplate tx,
-      BusinessClock clock) {
+      BusinessClock clock,
+      MeterRegistry meters) {
     this.points = points;
     this.readings = readings;
     this.agreements = agreements;
@@ -61,6 +65,7 @@ class HourCloser implements WorkHandler, ApplicationRunner {
     this.settings = settings;
     this.tx = tx;
     this.clock = clock;
+    this.failedReadings = meters.counter("countinghouse.readings.failed");
   }
 
   /** Begins with the running hour, on the first start of all. */
@@ -111,14 +116,15 @@ class HourCloser implements WorkHandler, ApplicationRunner {
   }
 
   /**
-   * One bad workspace must not hold up the others: its usage stays for the next reading, and the
-   * log tells.
+   * One bad workspace must not hold up the others: its usage stays for the next reading, and
+   * the log and a metric tell.
    */
   private void closeReadings(List<WorkspaceId> page, Hour hour) {
     try {
       tx.executeWithoutResult(_ -> readings.close(page, hour));
     } catch (RuntimeException e) {
       if (page.size() == 1) {
+        failedReadings.increment();
         log.error("the reading of {} for {} failed", page.getFirst(), hour, e);
       } else {
         page.forEach(workspace -> closeReadings(List.of(workspace), hour));

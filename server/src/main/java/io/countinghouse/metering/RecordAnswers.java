@@ -155,11 +155,10 @@ class RecordAnswers {
   }
 
   /**
-   * Settles records that AWS takes no more: never sent, they expire; sent without an answer, nobody
-   * knows.
+   * Settles records of an agreement that AWS takes no more, under the agreement's row lock: never
+   * sent, they expire; sent without an answer, nobody knows.
    */
   void tooOld(List<OnItsWay> old, Instant now) {
-    old.stream().map(OnItsWay::agreement).distinct().sorted(byId()).forEach(agreements::lock);
     for (OnItsWay record : old) {
       log.error("record {} of {} is too old for AWS", record.id(), record.hour());
       if (record.state() == RecordState.DUE) {

@@ -37,6 +37,8 @@ import org.springframework.transaction.annotation.Transactional;
 class RecordMaker {
 
   private final RecordTable records;
+  private final AllocationTable allocationTable;
+  private final Unallocated unallocated;
   private final RecordAnswers answers;
   private final Books books;
   private final MarketplaceApi api;
@@ -46,6 +48,8 @@ class RecordMaker {
 
   RecordMaker(
       RecordTable records,
+      AllocationTable allocationTable,
+      Unallocated unallocated,
       RecordAnswers answers,
       Books books,
       MarketplaceApi api,
@@ -53,6 +57,8 @@ class RecordMaker {
       Workspaces workspaces,
       Outbox outbox) {
     this.records = records;
+    this.allocationTable = allocationTable;
+    this.unallocated = unallocated;
     this.answers = answers;
     this.books = books;
     this.api = api;
@@ -81,9 +87,9 @@ class RecordMaker {
     answers.tooOld(records.tooOld(locked.id(), oldest), now);
     Money carry = books.carryOf(locked.id(), hour.start(), product.currency());
     long quantity = unitsOf(carry, product);
-    Money amount =
-        Money.of(product.unit().multiply(BigDecimal.valueOf(quantity)), product.currency());
-    Map<String, Long> allocations = Allocator.split(quantity, unallocated(locked, hour, product));
+    Money unit = Money.of(product.unit(), product.currency());
+    Money amount = unit.times(BigDecimal.valueOf(quantity));
+    Map<String, Long> allocations = Allocator.split(quantity, weights(locked, hour, product));
     Map<String, String> sites = sitesOf(allocations);
     UsageRecord record =
         new UsageRecord(
@@ -92,7 +98,7 @@ class RecordMaker {
             stampOf(hour, started),
             quantity,
             tagged(allocations, sites));
-    records.insert(
+    RecordTable.Made made =
         new RecordTable.Made(
             locked.id(),
             product.code(),
@@ -101,10 +107,8 @@ class RecordMaker {
             record.stamp(),
             quantity,
             amount,
-            api.encode(record)),
-        allocations,
-        sites,
-        now);
+            api.encode(record));
+    allocationTable.insert(records.insert(made, now), allocations, sites);
     books.move(locked.id(), Account.CARRY, Account.DUE, amount, "record of " + hour, now);
     outbox.put(Work.of(Reporter.KIND, product.code(), now));
   }
@@ -130,22 +134,12 @@ class RecordMaker {
     return next.isBefore(hour.end()) ? next : second;
   }
 
-  /**
-   * What each workspace accrued up to an hour, in units, less what records have allocated to it.
-   */
-  private Map<String, BigDecimal> unallocated(Agreement agreement, Hour hour, Product product) {
-    Map<String, Long> allocated = records.allocated(agreement.id());
-    Map<String, BigDecimal> rest = new HashMap<>();
-    books
-        .accruedByWorkspace(agreement.id(), hour.start())
-        .forEach((workspace, amount) -> {
-          BigDecimal given =
-              product
-                  .unit()
-                  .multiply(BigDecimal.valueOf(allocated.getOrDefault(workspace.value(), 0L)));
-          rest.put(workspace.value(), amount.subtract(given));
-        });
-    return rest;
+  private Map<String, BigDecimal> weights(Agreement agreement, Hour hour, Product product) {
+    Map<String, BigDecimal> weights = new HashMap<>();
+    unallocated
+        .of(agreement.id(), hour, product)
+        .forEach((workspace, amount) -> weights.put(workspace.value(), amount));
+    return weights;
   }
 
   private Map<String, String> sitesOf(Map<String, Long> allocations) {

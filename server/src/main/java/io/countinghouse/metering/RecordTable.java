@@ -11,9 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,10 +19,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * The rows of {@code metering.record} and {@code metering.allocation}, as they are made, sent and
- * settled.
- */
+/** The rows of {@code metering.record}, as they are made, sent and settled. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class RecordTable {
@@ -83,7 +78,8 @@ class RecordTable {
         .single();
   }
 
-  void insert(Made made, Map<String, Long> allocations, Map<String, String> siteOf, Instant now) {
+  /** Stores a made record as due; its id. */
+  String insert(Made made, Instant now) {
     String id = Ids.next("rec");
     jdbc.sql(
             """
@@ -104,37 +100,7 @@ class RecordTable {
         .param("wire", made.wire())
         .param("now", SqlTime.utc(now))
         .update();
-    allocations.forEach((workspace, quantity) ->
-        jdbc.sql(
-                """
-                INSERT INTO metering.allocation (record_id, workspace_id, site, quantity)
-                VALUES (:record, :workspace, :site, :quantity)\
-                """)
-            .param("record", id)
-            .param("workspace", workspace)
-            .param("site", siteOf.get(workspace))
-            .param("quantity", quantity)
-            .update());
-  }
-
-  /**
-   * What each workspace has been allocated so far; the allocations of returned records do not
-   * count.
-   */
-  Map<String, Long> allocated(AgreementId agreement) {
-    Map<String, Long> allocated = new HashMap<>();
-    jdbc.sql(
-            """
-            SELECT a.workspace_id, sum(a.quantity) AS quantity
-              FROM metering.allocation a JOIN metering.record r ON r.id = a.record_id
-             WHERE r.agreement_id = :agreement AND r.resolution IS DISTINCT FROM 'RETURNED'
-             GROUP BY a.workspace_id\
-            """)
-        .param("agreement", agreement.value())
-        .query(rs -> {
-          allocated.put(rs.getString("workspace_id"), rs.getLong("quantity"));
-        });
-    return allocated;
+    return id;
   }
 
   /** Claims due records of a product, the oldest hours first, and marks them as being sent. */
@@ -180,22 +146,20 @@ class RecordTable {
   }
 
   /**
-   * Finds the records of a product that AWS no longer takes because of their age and that nobody is
-   * sending.
+   * The agreements with records of a product that AWS no longer takes because of their age and that
+   * nobody is sending, by id. Their records are read once their agreement's row is locked.
    */
-  List<OnItsWay> tooOld(String productCode, Instant stampBefore, int limit) {
+  List<AgreementId> withTooOld(String productCode, Instant hourBefore) {
     return jdbc.sql(
             """
-            SELECT id, agreement_id, hour, amount, currency, wire, state, unanswered, attempts, version
-              FROM metering.record
+            SELECT DISTINCT agreement_id FROM metering.record
              WHERE product_code = :product AND state IN ('DUE', 'SENT') AND hour < :before
                AND (lease_until IS NULL OR lease_until < clock_timestamp())
-             ORDER BY hour, id LIMIT :limit\
+             ORDER BY agreement_id\
             """)
         .param("product", productCode)
-        .param("before", SqlTime.utc(stampBefore))
-        .param("limit", limit)
-        .query(RecordTable::onItsWay)
+        .param("before", SqlTime.utc(hourBefore))
+        .query((rs, _) -> new AgreementId(rs.getString("agreement_id")))
         .list();
   }
 

@@ -1,7 +1,9 @@
 package io.countinghouse.metering;
 
+import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
+import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.marketplace.MarketplaceApi;
 import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
 import io.countinghouse.marketplace.Product;
@@ -24,12 +26,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Reporter implements WorkHandler {
 
   static final String KIND = "metering.report";
-  private static final int OLD_RECORDS_PER_TRANSACTION = 500;
   private static final Logger log = LoggerFactory.getLogger(Reporter.class);
 
   private final RecordTable records;
   private final CallTable calls;
   private final RecordAnswers answers;
+  private final Agreements agreements;
   private final MarketplaceApi api;
   private final Products products;
   private final MeteringSettings settings;
@@ -40,6 +42,7 @@ class Reporter implements WorkHandler {
       RecordTable records,
       CallTable calls,
       RecordAnswers answers,
+      Agreements agreements,
       MarketplaceApi api,
       Products products,
       MeteringSettings settings,
@@ -48,6 +51,7 @@ class Reporter implements WorkHandler {
     this.records = records;
     this.calls = calls;
     this.answers = answers;
+    this.agreements = agreements;
     this.api = api;
     this.products = products;
     this.settings = settings;
@@ -88,17 +92,15 @@ class Reporter implements WorkHandler {
 
   /** What AWS takes no more, judged by whole hours, becomes visible money with a reason. */
   private void expire(Product product) {
-    boolean more = true;
-    while (more) {
-      more =
-          tx.execute(_ -> {
-            Instant now = clock.now();
-            Instant oldest = Hour.containing(now).start().minus(product.meteringWindow());
-            List<OnItsWay> old =
-                records.tooOld(product.code(), oldest, OLD_RECORDS_PER_TRANSACTION);
-            answers.tooOld(old, now);
-            return !old.isEmpty();
-          });
+    Instant now = clock.now();
+    Instant oldest = Hour.containing(now).start().minus(product.meteringWindow());
+    List<AgreementId> late = tx.execute(_ -> records.withTooOld(product.code(), oldest));
+    for (AgreementId agreement : late) {
+      // The agreement before its records, as everywhere.
+      tx.executeWithoutResult(_ -> {
+        agreements.lock(agreement);
+        answers.tooOld(records.tooOld(agreement, oldest), now);
+      });
     }
   }
 

@@ -9,8 +9,10 @@ enum MailTemplate {
   REGISTRATION_CODE,
   SET_UP_COMPLETED("workspace", "site", "billing-account"),
   SET_UP_WAITING("workspace", "site", "billing-account"),
+  SUBSCRIPTION_CONFIRMED("workspace", "site", "billing-account"),
   CLOUD_ACCOUNT_ENDING("aws-account", "deadline", "workspaces"),
   CLOUD_ACCOUNT_REMOVED("billing-account", "aws-account", "at", "workspaces"),
+  CLOUD_ACCOUNT_RELEASED("billing-account", "aws-account", "at"),
   BINDING_DROPPED("workspace", "site", "billing-account"),
   WORKSPACE_LOCKED("workspace", "site", "at", "buffer-ends-at"),
   WORKSPACE_UNLOCKED("workspace", "site", "at");

@@ -4,8 +4,10 @@ import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.notification.Recipients.Recipient;
 import io.countinghouse.settlement.CloudAccountEnding;
+import io.countinghouse.settlement.CloudAccountReleased;
 import io.countinghouse.settlement.CloudAccountRemoved;
 import io.countinghouse.settlement.IntendedBindingDropped;
+import io.countinghouse.settlement.IntendedBindingStarted;
 import io.countinghouse.settlement.SetUpCompleted;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +40,47 @@ class SettlementMails {
   }
 
   @EventListener
+  void on(IntendedBindingStarted event) {
+    BillingAccount payer = recipients.account(event.billingAccount());
+    putForWorkspace(
+        MailTemplate.SUBSCRIPTION_CONFIRMED,
+        event.workspace(),
+        payer,
+        event.agreement() + "/" + event.at());
+  }
+
+  @EventListener
   void on(IntendedBindingDropped event) {
     BillingAccount payer = recipients.account(event.billingAccount());
     putForWorkspace(
-        MailTemplate.BINDING_DROPPED, event.workspace(), payer, event.agreement().value());
+        MailTemplate.BINDING_DROPPED,
+        event.workspace(),
+        payer,
+        event.agreement() + "/" + event.at());
+  }
+
+  /** Who was to pay for a workspace is told with it; without any, of the cloud account. */
+  @EventListener
+  void on(CloudAccountReleased event) {
+    if (!event.dropped().isEmpty()) {
+      return;
+    }
+    BillingAccount payer = recipients.account(event.billingAccount());
+    Recipient to = recipients.payer(payer, event.dropped());
+    Mail mail =
+        new Mail(
+            MailTemplate.CLOUD_ACCOUNT_RELEASED,
+            to.address(),
+            to.language(),
+            Map.of(
+                "billing-account", payer.username(),
+                "aws-account", event.awsAccountId(),
+                "at", words.time(to.language(), event.at(), to.zone())));
+    queue.put(mail, event.agreement() + "/" + event.at(), to.id());
   }
 
   private void putForWorkspace(
-      MailTemplate template, WorkspaceId workspace, BillingAccount payer, String agreement) {
+      MailTemplate template, WorkspaceId workspace, BillingAccount payer, String cause) {
     for (Recipient to : recipients.ownersAndPayer(List.of(workspace), payer)) {
       Mail mail =
           new Mail(
@@ -54,7 +89,7 @@ class SettlementMails {
                   to.language(),
                   workspaceValues.of(to.workspaces().getFirst(), to.language()))
               .with("billing-account", payer.username());
-      queue.put(mail, workspace + "/" + agreement, to.id());
+      queue.put(mail, workspace + "/" + cause, to.id());
     }
   }
 

@@ -1,12 +1,16 @@
 package io.countinghouse.settlement;
 
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
+import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Products;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -23,6 +27,7 @@ class AgreementFollower {
   private final Bindings bindings;
   private final PayerChanges payers;
   private final Products products;
+  private final AuditTrail audit;
   private final ApplicationEventPublisher events;
 
   AgreementFollower(
@@ -30,11 +35,13 @@ class AgreementFollower {
       Bindings bindings,
       PayerChanges payers,
       Products products,
+      AuditTrail audit,
       ApplicationEventPublisher events) {
     this.accounts = accounts;
     this.bindings = bindings;
     this.payers = payers;
     this.products = products;
+    this.audit = audit;
     this.events = events;
   }
 
@@ -43,21 +50,52 @@ class AgreementFollower {
   void on(AgreementMoved moved) {
     switch (moved.to().state()) {
       case ACTIVE -> active(moved);
-      case FAILED -> payers.dropIntended(moved.to().id());
+      case FAILED -> failed(moved.to(), moved.at());
       case ENDING -> ending(moved.to());
       case ENDED -> ended(moved.to(), moved.at());
-      case PENDING, SUCCEEDED -> {
-        // Nothing begins with PENDING; with SUCCEEDED only when its successor is active.
+      case SUCCEEDED -> undoTheEnd(moved);
+      case PENDING -> {
+        // Nothing begins with it.
       }
     }
   }
 
   private void active(AgreementMoved moved) {
     AgreementId id = moved.to().id();
-    if (moved.disprovesTheEnd() && accounts.heldBy(id).isEmpty()) {
+    if (moved.disprovesTheEnd()) {
+      undoTheEnd(moved);
+    }
+    payers.startIntended(id, id, moved.at());
+  }
+
+  /** What an end took away comes back; a renewed agreement keeps it until its successor is active. */
+  private void undoTheEnd(AgreementMoved moved) {
+    AgreementId id = moved.to().id();
+    boolean samePeriod =
+        Objects.equals(moved.from().periodStartedAt(), moved.to().periodStartedAt());
+    if (moved.from().state() == AgreementState.ENDED
+        && samePeriod
+        && accounts.heldBy(id).isEmpty()) {
       accounts.lastRemoved(id).ifPresent(removed -> restore(removed, moved.at()));
     }
-    payers.startIntended(id, moved.at());
+  }
+
+  /** It never began: the customer can set up again, on this or another subscription. */
+  private void failed(Agreement agreement, Instant at) {
+    List<WorkspaceId> dropped = payers.dropIntended(agreement.id(), at);
+    accounts
+        .heldBy(agreement.id())
+        .ifPresent(account -> {
+          accounts.remove(account, CloudAccounts.Removal.FAILED, at);
+          audit.record(
+              Actor.SYSTEM,
+              "cloud-account.released",
+              agreement.id().value(),
+              Map.of("billingAccount", account.billingAccount().value()));
+          events.publishEvent(
+              new CloudAccountReleased(
+                  agreement.id(), account.billingAccount(), awsAccountOf(agreement), dropped, at));
+        });
   }
 
   private void restore(CloudAccount removed, Instant at) {
@@ -82,13 +120,13 @@ class AgreementFollower {
   }
 
   private void ended(Agreement agreement, Instant at) {
-    payers.dropIntended(agreement.id());
+    payers.dropIntended(agreement.id(), at);
     List<WorkspaceId> bound = bindings.workspacesOf(agreement.id());
     payers.change(bound, null, at);
     accounts
         .heldBy(agreement.id())
         .ifPresent(account -> {
-          accounts.remove(account, at);
+          accounts.remove(account, CloudAccounts.Removal.ENDED, at);
           events.publishEvent(
               new CloudAccountRemoved(
                   agreement.id(), account.billingAccount(), awsAccountOf(agreement), bound, at));

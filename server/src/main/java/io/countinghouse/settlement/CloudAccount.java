@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One agreement held by one billing account.
  *
- * @param removedAt when its subscription ended; empty while it is held
+ * @param removedAt when its subscription ended, failed or was handed over; empty while it is held
  */
 public record CloudAccount(
     String id,

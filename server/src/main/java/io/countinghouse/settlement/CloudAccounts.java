@@ -39,13 +39,20 @@ public class CloudAccounts {
         .optional();
   }
 
-  /** The cloud account last removed from an agreement. */
+  /** What took a cloud account away: the state that its agreement came to. */
+  enum Removal {
+    ENDED,
+    FAILED,
+    SUCCEEDED
+  }
+
+  /** The cloud account last removed because its agreement ended. */
   Optional<CloudAccount> lastRemoved(AgreementId agreement) {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
-                + " FROM settlement.cloud_account WHERE agreement_id = :agreement AND removed_at IS"
-                + " NOT NULL ORDER BY removed_at DESC LIMIT 1")
+                + " FROM settlement.cloud_account WHERE agreement_id = :agreement AND removed_by ="
+                + " 'ENDED' ORDER BY removed_at DESC LIMIT 1")
         .param("agreement", agreement.value())
         .query(CloudAccounts::cloudAccount)
         .optional();
@@ -64,11 +71,12 @@ public class CloudAccounts {
         .update();
   }
 
-  void remove(CloudAccount account, Instant now) {
+  void remove(CloudAccount account, Removal by, Instant now) {
     int rows =
         jdbc.sql(
-                "UPDATE settlement.cloud_account SET removed_at = :now WHERE id = :id AND removed_at"
-                    + " IS NULL")
+                "UPDATE settlement.cloud_account SET removed_at = :now, removed_by = :by WHERE id ="
+                    + " :id AND removed_at IS NULL")
+            .param("by", by.name())
             .param("now", SqlTime.utc(now))
             .param("id", account.id())
             .update();

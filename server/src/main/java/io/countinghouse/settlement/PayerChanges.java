@@ -3,11 +3,14 @@ package io.countinghouse.settlement;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.workspace.Plan;
 import io.countinghouse.workspace.Workspaces;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,16 +71,35 @@ class PayerChanges {
     table.intend(workspace, payer, now);
   }
 
-  /** Starts what was intended on an agreement. */
-  void startIntended(AgreementId agreement, Instant at) {
+  /**
+   * Starts what was intended on an agreement.
+   *
+   * @param paying the active agreement that pays: the same one, or the one that succeeded it
+   */
+  void startIntended(AgreementId agreement, AgreementId paying, Instant at) {
     for (BindingTable.Bound intended : table.takeIntended(agreement)) {
-      change(List.of(intended.workspace()), intended.payer(), at);
+      BillingAccountId holder = intended.payer().billingAccount();
+      change(List.of(intended.workspace()), new Payer.CloudAccount(holder, paying), at);
+      events.publishEvent(
+          new IntendedBindingStarted(paying, holder, intended.workspace(), at));
     }
   }
 
-  /** Drops what was intended on an agreement that failed or ended first. */
-  void dropIntended(AgreementId agreement) {
-    for (BindingTable.Bound dropped : table.takeIntended(agreement)) {
+  /** Has another agreement of the same holder pay for all that one agreement pays for. */
+  void move(AgreementId from, AgreementId to, Instant at) {
+    Map<BillingAccountId, List<WorkspaceId>> bound = new LinkedHashMap<>();
+    for (BindingTable.Bound one : table.openOf(from)) {
+      bound
+          .computeIfAbsent(one.payer().billingAccount(), _ -> new ArrayList<>())
+          .add(one.workspace());
+    }
+    bound.forEach((holder, ids) -> change(ids, new Payer.CloudAccount(holder, to), at));
+  }
+
+  /** Drops what was intended on an agreement that failed or ended first; gives whose it was. */
+  List<WorkspaceId> dropIntended(AgreementId agreement, Instant at) {
+    List<BindingTable.Bound> intended = table.takeIntended(agreement);
+    for (BindingTable.Bound dropped : intended) {
       audit.record(
           Actor.SYSTEM,
           "binding.intention-dropped",
@@ -85,8 +107,9 @@ class PayerChanges {
           Map.of("agreement", agreement.value()));
       events.publishEvent(
           new IntendedBindingDropped(
-              agreement, dropped.payer().billingAccount(), dropped.workspace()));
+              agreement, dropped.payer().billingAccount(), dropped.workspace(), at));
     }
+    return intended.stream().map(BindingTable.Bound::workspace).toList();
   }
 
   /**

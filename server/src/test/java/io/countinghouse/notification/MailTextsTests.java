@@ -168,7 +168,7 @@ class MailTextsTests {
         values.put("code", "042137");
         values.put("minutes", "10");
       }
-      case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED -> {
+      case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED -> {
         values.put("billing-account", "weather");
         values.put("aws-account", "123456789012");
         values.put("workspaces", words.names(language, workspaces(3)));
@@ -180,6 +180,7 @@ class MailTextsTests {
       }
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
+          SUBSCRIPTION_CONFIRMED,
           BINDING_DROPPED,
           WORKSPACE_LOCKED,
           WORKSPACE_UNLOCKED -> {

@@ -21,8 +21,10 @@ import io.countinghouse.locking.WorkspaceLocked;
 import io.countinghouse.locking.WorkspaceUnlocked;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.CloudAccountEnding;
+import io.countinghouse.settlement.CloudAccountReleased;
 import io.countinghouse.settlement.CloudAccountRemoved;
 import io.countinghouse.settlement.IntendedBindingDropped;
+import io.countinghouse.settlement.IntendedBindingStarted;
 import io.countinghouse.settlement.SetUpCompleted;
 import io.countinghouse.workspace.Plan;
 import io.countinghouse.workspace.Workspaces;
@@ -200,10 +202,37 @@ class MailsIntegrationTests {
   void aFailedSubscriptionIsToldToOwnerAndPayer() throws Exception {
     WorkspaceId one = workspace(Language.EN);
     BillingAccountId payer = payer(payerAddress, Language.ZH);
-    publish(new IntendedBindingDropped(AGREEMENT, payer, one));
+    publish(new IntendedBindingDropped(AGREEMENT, payer, one, AT));
     worker.runAll();
     assertThat(to(ownerAddress).getSubject()).startsWith("AWS could not complete");
     assertThat(to(payerAddress).getSubject()).startsWith("AWS 未能完成订阅");
+  }
+
+  @Test
+  void aReleasedCloudAccountIsToldToItsHolderUnlessAWorkspaceTellsIt() throws Exception {
+    WorkspaceId one = workspace(Language.EN);
+    BillingAccountId payer = payer(payerAddress, Language.ZH);
+    publish(new CloudAccountReleased(AGREEMENT, payer, "123456789012", List.of(one), AT));
+    worker.runAll();
+    assertThat(mails.getReceivedMessages()).isEmpty();
+
+    publish(new CloudAccountReleased(AGREEMENT, payer, "123456789012", List.of(), AT));
+    worker.runAll();
+    assertThat(only().getAllRecipients()).singleElement().hasToString(payerAddress);
+    assertThat(only().getSubject()).isEqualTo("AWS 未能完成订阅，云账号已释放");
+    assertThat(part(only(), 0)).contains("AWS 账号：123456789012");
+  }
+
+  @Test
+  void aConfirmedSubscriptionIsToldToOwnerAndPayerEachInTheirLanguage() throws Exception {
+    WorkspaceId one = workspace(Language.ZH);
+    BillingAccountId payer = payer(payerAddress, Language.EN);
+    publish(new IntendedBindingStarted(AGREEMENT, payer, one, AT));
+    worker.runAll();
+    assertThat(to(ownerAddress).getSubject()).startsWith("AWS 已确认订阅");
+    assertThat(to(payerAddress).getSubject()).startsWith("AWS has confirmed your subscription");
+    assertThat(part(to(ownerAddress), 0)).contains("/w/" + one + "/plan");
+    assertThat(mails.getReceivedMessages()).hasSize(2);
   }
 
   @Test

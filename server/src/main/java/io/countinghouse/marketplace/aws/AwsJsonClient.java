@@ -161,7 +161,8 @@ class AwsJsonClient {
     return colon < 0 ? name : name.substring(0, colon);
   }
 
-  private static URI endpointOf(Product product) {
+  /** Where a product's metering API is (facts, 1.2). */
+  static URI endpointOf(Product product) {
     if (product.endpoint() != null) {
       URI given = product.endpoint();
       return given.getPath().isEmpty() ? given.resolve("/") : given;

@@ -24,41 +24,57 @@ final class MeterAnswers {
     this.json = json;
   }
 
-  /** What identifies a record within a call: a call never holds two of one key. */
+  /**
+   * What identifies a record within a call, which never holds two of one key.
+   *
+   * @param customer the legacy identifier, or the account of a licence
+   * @param license the licence's id; empty in the legacy model
+   */
   private record Key(String customer, String license, String dimension, BigDecimal timestamp) {}
 
   CallAnswer read(String call, String body) {
+    JsonNode sent = json.readTree(call).path("UsageRecords");
+    // Of one model, as all records of a call: what AWS may echo beside its key is not looked at.
+    boolean licensed = sent.path(0).has("LicenseArn");
     Map<Key, RecordAnswer> said = new HashMap<>();
     try {
       JsonNode answer = json.readTree(body);
       for (JsonNode result : answer.path("Results")) {
-        said.put(keyOf(result.path("UsageRecord")), answerOf(result));
+        said.put(keyOf(result.path("UsageRecord"), licensed), answerOf(result));
       }
       for (JsonNode record : answer.path("UnprocessedRecords")) {
-        said.put(keyOf(record), new RecordAnswer.Unprocessed());
+        said.put(keyOf(record, licensed), new RecordAnswer.Unprocessed());
       }
     } catch (JacksonException e) {
       return new CallAnswer.Unanswered(200, "the answer is no JSON");
     }
     List<RecordAnswer> records = new ArrayList<>();
-    for (JsonNode record : json.readTree(call).path("UsageRecords")) {
+    for (JsonNode record : sent) {
       records.add(
           said.getOrDefault(
-              keyOf(record), new RecordAnswer.Unclear("the answer has no word of this record")));
+              keyOf(record, licensed),
+              new RecordAnswer.Unclear("the answer has no word of this record")));
     }
     return new CallAnswer.Answered(body, records);
   }
 
-  private static Key keyOf(JsonNode record) {
+  private static Key keyOf(JsonNode record, boolean licensed) {
     BigDecimal timestamp =
         record.path("Timestamp").isNumber()
             ? record.path("Timestamp").decimalValue().stripTrailingZeros()
             : BigDecimal.ZERO;
-    return new Key(
-        record.path("CustomerIdentifier").asString(""),
-        LicenseArn.parse(record.path("LicenseArn").asString("")).map(LicenseArn::id).orElse(""),
-        record.path("Dimension").asString(""),
-        timestamp);
+    String dimension = record.path("Dimension").asString("");
+    return licensed
+        ? new Key(
+            record.path("CustomerAWSAccountId").asString(""),
+            licenseOf(record),
+            dimension,
+            timestamp)
+        : new Key(record.path("CustomerIdentifier").asString(""), "", dimension, timestamp);
+  }
+
+  private static String licenseOf(JsonNode record) {
+    return LicenseArn.parse(record.path("LicenseArn").asString("")).map(LicenseArn::id).orElse("");
   }
 
   private static RecordAnswer answerOf(JsonNode result) {

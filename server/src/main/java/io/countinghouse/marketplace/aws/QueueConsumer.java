@@ -103,7 +103,7 @@ class QueueConsumer implements SmartLifecycle {
 
   private void store(Product product, Message message) {
     SnsNotifications.Envelope envelope = sns.envelope(message.body());
-    String key = envelope.id() == null ? "sqs:" + message.messageId() : "sns:" + envelope.id();
+    String key = envelope.id() == null ? "sqs:" + message.messageId() : envelope.id();
     Instant sentAt = envelope.sentAt() == null ? sentAt(message) : envelope.sentAt();
     inbox.store(product, key, sentAt, message.body());
   }

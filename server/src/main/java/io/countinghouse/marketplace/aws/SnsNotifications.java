@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What arrives in a queue: an SNS envelope with a message in it, or the message itself (raw
- * delivery).
+ * What arrives in a queue: an SNS envelope with a message in it, the message itself (raw delivery),
+ * or an event.
  */
 @Component
 class SnsNotifications {
@@ -25,18 +25,23 @@ class SnsNotifications {
   /**
    * What the envelope says, as far as there is one.
    *
-   * @param id SNS's message id, the same when SNS sends again
+   * @param id SNS's message id or the event's request id, the same when it is sent again
    */
   record Envelope(@Nullable String id, @Nullable Instant sentAt) {}
 
   Envelope envelope(String body) {
+    Optional<JsonNode> event = message(body).filter(EventBridgeEvents::isEvent);
+    if (event.isPresent()) {
+      String id = EventBridgeEvents.idOf(event.get());
+      return new Envelope(id == null ? null : "event:" + id, EventBridgeEvents.timeOf(event.get()));
+    }
     Optional<JsonNode> root = parsed(body).filter(SnsNotifications::isEnvelope);
     if (root.isEmpty()) {
       return new Envelope(null, null);
     }
     String id = root.get().path("MessageId").asString("");
     return new Envelope(
-        id.isBlank() ? null : id, instant(root.get().path("Timestamp").asString("")));
+        id.isBlank() ? null : "sns:" + id, instant(root.get().path("Timestamp").asString("")));
   }
 
   /**

@@ -2,10 +2,14 @@ package io.countinghouse.marketplace.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.marketplace.AgreementKey;
 import io.countinghouse.marketplace.Fact;
+import io.countinghouse.marketplace.NotificationReader.Details;
 import io.countinghouse.marketplace.NotificationReader.Reading;
 import io.countinghouse.marketplace.NotificationReader.Reading.NotUnderstood;
+import io.countinghouse.marketplace.NotificationReader.Reading.Noted;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
+import io.countinghouse.marketplace.NotificationReader.Subject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -17,14 +21,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The published notifications of the legacy model, as they arrive in a queue. */
-class LegacyNotificationsTests {
+class NotificationsTests {
 
   private static final String PRODUCT = "6k2p9x7d4m1q8w5z3c0v7b2n1";
-  private static final String CUSTOMER = "cUsT0mEr7Qx";
+  private static final Subject OF_CUSTOMER =
+      new Subject.OfCustomer(new AgreementKey.Customer(PRODUCT, "cUsT0mEr7Qx"));
 
   private final JsonMapper json = JsonMapper.builder().build();
   private final SnsNotifications sns = new SnsNotifications(json);
-  private final LegacyNotifications reader = new LegacyNotifications(sns);
+  private final Notifications reader = new Notifications(sns);
 
   @ParameterizedTest
   @CsvSource({
@@ -44,8 +49,7 @@ class LegacyNotificationsTests {
               Understood.class,
               said -> {
                 assertThat(said.fact()).isEqualTo(fact);
-                assertThat(said.productCode()).isEqualTo(PRODUCT);
-                assertThat(said.customerIdentifier()).isEqualTo(CUSTOMER);
+                assertThat(said.subject()).isEqualTo(OF_CUSTOMER);
               });
     }
   }
@@ -53,24 +57,43 @@ class LegacyNotificationsTests {
   @Test
   void theFreeTrialFlagIsAWordAndTheOfferIsKept() {
     assertThat(reader.read(body("subscribe-success_free_trial")))
-        .isEqualTo(new Understood(Fact.SUBSCRIBED, PRODUCT, CUSTOMER, "offer-4t6y8u0i2o4p6", true));
+        .isEqualTo(
+            new Understood(
+                Fact.SUBSCRIBED, OF_CUSTOMER, Details.ofOffer("offer-4t6y8u0i2o4p6", true)));
     assertThat(reader.read(body("china_subscribe-success")))
-        .isEqualTo(new Understood(Fact.SUBSCRIBED, PRODUCT, CUSTOMER, null, null));
+        .isEqualTo(new Understood(Fact.SUBSCRIBED, OF_CUSTOMER, Details.NONE));
   }
 
   @Test
   void theEnvelopeGivesItsIdAndTime() {
     SnsNotifications.Envelope envelope = sns.envelope(body("subscribe-success"));
-    assertThat(envelope.id()).isEqualTo("a1111111-0000-5000-8000-000000000001");
+    assertThat(envelope.id()).isEqualTo("sns:a1111111-0000-5000-8000-000000000001");
     assertThat(envelope.sentAt()).isEqualTo(Instant.parse("2026-09-01T08:15:02.123Z"));
     assertThat(sns.envelope(vector("subscribe-success").path("sqs_body_raw").asString()))
         .isEqualTo(new SnsNotifications.Envelope(null, null));
   }
 
   @Test
-  void aMessageThatIsAnObjectInItsEnvelopeIsReadToo() {
+  void everyPublishedNotificationIsTested() {
+    assertThat(vectors().propertyNames())
+        .containsExactlyInAnyOrder(
+            "subscribe-success",
+            "subscribe-success_free_trial",
+            "subscribe-fail",
+            "unsubscribe-pending",
+            "unsubscribe-success",
+            "tolerance_padded_identifier",
+            "china_subscribe-success",
+            "entitlement-updated",
+            "sample_self_sent_entitlement");
+  }
+
+  @Test
+  void contractQuantitiesChangeNothingAlsoFromAnObjectInItsEnvelope() {
+    assertThat(reader.read(body("entitlement-updated")))
+        .isEqualTo(new Noted("entitlement-updated", null));
     assertThat(reader.read(vector("sample_self_sent_entitlement").path("sqs_body_raw").asString()))
-        .isEqualTo(new NotUnderstood("unknown action entitlement-updated"));
+        .isEqualTo(new Noted("entitlement-updated", null));
   }
 
   @Test
@@ -91,8 +114,12 @@ class LegacyNotificationsTests {
   }
 
   private JsonNode vector(String name) {
+    return vectors().path(name);
+  }
+
+  private JsonNode vectors() {
     try (var in = new ClassPathResource("aws/vectors.json").getInputStream()) {
-      return json.readTree(in).path("legacy_sns").path(name);
+      return json.readTree(in).path("legacy_sns");
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -1,18 +1,22 @@
 package io.countinghouse.marketplace.aws;
 
+import io.countinghouse.marketplace.AgreementKey;
 import io.countinghouse.marketplace.Fact;
 import io.countinghouse.marketplace.NotificationReader;
+import io.countinghouse.marketplace.NotificationReader.Details;
 import io.countinghouse.marketplace.NotificationReader.Reading.NotUnderstood;
+import io.countinghouse.marketplace.NotificationReader.Reading.Noted;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
+import io.countinghouse.marketplace.NotificationReader.Subject;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** The subscription notifications of the legacy model (facts, 2.2). */
+/** The notifications of the legacy model (facts, 2.2) and the events of the concurrent one. */
 @Component
-class LegacyNotifications implements NotificationReader {
+class Notifications implements NotificationReader {
 
   private static final Map<String, Fact> FACTS =
       Map.of(
@@ -23,7 +27,7 @@ class LegacyNotifications implements NotificationReader {
 
   private final SnsNotifications sns;
 
-  LegacyNotifications(SnsNotifications sns) {
+  Notifications(SnsNotifications sns) {
     this.sns = sns;
   }
 
@@ -33,18 +37,32 @@ class LegacyNotifications implements NotificationReader {
     if (message.isEmpty()) {
       return new NotUnderstood("not a JSON object");
     }
-    String action = text(message.get(), "action", "Action");
-    String product = text(message.get(), "product-code", "ProductCode");
-    String customer = text(message.get(), "customer-identifier", "CustomerIdentifier");
+    return EventBridgeEvents.isEvent(message.get())
+        ? EventBridgeEvents.read(message.get())
+        : legacy(message.get());
+  }
+
+  private static Reading legacy(JsonNode message) {
+    String action = text(message, "action", "Action");
+    String product = text(message, "product-code", "ProductCode");
+    String customer = text(message, "customer-identifier", "CustomerIdentifier");
     if (product.isEmpty() || customer.isEmpty()) {
       return new NotUnderstood("no product-code or no customer-identifier");
     }
-    String offer = text(message.get(), "offer-identifier", "OfferIdentifier");
-    String trial = text(message.get(), "isFreeTrialTermPresent", "IsFreeTrialTermPresent");
+    if (action.equals("entitlement-updated")) {
+      // Contract quantities; what we sell is metered.
+      return new Noted(action, null);
+    }
     Fact fact = FACTS.get(action);
-    return fact == null
-        ? new NotUnderstood("unknown action " + action)
-        : new Understood(fact, product, customer, offer.isEmpty() ? null : offer, freeTrial(trial));
+    if (fact == null) {
+      return new NotUnderstood("unknown action " + action);
+    }
+    String offer = text(message, "offer-identifier", "OfferIdentifier");
+    String trial = text(message, "isFreeTrialTermPresent", "IsFreeTrialTermPresent");
+    return new Understood(
+        fact,
+        new Subject.OfCustomer(new AgreementKey.Customer(product, customer)),
+        Details.ofOffer(offer.isEmpty() ? null : offer, freeTrial(trial)));
   }
 
   /** AWS sends the words "true" and "false" as strings (facts, P30). */

@@ -1,0 +1,98 @@
+package io.countinghouse.billing;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.kernel.WorkspaceId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Moves between the books of two agreements: pairs of rows that add up to zero, so that what is
+ * accrued on each is its postings and transfers, and stays the sum of its other accounts.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+public class Transfers {
+
+  private final JdbcClient jdbc;
+  private final Books books;
+
+  Transfers(JdbcClient jdbc, Books books) {
+    this.jdbc = jdbc;
+    this.books = books;
+  }
+
+  /**
+   * Moves the whole carry of an agreement, of either sign, to another one of the same currency.
+   *
+   * @param shares what each workspace accrued on {@code from} and no record has allocated; it can
+   *     be allocated on {@code to} from now on. What they do not explain of the carry moves as
+   *     nobody's.
+   * @return what moved; below zero if the customer was owed it
+   */
+  public Money handOver(
+      AgreementId from,
+      AgreementId to,
+      Map<WorkspaceId, BigDecimal> shares,
+      Currency currency,
+      Instant at) {
+    Money carry = books.balance(from, Account.CARRY, currency);
+    BigDecimal unexplained = carry.amount();
+    Map<String, BigDecimal> inOrder = new TreeMap<>();
+    for (Map.Entry<WorkspaceId, BigDecimal> share : shares.entrySet()) {
+      inOrder.put(share.getKey().value(), share.getValue());
+      unexplained = unexplained.subtract(share.getValue());
+    }
+    inOrder.forEach((workspace, amount) ->
+        storePair(from, to, workspace, Money.of(amount, currency), at));
+    storePair(from, to, null, Money.of(unexplained, currency), at);
+    if (carry.signum() > 0) {
+      books.move(from, Account.CARRY, Account.ACCRUED, carry, "handed over to " + to, at);
+      books.move(to, Account.ACCRUED, Account.CARRY, carry, "handed over by " + from, at);
+    } else {
+      Money owed = Money.zero(currency).minus(carry);
+      books.move(from, Account.ACCRUED, Account.CARRY, owed, "handed over to " + to, at);
+      books.move(to, Account.CARRY, Account.ACCRUED, owed, "handed over by " + from, at);
+    }
+    return carry;
+  }
+
+  private void storePair(
+      AgreementId from, AgreementId to, @Nullable String workspace, Money amount, Instant at) {
+    if (amount.signum() != 0) {
+      store(from, to, workspace, Money.zero(amount.currency()).minus(amount), at);
+      store(to, from, workspace, amount, at);
+    }
+  }
+
+  private void store(
+      AgreementId agreement,
+      AgreementId other,
+      @Nullable String workspace,
+      Money amount,
+      Instant at) {
+    jdbc.sql(
+            """
+            INSERT INTO billing.transfer (agreement_id, other_agreement_id, workspace_id, hour, amount, currency, at)
+            VALUES (:agreement, :other, :workspace, :hour, :amount, :currency, :at)\
+            """)
+        .param("agreement", agreement.value())
+        .param("other", other.value())
+        .param("workspace", workspace)
+        .param("hour", SqlTime.utc(Hour.ofReading(at).start()))
+        .param("amount", amount.amount())
+        .param("currency", amount.currency().getCurrencyCode())
+        .param("at", SqlTime.utc(at))
+        .update();
+  }
+}

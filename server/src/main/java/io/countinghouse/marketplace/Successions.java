@@ -1,0 +1,255 @@
+package io.countinghouse.marketplace;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.outbox.Work;
+import io.countinghouse.outbox.WorkHandler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Hand-overs from renewed and replaced agreements to those that follow them (design, "Agreement").
+ * What AWS did not name unmistakably, or what does not come within an hour, a person decides.
+ */
+@Component
+public class Successions implements WorkHandler {
+
+  static final String KIND = "marketplace.succession";
+
+  /** After how long without a successor a person must look (design, "Agreement"). */
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
+  private static final int CHAIN_MAX = 100;
+  private static final int SHOWN_MAX = 200;
+  private static final Logger log = LoggerFactory.getLogger(Successions.class);
+
+  private final AgreementTable agreements;
+  private final SuccessionTable table;
+  private final MessageTable messages;
+  private final AgreementLife life;
+  private final ObjectProvider<SuccessionCheck> checks;
+  private final ApplicationEventPublisher events;
+  private final AuditTrail audit;
+  private final TransactionTemplate tx;
+  private final BusinessClock clock;
+
+  Successions(
+      AgreementTable agreements,
+      SuccessionTable table,
+      MessageTable messages,
+      AgreementLife life,
+      ObjectProvider<SuccessionCheck> checks,
+      ApplicationEventPublisher events,
+      AuditTrail audit,
+      TransactionTemplate tx,
+      BusinessClock clock) {
+    this.agreements = agreements;
+    this.table = table;
+    this.messages = messages;
+    this.life = life;
+    this.checks = checks;
+    this.events = events;
+    this.audit = audit;
+    this.tx = tx;
+    this.clock = clock;
+  }
+
+  /**
+   * A hand-over that has not happened.
+   *
+   * @param since when the agreement was found to be renewed or replaced
+   * @param reason why nothing has happened yet
+   * @param overdue whether a person must decide
+   * @param choices active agreements of the same buyer and product
+   */
+  public record Open(
+      Agreement from, Instant since, String reason, boolean overdue, List<Agreement> choices) {}
+
+  /** What came of a person's decision. */
+  public sealed interface Decision {
+
+    /** It is done. */
+    record Done() implements Decision {}
+
+    /** It cannot be done, and nothing has changed. */
+    record Refused(String reason) implements Decision {}
+  }
+
+  private sealed interface Search {
+    record Found(AgreementId to) implements Search {}
+
+    record NotYet(String reason) implements Search {}
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Outcome handle(Work work) {
+    return tx.execute(_ -> handOver(new AgreementId(work.key())));
+  }
+
+  private Outcome handOver(AgreementId id) {
+    Agreement from = agreements.find(id).orElseThrow();
+    if (!isOpen(from)) {
+      return new Outcome.Done();
+    }
+    Decision decision =
+        switch (search(from)) {
+          case Search.Found(AgreementId to) -> handOver(id, to, Actor.SYSTEM, "AWS said so");
+          case Search.NotYet(String reason) -> new Decision.Refused(reason);
+        };
+    return switch (decision) {
+      case Decision.Done() -> new Outcome.Done();
+      case Decision.Refused(String reason) -> wait(from, reason);
+    };
+  }
+
+  private Outcome wait(Agreement from, String reason) {
+    Instant patience = table.since(from.id()).orElseThrow().plus(PATIENCE);
+    if (clock.now().isBefore(patience)) {
+      return new Outcome.Again(patience);
+    }
+    log.error("renewed agreement {} has no successor: {}; a person must decide", from.id(), reason);
+    return new Outcome.Done();
+  }
+
+  private static boolean isOpen(Agreement from) {
+    return from.state() == AgreementState.SUCCEEDED && from.successor() == null;
+  }
+
+  private Search search(Agreement from) {
+    boolean named = table.hasANamedSuccessor(from.id());
+    List<AgreementId> found = named ? table.named(from.id()) : table.unnamed(from);
+    if (found.isEmpty()) {
+      return new Search.NotYet(
+          named
+              ? "AWS has not told the licence of the agreement that follows"
+              : "AWS has named no agreement that follows");
+    }
+    if (found.size() > 1 || (!named && rivals(from) > 1)) {
+      return new Search.NotYet("several agreements may follow");
+    }
+    return new Search.Found(lastOf(found.getFirst()));
+  }
+
+  /** How many renewed agreements the same unnamed successor may belong to. */
+  private long rivals(Agreement from) {
+    String account = from.awsAccountId();
+    return account == null
+        ? 1
+        : table.waitingOf(from.productCode(), account).stream()
+            .filter(id -> !table.hasANamedSuccessor(id))
+            .count();
+  }
+
+  /** Follows agreements that have handed over themselves. */
+  private AgreementId lastOf(AgreementId first) {
+    AgreementId last = first;
+    for (int i = 0; i < CHAIN_MAX; i++) {
+      Optional<AgreementId> next = agreements.find(last).map(Agreement::successor);
+      if (next.isEmpty()) {
+        return last;
+      }
+      last = next.get();
+    }
+    throw new IllegalStateException("agreements follow each other in a circle from " + first);
+  }
+
+  private Decision handOver(AgreementId fromId, AgreementId toId, Actor actor, String reason) {
+    // In one order everywhere.
+    Stream.of(fromId, toId)
+        .map(AgreementId::value)
+        .sorted()
+        .forEach(id -> agreements.lock(new AgreementId(id)));
+    Agreement from = agreements.find(fromId).orElseThrow();
+    Agreement to = agreements.find(toId).orElseThrow();
+    Optional<String> objection = objection(from, to);
+    if (objection.isPresent()) {
+      return new Decision.Refused(objection.get());
+    }
+    Instant now = clock.now();
+    agreements.update(from.followedBy(toId));
+    audit.record(
+        actor,
+        "agreement.handed-over",
+        fromId.value(),
+        Map.of("to", toId.value(), "reason", reason));
+    events.publishEvent(new AgreementSucceeded(from, to, now));
+    return new Decision.Done();
+  }
+
+  private Optional<String> objection(Agreement from, Agreement to) {
+    if (!isOpen(from)) {
+      return Optional.of("agreement " + from.id() + " has nothing to hand over any more");
+    }
+    if (from.id().equals(to.id()) || to.state() != AgreementState.ACTIVE) {
+      return Optional.of("agreement " + to.id() + " is not active");
+    }
+    return checks.stream().flatMap(check -> check.objection(from, to).stream()).findFirst();
+  }
+
+  /** The hand-overs that have not happened, the oldest first. */
+  public List<Open> open() {
+    return tx.execute(_ ->
+        table.waiting(SHOWN_MAX).stream()
+            .map(waiting -> open(agreements.find(waiting.id()).orElseThrow(), waiting.since()))
+            .toList());
+  }
+
+  private Open open(Agreement from, Instant since) {
+    List<Agreement> choices = agreements.all(table.choices(from));
+    String reason =
+        switch (search(from)) {
+          case Search.NotYet(String text) -> text;
+          case Search.Found(AgreementId to) ->
+              objection(from, agreements.find(to).orElseThrow()).orElse("it is about to happen");
+        };
+    boolean overdue = !clock.now().isBefore(since.plus(PATIENCE));
+    return new Open(from, since, reason, overdue, choices);
+  }
+
+  /** A person says which agreement follows. */
+  public Decision decide(AgreementId from, AgreementId to, Actor actor, String reason) {
+    return tx.execute(_ -> handOver(from, to, actor, reason));
+  }
+
+  /** A person says that nothing follows: the agreement is over, with all that an end means. */
+  public Decision end(AgreementId id, Actor actor, String reason) {
+    return tx.execute(_ -> {
+      Agreement from = agreements.lock(id).orElseThrow();
+      if (!isOpen(from)) {
+        return new Decision.Refused("agreement " + id + " has nothing to hand over any more");
+      }
+      Instant now = clock.now();
+      Instant last = messages.factsOf(id).getLast().sentAt();
+      messages
+          .store(
+              from.productCode(),
+              "closed:" + id + ":" + now,
+              last.isAfter(now) ? last : now,
+              now,
+              reason)
+          .ifPresent(message -> {
+            messages.applyOwn(message, id, Fact.CLOSED, now);
+            audit.record(actor, "agreement.closed", id.value(), Map.of("reason", reason));
+            life.settle(from, "an operator found that nothing follows");
+          });
+      return new Decision.Done();
+    });
+  }
+}

@@ -1,0 +1,59 @@
+package io.countinghouse.metering;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.billing.Transfers;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.marketplace.AgreementMoved;
+import io.countinghouse.marketplace.AgreementSucceeded;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** What a renewed or replaced agreement owes and no record carries moves to the one that follows. */
+@Component
+class CarryHandOver {
+
+  /** After the workspaces moved: their last reading on the old agreement is in its carry then. */
+  private static final int AFTER_SETTLEMENT = AgreementMoved.Order.SETTLEMENT + 100;
+
+  private final Transfers transfers;
+  private final Unallocated unallocated;
+  private final Products products;
+  private final AuditTrail audit;
+
+  CarryHandOver(
+      Transfers transfers, Unallocated unallocated, Products products, AuditTrail audit) {
+    this.transfers = transfers;
+    this.unallocated = unallocated;
+    this.products = products;
+    this.audit = audit;
+  }
+
+  @EventListener
+  @Order(AFTER_SETTLEMENT)
+  void on(AgreementSucceeded succeeded) {
+    AgreementId from = succeeded.from().id();
+    AgreementId to = succeeded.to().id();
+    Instant at = succeeded.at();
+    Product product = products.get(succeeded.from().productCode());
+    Money moved =
+        transfers.handOver(
+            from,
+            to,
+            unallocated.of(from, Hour.containing(at), product),
+            product.currency(),
+            at);
+    audit.record(
+        Actor.SYSTEM,
+        "carry.handed-over",
+        from.value(),
+        Map.of("to", to.value(), "amount", moved.toString()));
+  }
+}

@@ -1,0 +1,43 @@
+package io.countinghouse.marketplace.aws;
+
+import io.countinghouse.marketplace.Product;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Products for tests, with the credentials of the profile {@code test}. */
+final class TestProducts {
+
+  private TestProducts() {}
+
+  /**
+   * @param endpoint the metering API; empty for AWS's own
+   */
+  static Product product(
+      String code, Product.Model model, String partition, String region, @Nullable URI endpoint) {
+    URI somewhere = URI.create("http://127.0.0.1/");
+    return new Product(
+        "guance",
+        code,
+        "观测云",
+        "Guance",
+        partition,
+        region,
+        model,
+        Currency.getInstance(partition.equals("aws-cn") ? "CNY" : "USD"),
+        List.of("fee"),
+        new BigDecimal("0.01"),
+        endpoint,
+        somewhere,
+        somewhere,
+        "test",
+        null,
+        somewhere,
+        somewhere,
+        Duration.ofHours(6),
+        Duration.ofMinutes(60));
+  }
+}
