@@ -275,8 +275,8 @@ class OperatorAgreements {
 
   /** The workspaces that an agreement pays or is to pay for now. */
   List<WorkspaceRow> settledNow(AgreementId id, Language language) {
-    return tx.execute(_ ->
-        workspaces(id, language).stream().filter(it -> it.until() == null).toList());
+    return tx.execute(
+        _ -> workspaces(id, language).stream().filter(it -> it.until() == null).toList());
   }
 
   private List<BookRow> books(Agreement agreement, Language language) {

@@ -47,9 +47,7 @@ class OperatorSuccessionController {
   }
 
   /** The language switch: the same form, with what was typed. */
-  @PostMapping(
-      path = "/operator/agreements/{id}/succession",
-      params = PageLanguage.PARAMETER)
+  @PostMapping(path = "/operator/agreements/{id}/succession", params = PageLanguage.PARAMETER)
   @Access(Access.Who.OPERATOR)
   ModelAndView inOtherLanguage(
       @PathVariable String id,
