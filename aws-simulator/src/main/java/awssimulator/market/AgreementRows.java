@@ -1,5 +1,6 @@
 package awssimulator.market;
 
+import awssimulator.settings.ProductSettings;
 import awssimulator.settings.SimulatorSettings;
 import awssimulator.store.Database;
 import awssimulator.store.Rows;
@@ -59,7 +60,8 @@ class AgreementRows {
             .sql()
             .sql(
                 """
-                UPDATE agreement SET offer_id = :offer, private_offer = :private, end_at = :end,
+                UPDATE agreement SET offer_id = :offer, private_offer = :private,
+                  accepted_at = :accepted, start_at = :start, end_at = :end,
                   auto_renew = :renew, renewal_disabled_by = :disabledBy,
                   total_contract_value = :value, quantities = :quantities, state = :state,
                   aws_status = :status, holding = :holding, started_at = :started,
@@ -136,11 +138,22 @@ class AgreementRows {
         .list();
   }
 
+  /** The products there are: nothing is due of one that was taken from the settings. */
+  private List<String> products() {
+    return settings.allProducts().stream().map(ProductSettings::code).toList();
+  }
+
   /** The one with the earliest work due at or before that moment. */
   Optional<Agreement> dueBy(Instant moment) {
     return database
         .sql()
-        .sql(SELECT + "WHERE due_at <= :moment ORDER BY due_at, agreement.rowid LIMIT 1")
+        .sql(
+            SELECT
+                + """
+                WHERE due_at <= :moment AND product_code IN (:products)
+                ORDER BY due_at, agreement.rowid LIMIT 1
+                """)
+        .param("products", products())
         .param("moment", moment.toEpochMilli())
         .query((row, _) -> AgreementColumns.agreement(row))
         .optional();
@@ -150,7 +163,12 @@ class AgreementRows {
   Optional<Instant> nextDue() {
     return database
         .sql()
-        .sql("SELECT due_at FROM agreement WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1")
+        .sql(
+            """
+            SELECT due_at FROM agreement
+            WHERE due_at IS NOT NULL AND product_code IN (:products) ORDER BY due_at LIMIT 1
+            """)
+        .param("products", products())
         .query((row, _) -> Rows.instant(row, "due_at"))
         .optional();
   }

@@ -7,6 +7,7 @@ import awssimulator.market.Terms.Renewal;
 import awssimulator.market.Terms.Reseller;
 import awssimulator.settings.ProductSettings;
 import awssimulator.settings.ProductSettings.ContractDimensionSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -55,8 +56,7 @@ final class TermsMaker {
     Instant endAt = offer.endAt();
     if (endAt == null && oldEnd != null) {
       Instant asLong = Calendar.renewedEnd(old.startAt(), oldEnd);
-      endAt =
-          asLong.isAfter(at) ? asLong : at.plus(java.time.Duration.between(old.startAt(), oldEnd));
+      endAt = asLong.isAfter(at) ? asLong : at.plus(Duration.between(old.startAt(), oldEnd));
     }
     require(
         endAt != null,
@@ -127,11 +127,6 @@ final class TermsMaker {
     Boolean autoRenew = change.autoRenew();
     String value = change.totalContractValue();
     boolean enabled = autoRenew == null ? before.renewal().enabled() : autoRenew;
-    DisabledBy disabledBy = before.renewal().disabledBy();
-    if (autoRenew != null) {
-      DisabledBy by = change.disabledBy() == null ? DisabledBy.ACCEPTOR : change.disabledBy();
-      disabledBy = enabled ? null : by;
-    }
     return checked(
         product,
         new Terms(
@@ -145,10 +140,17 @@ final class TermsMaker {
             before.freeTrial(),
             new Renewal(
                 enabled,
-                disabledBy,
+                enabled ? null : disabledBy(before.renewal(), change),
                 value == null ? before.renewal().totalContractValue() : decimal(value)),
             before.reseller(),
             quantities(product, change.quantities(), before.quantities())));
+  }
+
+  private static @Nullable DisabledBy disabledBy(Renewal before, Amendment change) {
+    if (change.disabledBy() != null) {
+      return change.disabledBy();
+    }
+    return before.enabled() ? DisabledBy.ACCEPTOR : before.disabledBy();
   }
 
   private static Terms checked(ProductSettings product, Terms terms) {
