@@ -27,7 +27,7 @@ class SuccessionTable {
             """
             SELECT id FROM marketplace.agreement
              WHERE product_code = :product AND aws_account_id = :account AND state = 'SUCCEEDED'
-               AND successor_id IS NULL ORDER BY id\\
+               AND successor_id IS NULL ORDER BY id\
             """)
         .param("product", productCode)
         .param("account", awsAccountId)
@@ -42,7 +42,7 @@ class SuccessionTable {
             SELECT a.id, max(m.at) AS since FROM marketplace.agreement a
               JOIN marketplace.agreement_move m ON m.agreement_id = a.id AND m.to_state = 'SUCCEEDED'
              WHERE a.state = 'SUCCEEDED' AND a.successor_id IS NULL
-             GROUP BY a.id ORDER BY since, a.id LIMIT :limit\\
+             GROUP BY a.id ORDER BY since, a.id LIMIT :limit\
             """)
         .param("limit", limit)
         .query((rs, _) ->
@@ -56,7 +56,7 @@ class SuccessionTable {
     return jdbc.sql(
             """
             SELECT max(at) AS since FROM marketplace.agreement_move
-             WHERE agreement_id = :id AND to_state = 'SUCCEEDED'\\
+             WHERE agreement_id = :id AND to_state = 'SUCCEEDED'\
             """)
         .param("id", id.value())
         .query((rs, _) -> SqlTime.optional(rs, "since"))
@@ -72,7 +72,7 @@ class SuccessionTable {
                 JOIN marketplace.message m ON m.previous_aws_agreement = l.aws_agreement_id AND m.fact = 'CREATED'
                WHERE l.agreement_id = :id
                  AND NOT EXISTS (SELECT 1 FROM marketplace.aws_agreement o
-                                  WHERE o.agreement_id = :id AND o.aws_agreement_id = m.about_aws_agreement))\\
+                                  WHERE o.agreement_id = :id AND o.aws_agreement_id = m.about_aws_agreement))\
             """)
         .param("id", id.value())
         .query(Boolean.class)
@@ -89,7 +89,7 @@ class SuccessionTable {
               FROM marketplace.aws_agreement l
               JOIN marketplace.message m ON m.previous_aws_agreement = l.aws_agreement_id AND m.fact = 'CREATED'
               JOIN marketplace.aws_agreement s ON s.aws_agreement_id = m.about_aws_agreement
-             WHERE l.agreement_id = :id AND s.agreement_id <> :id ORDER BY id\\
+             WHERE l.agreement_id = :id AND s.agreement_id <> :id ORDER BY id\
             """)
         .param("id", id.value())
         .query((rs, _) -> new AgreementId(rs.getString("id")))
@@ -111,7 +111,7 @@ class SuccessionTable {
                              JOIN marketplace.message m ON m.about_aws_agreement = l.aws_agreement_id
                             WHERE l.agreement_id = a.id AND m.fact = 'CREATED' AND m.intent IN ('RENEW', 'REPLACE')
                               AND m.previous_aws_agreement IS NULL)
-             ORDER BY a.id\\
+             ORDER BY a.id\
             """)
         .param("product", from.productCode())
         .param("account", from.awsAccountId())
@@ -126,7 +126,7 @@ class SuccessionTable {
             """
             SELECT id FROM marketplace.agreement
              WHERE product_code = :product AND aws_account_id = :account AND id <> :id AND state = 'ACTIVE'
-             ORDER BY id\\
+             ORDER BY id\
             """)
         .param("product", from.productCode())
         .param("account", from.awsAccountId())
