@@ -86,20 +86,49 @@ CREATE TABLE IF NOT EXISTS token (
   expires_at INTEGER NOT NULL,
   used_at INTEGER
 );
+-- One row per message on a queue; a copy that SNS or EventBridge delivers again is a row of its own.
 CREATE TABLE IF NOT EXISTS notification (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- The id on the queue, and the id that a consumer removes duplicates by.
   sqs_id TEXT NOT NULL UNIQUE,
-  sns_id TEXT NOT NULL,
+  message_id TEXT NOT NULL,
   product_code TEXT NOT NULL,
   agreement_id TEXT,
+  kind TEXT NOT NULL,
   queue TEXT NOT NULL,
   message TEXT NOT NULL,
+  -- What lies on the queue; null until published.
   body TEXT,
   state TEXT NOT NULL,
-  sent_at INTEGER
+  occurred_at INTEGER NOT NULL,
+  published_at INTEGER,
+  due_at INTEGER,
+  sent_at INTEGER,
+  -- The order of sending.
+  sent_no INTEGER,
+  -- How often it comes again, under the same id, after it was deleted.
+  again INTEGER NOT NULL DEFAULT 0,
+  copy_of INTEGER,
+  rule_id INTEGER
 );
-CREATE INDEX IF NOT EXISTS notification_by_state ON notification (state);
+CREATE INDEX IF NOT EXISTS notification_by_state ON notification (state, due_at);
 CREATE INDEX IF NOT EXISTS notification_by_agreement ON notification (agreement_id);
+CREATE INDEX IF NOT EXISTS notification_by_order ON notification (sent_no);
+CREATE TABLE IF NOT EXISTS notification_rule (
+  rule_id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_code TEXT,
+  agreement_id TEXT,
+  kind TEXT,
+  action TEXT NOT NULL,
+  rate TEXT NOT NULL,
+  seed INTEGER NOT NULL,
+  delay_millis INTEGER NOT NULL,
+  copies INTEGER NOT NULL,
+  group_size INTEGER NOT NULL,
+  times INTEGER,
+  seen INTEGER NOT NULL DEFAULT 0,
+  hits INTEGER NOT NULL DEFAULT 0
+);
 CREATE TABLE IF NOT EXISTS metering_record (
   metering_record_id TEXT PRIMARY KEY,
   -- Whom the record charges: product and customer now, a licence in the concurrent model.
@@ -116,15 +145,29 @@ CREATE TABLE IF NOT EXISTS metering_record (
   UNIQUE (meter_key, dimension, hour)
 );
 CREATE INDEX IF NOT EXISTS metering_record_by_account ON metering_record (account_id, hour);
-CREATE TABLE IF NOT EXISTS request (
+-- The log of calls; agreements are their ids between blanks.
+CREATE TABLE IF NOT EXISTS aws_call (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   request_id TEXT NOT NULL,
   received_at INTEGER NOT NULL,
   received_at_wall INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
   operation TEXT NOT NULL,
+  agreements TEXT NOT NULL,
   headers TEXT NOT NULL,
   body TEXT NOT NULL,
-  status INTEGER NOT NULL,
+  -- Null if the connection was cut.
+  status INTEGER,
   error TEXT,
+  fault TEXT,
   response TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS fault_plan (
+  operation TEXT PRIMARY KEY,
+  seed INTEGER NOT NULL,
+  -- What is still to come, as JSON.
+  script TEXT NOT NULL,
+  rates TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  injected INTEGER NOT NULL
 );
