@@ -13,6 +13,7 @@ import io.countinghouse.outbox.OutboxWorker;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -77,15 +78,41 @@ final class Ledger {
   }
 
   List<UsageRecord> of(Customer customer) {
-    return aws.taken().stream()
-        .filter(record ->
-            record.customer().equals(new UsageRecord.Customer.Legacy(customer.identifier())))
-        .toList();
+    UsageRecord.Customer charged = agreement(customer).usageCustomer().orElseThrow();
+    return aws.taken().stream().filter(record -> record.customer().equals(charged)).toList();
+  }
+
+  /** Whether one of the records charges a customer. */
+  boolean names(List<UsageRecord> records, Customer customer) {
+    UsageRecord.Customer charged = agreement(customer).usageCustomer().orElseThrow();
+    return records.stream().anyMatch(record -> record.customer().equals(charged));
+  }
+
+  /** A reading finds that a customer was charged too much the day before: a unit at this price. */
+  void givesBack(Customer customer, String price) {
+    jdbc.sql(
+            """
+            WITH back AS (
+              INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
+                                           price_version, amount, billing_account_id, agreement_id)
+              SELECT workspace_id, day - 1, item, retention, as_of, hour, -1, :price, currency, price_version, -1 * :price,
+                     billing_account_id, agreement_id
+                FROM billing.posting WHERE agreement_id = :id LIMIT 1
+              RETURNING agreement_id, currency, as_of)
+            INSERT INTO billing.entry (agreement_id, from_account, to_account, amount, currency, cause, at)
+            SELECT agreement_id, 'CARRY', 'ACCRUED', :price, currency, 'reading', as_of FROM back\
+            """)
+        .param("price", new BigDecimal(price))
+        .param("id", customer.agreement().value())
+        .update();
   }
 
   AgreementState state(Customer customer) {
-    Agreement agreement = tx.execute(_ -> agreements.find(customer.agreement()).orElseThrow());
-    return agreement.state();
+    return agreement(customer).state();
+  }
+
+  private Agreement agreement(Customer customer) {
+    return tx.execute(_ -> agreements.find(customer.agreement()).orElseThrow());
   }
 
   String lockState(Customer customer) {
@@ -116,17 +143,23 @@ final class Ledger {
         .single();
   }
 
+  /** What other agreements handed over to one, less what it handed over itself. */
+  BigDecimal transferred(Customer customer) {
+    return sum("SELECT sum(amount) FROM billing.transfer WHERE agreement_id = :id", customer);
+  }
+
   /**
-   * The equation: what postings say is what the accounts hold, and the records agree with their
-   * accounts.
+   * The equation: what postings and transfers say is what the accounts hold, and the records agree
+   * with their accounts.
+   *
+   * @param accrued what was used on the agreement, and came to it from others, less what left it
    */
   void assertBooksHold(Customer customer, String accrued) {
     BigDecimal posted =
-        jdbc.sql("SELECT coalesce(sum(amount), 0) FROM billing.posting WHERE agreement_id = :id")
-            .param("id", customer.agreement().value())
-            .query(BigDecimal.class)
-            .single();
+        sum("SELECT sum(amount) FROM billing.posting WHERE agreement_id = :id", customer)
+            .add(transferred(customer));
     assertThat(posted).isEqualByComparingTo(accrued);
+    assertThat(balance(customer, "ACCRUED").negate()).isEqualByComparingTo(posted);
     BigDecimal held = BigDecimal.ZERO;
     for (String account :
         List.of(
@@ -142,12 +175,34 @@ final class Ledger {
       held = held.add(balance(customer, account));
     }
     assertThat(held).isEqualByComparingTo(posted);
-    BigDecimal accepted =
+    for (String state : List.of("DUE", "SENT", "ACCEPTED")) {
+      assertThat(balance(customer, state))
+          .as(state)
+          .isEqualByComparingTo(
+              sum(
+                  "SELECT sum(amount) FROM metering.record WHERE agreement_id = :id AND state = '%s'"
+                      .formatted(state),
+                  customer));
+    }
+    assertTransfersArePairs();
+  }
+
+  private void assertTransfersArePairs() {
+    List<String> unpaired =
         jdbc.sql(
-                "SELECT coalesce(sum(amount), 0) FROM metering.record WHERE agreement_id = :id AND state = 'ACCEPTED'")
-            .param("id", customer.agreement().value())
-            .query(BigDecimal.class)
-            .single();
-    assertThat(balance(customer, "ACCEPTED")).isEqualByComparingTo(accepted);
+                """
+                SELECT least(agreement_id, other_agreement_id) || ' ' || coalesce(workspace_id, '')
+                  FROM billing.transfer GROUP BY 1 HAVING sum(amount) <> 0\
+                """)
+            .query((rs, _) -> rs.getString(1))
+            .list();
+    assertThat(unpaired).isEmpty();
+  }
+
+  private BigDecimal sum(String sql, Customer customer) {
+    return jdbc.sql(sql)
+        .param("id", customer.agreement().value())
+        .query((rs, _) -> Optional.ofNullable(rs.getBigDecimal(1)).orElse(BigDecimal.ZERO))
+        .single();
   }
 }

@@ -25,7 +25,10 @@ import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.Registration;
 import io.countinghouse.settlement.SetUp;
 import io.countinghouse.workspace.WorkspaceName;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -208,13 +211,18 @@ public final class MainJob {
 
   /** The customer registers on the site of China 2. */
   public SetUp.Outcome registers(AgreementId agreement, String username) {
+    return registers(agreement, username, new SiteId("cn2"));
+  }
+
+  /** The customer registers on a site. */
+  public SetUp.Outcome registers(AgreementId agreement, String username, SiteId site) {
     EmailAddress email = new EmailAddress(username + "@example.com");
     codes.request(CodePurpose.REGISTRATION, email, Language.ZH);
     String code = codes.issue(lastCode.id()).orElseThrow();
     return setUp.register(
         new Registration(
             agreement,
-            new SiteId("cn2"),
+            site,
             new Username(username),
             email,
             code,
@@ -236,6 +244,21 @@ public final class MainJob {
       return new Customer(customer, agreement, done.workspace());
     }
     throw new AssertionError("not registered");
+  }
+
+  /** The subjects of the mails that an address got. */
+  public List<String> mailsTo(String address) {
+    List<String> subjects = new ArrayList<>();
+    try {
+      for (MimeMessage mail : MAILS.getReceivedMessages()) {
+        if (mail.getAllRecipients()[0].toString().equals(address)) {
+          subjects.add(mail.getSubject());
+        }
+      }
+    } catch (MessagingException e) {
+      throw new AssertionError(e);
+    }
+    return subjects;
   }
 
   /** The data plane reports usage. */

@@ -53,8 +53,8 @@ public class Transfers {
       inOrder.put(share.getKey().value(), share.getValue());
       unexplained = unexplained.subtract(share.getValue());
     }
-    inOrder.forEach((workspace, amount) ->
-        storePair(from, to, workspace, Money.of(amount, currency), at));
+    inOrder.forEach(
+        (workspace, amount) -> storePair(from, to, workspace, Money.of(amount, currency), at));
     storePair(from, to, null, Money.of(unexplained, currency), at);
     if (carry.signum() > 0) {
       books.move(from, Account.CARRY, Account.ACCRUED, carry, "handed over to " + to, at);

@@ -16,7 +16,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** What a renewed or replaced agreement owes and no record carries moves to the one that follows. */
+/**
+ * What a renewed or replaced agreement owes and no record carries moves to the one that follows.
+ */
 @Component
 class CarryHandOver {
 
@@ -28,8 +30,7 @@ class CarryHandOver {
   private final Products products;
   private final AuditTrail audit;
 
-  CarryHandOver(
-      Transfers transfers, Unallocated unallocated, Products products, AuditTrail audit) {
+  CarryHandOver(Transfers transfers, Unallocated unallocated, Products products, AuditTrail audit) {
     this.transfers = transfers;
     this.unallocated = unallocated;
     this.products = products;
@@ -45,11 +46,7 @@ class CarryHandOver {
     Product product = products.get(succeeded.from().productCode());
     Money moved =
         transfers.handOver(
-            from,
-            to,
-            unallocated.of(from, Hour.containing(at), product),
-            product.currency(),
-            at);
+            from, to, unallocated.of(from, Hour.containing(at), product), product.currency(), at);
     audit.record(
         Actor.SYSTEM,
         "carry.handed-over",

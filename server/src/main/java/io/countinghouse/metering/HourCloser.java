@@ -11,9 +11,9 @@ import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.usage.UsagePoints;
-import java.time.Instant;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,8 +116,8 @@ class HourCloser implements WorkHandler, ApplicationRunner {
   }
 
   /**
-   * One bad workspace must not hold up the others: its usage stays for the next reading, and
-   * the log and a metric tell.
+   * One bad workspace must not hold up the others: its usage stays for the next reading, and the
+   * log and a metric tell.
    */
   private void closeReadings(List<WorkspaceId> page, Hour hour) {
     try {

@@ -68,7 +68,9 @@ class AgreementFollower {
     payers.startIntended(id, id, moved.at());
   }
 
-  /** What an end took away comes back; a renewed agreement keeps it until its successor is active. */
+  /**
+   * What an end took away comes back; a renewed agreement keeps it until its successor is active.
+   */
   private void undoTheEnd(AgreementMoved moved) {
     AgreementId id = moved.to().id();
     boolean samePeriod =

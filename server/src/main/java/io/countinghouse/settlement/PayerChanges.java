@@ -8,8 +8,8 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.workspace.Plan;
 import io.countinghouse.workspace.Workspaces;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +80,7 @@ class PayerChanges {
     for (BindingTable.Bound intended : table.takeIntended(agreement)) {
       BillingAccountId holder = intended.payer().billingAccount();
       change(List.of(intended.workspace()), new Payer.CloudAccount(holder, paying), at);
-      events.publishEvent(
-          new IntendedBindingStarted(paying, holder, intended.workspace(), at));
+      events.publishEvent(new IntendedBindingStarted(paying, holder, intended.workspace(), at));
     }
   }
 

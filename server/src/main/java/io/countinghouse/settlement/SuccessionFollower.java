@@ -19,8 +19,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Moves holder and workspaces of a renewed or replaced agreement to the one that follows it; nothing
- * locks on the way.
+ * Moves holder and workspaces of a renewed or replaced agreement to the one that follows it;
+ * nothing locks on the way.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -71,9 +71,7 @@ class SuccessionFollower implements SuccessionCheck {
           throw new IllegalStateException(
               "agreement %s cannot hand over to %s: %s".formatted(from.id(), to.id(), objection));
         });
-    accounts
-        .heldBy(from.id())
-        .ifPresent(account -> handOver(account, to.id(), succeeded.at()));
+    accounts.heldBy(from.id()).ifPresent(account -> handOver(account, to.id(), succeeded.at()));
     payers.move(from.id(), to.id(), succeeded.at());
     payers.startIntended(from.id(), to.id(), succeeded.at());
   }

@@ -1,0 +1,72 @@
+package io.countinghouse.settlement;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.WorkspaceId;
+import java.util.List;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Has agreements pay for workspaces, for tests of what follows from it. */
+public final class Bind {
+
+  private final CloudAccounts accounts;
+  private final Bindings bindings;
+  private final PayerChanges payers;
+  private final TransactionTemplate tx;
+  private final BusinessClock clock;
+
+  private Bind(
+      CloudAccounts accounts,
+      Bindings bindings,
+      PayerChanges payers,
+      TransactionTemplate tx,
+      BusinessClock clock) {
+    this.accounts = accounts;
+    this.bindings = bindings;
+    this.payers = payers;
+    this.tx = tx;
+    this.clock = clock;
+  }
+
+  /** Its bean. */
+  @TestConfiguration(proxyBeanMethods = false)
+  public static class Beans {
+
+    @Bean
+    Bind bind(
+        CloudAccounts accounts,
+        Bindings bindings,
+        PayerChanges payers,
+        TransactionTemplate tx,
+        BusinessClock clock) {
+      return new Bind(accounts, bindings, payers, tx, clock);
+    }
+  }
+
+  /** The holder of an agreement has it pay for one more workspace. */
+  public void bind(WorkspaceId workspace, AgreementId agreement) {
+    tx.executeWithoutResult(_ -> {
+      var holder = accounts.heldBy(agreement).orElseThrow().billingAccount();
+      payers.change(List.of(workspace), new Payer.CloudAccount(holder, agreement), clock.now());
+    });
+  }
+
+  /** The holder of one agreement holds another one, too. */
+  public void register(AgreementId agreement, AgreementId holderOf) {
+    tx.executeWithoutResult(_ ->
+        accounts.register(
+            agreement, accounts.heldBy(holderOf).orElseThrow().billingAccount(), clock.now()));
+  }
+
+  /** The workspaces that an agreement pays for now. */
+  public List<WorkspaceId> workspacesOf(AgreementId agreement) {
+    return tx.execute(_ -> bindings.workspacesOf(agreement));
+  }
+
+  /** Whether somebody holds an agreement. */
+  public boolean isHeld(AgreementId agreement) {
+    return Boolean.TRUE.equals(tx.execute(_ -> accounts.heldBy(agreement).isPresent()));
+  }
+}
