@@ -125,7 +125,7 @@ public final class ConcurrentJob {
     String token = "licensed-" + NUMBERS.incrementAndGet();
     String arn = "arn:aws:license-manager::555566667777:license:l-%032x".formatted(NUMBERS.get());
     aws.resolving(token, new Resolved("produs", null, awsAccount, new LicenseArn(arn)));
-    return switch (landing.land(product, token)) {
+    return switch (landing.land(product, token, Landing.Claims.NONE)) {
       case Landing.Outcome.Landed(AgreementId agreement) -> agreement;
       case Landing.Outcome other -> throw new AssertionError("not landed: " + other);
     };
