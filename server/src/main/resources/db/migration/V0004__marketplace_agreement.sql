@@ -76,7 +76,7 @@ CREATE TABLE marketplace.message (
   -- What it says and of whom, once read; empty while it could not be read.
   fact         text CHECK (fact IN ('SUBSCRIBED', 'SUBSCRIBE_FAILED', 'UNSUBSCRIBE_PENDING', 'UNSUBSCRIBED',
                                     'NOT_SUBSCRIBED', 'CREATED', 'AMENDED', 'LICENSED', 'ENDED', 'SUCCEEDED',
-                                    'DEPROVISIONED')),
+                                    'DEPROVISIONED', 'CLOSED')),
   about_product  text,
   about_customer text,
   about_license  text,

@@ -115,13 +115,18 @@ class OperatorAgreements {
   /** An AWS agreement id that was seen with it. */
   record LinkRow(String id, String since) {}
 
-  /** All that is known of an agreement. */
+  /**
+   * All that is known of an agreement.
+   *
+   * @param undecided whether it was renewed or replaced and hands over to none yet
+   */
   record View(
       String id,
       String state,
       String badge,
       List<Field> fields,
       @Nullable String successor,
+      boolean undecided,
       List<String> predecessors,
       List<HolderRow> holders,
       List<WorkspaceRow> workspaces,
@@ -141,7 +146,7 @@ class OperatorAgreements {
     return new Row(
         agreement.id().value(),
         productName(agreement.productCode()),
-        keyOf(agreement),
+        OperatorRows.keyOf(agreement),
         agreement.awsAccountId(),
         agreement.terms().awsAgreementId(),
         agreement.terms().offerId(),
@@ -152,13 +157,6 @@ class OperatorAgreements {
 
   private String productName(String code) {
     return products.ofCode(code).map(Product::id).orElse(code);
-  }
-
-  private static String keyOf(Agreement agreement) {
-    return switch (agreement.key()) {
-      case AgreementKey.Customer(String _, String identifier) -> identifier;
-      case AgreementKey.License(var arn) -> arn.id();
-    };
   }
 
   /** Green for what goes on, blue for what is to come, red for over, grey for followed. */
@@ -187,6 +185,7 @@ class OperatorAgreements {
         badge(agreement.state()),
         fields(found, language),
         successor == null ? null : successor.value(),
+        successor == null && agreement.state() == AgreementState.SUCCEEDED,
         directory.predecessorsOf(id).stream().map(AgreementId::value).toList(),
         holders(id, language),
         workspaces(id, language),
@@ -272,6 +271,12 @@ class OperatorAgreements {
               it.intended()));
     }
     return found;
+  }
+
+  /** The workspaces that an agreement pays or is to pay for now. */
+  List<WorkspaceRow> settledNow(AgreementId id, Language language) {
+    return tx.execute(
+        _ -> workspaces(id, language).stream().filter(it -> it.until() == null).toList());
   }
 
   private List<BookRow> books(Agreement agreement, Language language) {

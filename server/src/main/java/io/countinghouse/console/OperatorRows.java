@@ -3,7 +3,10 @@ package io.countinghouse.console;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementKey;
 import io.countinghouse.marketplace.MessageDirectory;
+import io.countinghouse.marketplace.Successions;
 import io.countinghouse.metering.MeteringRecord;
 import io.countinghouse.metering.RecordState;
 import java.time.Instant;
@@ -49,6 +52,28 @@ class OperatorRows {
       @Nullable String reason,
       @Nullable String receipt) {}
 
+  /**
+   * A hand-over that has not happened.
+   *
+   * @param key of the agreement that was renewed or replaced
+   */
+  record SuccessionRow(
+      String from,
+      String key,
+      String product,
+      @Nullable String awsAccount,
+      String since,
+      String reason,
+      int choices) {}
+
+  /** An agreement that may follow. */
+  record ChoiceRow(
+      String id,
+      String key,
+      @Nullable String awsAgreement,
+      @Nullable String offer,
+      @Nullable String startsAt) {}
+
   String time(Instant instant, Language language) {
     return text.tableTime(instant, ZoneOffset.UTC, language);
   }
@@ -85,6 +110,35 @@ class OperatorRows {
       case WAITING -> "bg-yellow-lt";
       case NOTED -> "bg-secondary-lt";
       case PARKED -> "bg-red-lt";
+    };
+  }
+
+  SuccessionRow of(Successions.Open open, Language language) {
+    Agreement from = open.from();
+    return new SuccessionRow(
+        from.id().value(),
+        keyOf(from),
+        from.productCode(),
+        from.awsAccountId(),
+        time(open.since(), language),
+        open.reason(),
+        open.choices().size());
+  }
+
+  ChoiceRow choice(Agreement choice, Language language) {
+    return new ChoiceRow(
+        choice.id().value(),
+        keyOf(choice),
+        choice.terms().awsAgreementId(),
+        choice.terms().offerId(),
+        optionalTime(choice.terms().startsAt(), language));
+  }
+
+  /** What tells an agreement from others at AWS, in short. */
+  static String keyOf(Agreement agreement) {
+    return switch (agreement.key()) {
+      case AgreementKey.Customer(String _, String identifier) -> identifier;
+      case AgreementKey.License(var arn) -> arn.id();
     };
   }
 

@@ -3,6 +3,7 @@ package io.countinghouse.console;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.marketplace.MessageDirectory;
+import io.countinghouse.marketplace.Successions;
 import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -13,13 +14,19 @@ class OperatorTasks {
 
   private static final int SHOWN_MAX = 50;
 
+  private final Successions successions;
   private final MessageDirectory messages;
   private final OperatorRows rows;
   private final BusinessClock clock;
   private final TransactionTemplate tx;
 
   OperatorTasks(
-      MessageDirectory messages, OperatorRows rows, BusinessClock clock, TransactionTemplate tx) {
+      Successions successions,
+      MessageDirectory messages,
+      OperatorRows rows,
+      BusinessClock clock,
+      TransactionTemplate tx) {
+    this.successions = successions;
     this.messages = messages;
     this.rows = rows;
     this.clock = clock;
@@ -29,20 +36,30 @@ class OperatorTasks {
   /**
    * What is open now.
    *
+   * @param successions renewed agreements that nothing has followed for too long
    * @param ends ends of agreements whose licence AWS never told
    * @param parked whether messages are parked
    */
-  record Open(List<OperatorRows.MessageRow> ends, boolean parked) {
+  record Open(
+      List<OperatorRows.SuccessionRow> successions,
+      List<OperatorRows.MessageRow> ends,
+      boolean parked) {
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-      return ends.isEmpty() && !parked;
+      return successions.isEmpty() && ends.isEmpty() && !parked;
     }
   }
 
   Open open(Language language) {
+    List<OperatorRows.SuccessionRow> overdue =
+        successions.open().stream()
+            .filter(Successions.Open::overdue)
+            .map(it -> rows.of(it, language))
+            .toList();
     return tx.execute(_ ->
         new Open(
+            overdue,
             messages.endsWithoutALicence(clock.now(), SHOWN_MAX).stream()
                 .map(it -> rows.of(it, language))
                 .toList(),

@@ -1,0 +1,139 @@
+package io.countinghouse.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.TestClock;
+import io.countinghouse.console.Browser.Answer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A renewal that AWS names no successor of, decided by an operator. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperatorSuccessionIntegrationTests extends ConsoleIntegration {
+
+  @Autowired private TestClock clock;
+  private Browser operator;
+
+  @BeforeAll
+  void signIn() {
+    operator = browser(Locale.ENGLISH);
+    operator.get("/operator/sign-in");
+    operator.post("/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+  }
+
+  /** AWS tells something of the agreement of a customer's licence. */
+  private void tells(String customer, String type, String agreement, String more) {
+    String id = newName();
+    inbox.store(
+        products.get("produs"),
+        id,
+        clock.now(),
+        """
+        {"version":"0","id":"%s","detail-type":"%s","source":"aws.agreement-marketplace","account":"210987654321",
+         "time":"%s","region":"us-east-1","resources":[],
+         "detail":{"requestId":"%s","catalog":"AWSMarketplace","agreement":{"id":"agmt-%s"%s},
+          "acceptor":{"accountId":"345678901234"},"proposer":{"accountId":"210987654321"},
+          "offer":{"id":"offer-1"}%s}}\
+        """
+            .formatted(id, type, clock.now(), id, customer, agreement, more));
+    worker.runAll();
+  }
+
+  private void licensed(String customer, String agreement) {
+    tells(
+        customer,
+        "License Updated - Manufacturer",
+        agreement,
+        ",\"product\":{\"code\":\"produs\",\"id\":\"prod-1\"},\"license\":{\"arn\":"
+            + "\"arn:aws:license-manager::555566667777:license:l-"
+            + customer
+            + "\"}");
+  }
+
+  /** Somebody who has set an active licence up. */
+  private Customer settled() {
+    String name = newName();
+    Browser browser = browser(Locale.ENGLISH);
+    landUs(browser, name);
+    licensed(name, "");
+    browser.get("/setup/register");
+    Map<String, String> form = formWithCode(browser, name);
+    form.put("site", "us1");
+    assertThat(browser.post("/setup/register", form).leadsTo()).isEqualTo("/setup/done");
+    return new Customer(browser, name, workspaceOf(name));
+  }
+
+  private Customer renewedWithoutAName() {
+    Customer customer = settled();
+    tells(customer.name(), "Purchase Agreement Ended - Proposer", ",\"status\":\"RENEWED\"", "");
+    return customer;
+  }
+
+  private static String path(String agreement) {
+    return "/operator/agreements/" + agreement + "/succession";
+  }
+
+  @Test
+  void afterAnHourItIsOnTopAndAPersonChoosesWhatFollows() {
+    Customer customer = renewedWithoutAName();
+    String from = agreementOf(customer.name());
+    assertThat(operator.get("/operator/agreements").body()).doesNotContain(path(from));
+    String next = newName();
+    landUs(browser(Locale.ENGLISH), next);
+    licensed(next, "");
+    clock.advance(Duration.ofMinutes(61));
+    assertThat(operator.get("/operator/agreements").body()).contains(path(from));
+
+    String to = agreementOf(next);
+    assertThat(operator.get(path(from)).body()).contains("l-" + next, customer.workspace());
+    Answer empty = operator.post(path(from), Map.of());
+    assertThat(empty.status()).isEqualTo(422);
+    assertThat(empty.body()).contains("Choose what follows", "Say why", "Confirm that you");
+    Map<String, String> form = Map.of("to", to, "reason", "seen in the portal", "confirmed", "yes");
+    assertThat(operator.post(path(from), form).leadsTo()).isEqualTo("/operator/agreements/" + from);
+    assertThat(operator.get("/operator/agreements/" + from).body())
+        .contains("/operator/agreements/" + to)
+        .doesNotContain(path(from));
+    assertThat(customer.browser().get(customer.planPath()).body())
+        .contains("It follows an earlier subscription")
+        .doesNotContain("alert-important");
+    assertThat(audited("agreement.handed-over", from)).contains("seen in the portal");
+    assertThat(operator.get(path(from)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void orEndsItAndTheWorkspaceIsLocked() {
+    Customer customer = renewedWithoutAName();
+    String from = agreementOf(customer.name());
+    assertThat(operator.get(path(from)).body()).contains("Nothing follows");
+    assertThat(
+            operator.post(path(from), Map.of("to", from, "reason", "r", "confirmed", "y")).body())
+        .contains("This cannot be done");
+    Map<String, String> form =
+        Map.of("to", "nothing", "reason", "it was cancelled", "confirmed", "yes");
+    assertThat(operator.post(path(from), form).leadsTo()).isEqualTo("/operator/agreements/" + from);
+    assertThat(customer.browser().get(customer.planPath()).body()).contains("alert-important");
+    assertThat(audited("agreement.closed", from)).contains("it was cancelled");
+  }
+
+  private String audited(String action, String subject) {
+    return jdbc.sql("SELECT details FROM audit.entry WHERE action = :action AND subject = :subject")
+        .param("action", action)
+        .param("subject", subject)
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  void onlyWhatIsOpenCanBeDecided() {
+    Customer customer = settled();
+    assertThat(operator.get(path(agreementOf(customer.name()))).status()).isEqualTo(404);
+    assertThat(operator.get(path("agmt_0")).status()).isEqualTo(404);
+    assertThat(customer.browser().get(path("agmt_0")).leadsTo()).isEqualTo("/operator/sign-in");
+  }
+}
