@@ -23,7 +23,7 @@ public final class ClockControl {
   private static final Duration LONG_POLL = Duration.ofSeconds(1);
 
   private final BusinessClock clock;
-  private final OwnWork ownWork;
+  private final DueWork ownWork;
   private final Deliveries deliveries;
   private final ClockSettings settings;
   private final ReentrantLock lock;
@@ -35,7 +35,7 @@ public final class ClockControl {
 
   ClockControl(
       BusinessClock clock,
-      OwnWork ownWork,
+      DueWork ownWork,
       Deliveries deliveries,
       Signals signals,
       SimulatorSettings settings) {

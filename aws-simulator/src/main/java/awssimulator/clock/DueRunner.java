@@ -17,11 +17,11 @@ class DueRunner implements SmartLifecycle {
 
   private final BusinessClock clock;
   private final ClockControl control;
-  private final OwnWork ownWork;
+  private final DueWork ownWork;
   private final Signals signals;
   private volatile @Nullable Thread thread;
 
-  DueRunner(BusinessClock clock, ClockControl control, OwnWork ownWork, Signals signals) {
+  DueRunner(BusinessClock clock, ClockControl control, DueWork ownWork, Signals signals) {
     this.clock = clock;
     this.control = control;
     this.ownWork = ownWork;

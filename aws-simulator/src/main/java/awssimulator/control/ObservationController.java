@@ -108,8 +108,14 @@ class ObservationController {
   }
 
   @GetMapping("/requests")
-  List<RequestLog.Entry> requests(@RequestParam(defaultValue = "100") int limit) {
-    return requests.latest(Required.limit(limit));
+  List<RequestLog.Entry> requests(
+      @RequestParam(required = false) @Nullable String operation,
+      @RequestParam(required = false) @Nullable Integer status,
+      @RequestParam(required = false) @Nullable String agreementId,
+      @RequestParam(required = false) @Nullable Long before,
+      @RequestParam(defaultValue = "100") int limit) {
+    return requests.list(
+        new RequestLog.Query(operation, status, agreementId, before, Required.limit(limit)));
   }
 
   @GetMapping(value = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)

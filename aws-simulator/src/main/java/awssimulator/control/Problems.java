@@ -2,6 +2,7 @@ package awssimulator.control;
 
 import awssimulator.clock.ClockRefusal;
 import awssimulator.market.MarketRefusal;
+import awssimulator.queue.QueueRefusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -15,6 +16,17 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 class Problems {
   @ExceptionHandler
   ProblemDetail market(MarketRefusal refusal) {
+    HttpStatus status =
+        switch (refusal.reason()) {
+          case NOT_FOUND -> HttpStatus.NOT_FOUND;
+          case CONFLICT -> HttpStatus.CONFLICT;
+          case INVALID -> HttpStatus.BAD_REQUEST;
+        };
+    return problem(status, refusal);
+  }
+
+  @ExceptionHandler
+  ProblemDetail queue(QueueRefusal refusal) {
     HttpStatus status =
         switch (refusal.reason()) {
           case NOT_FOUND -> HttpStatus.NOT_FOUND;

@@ -91,7 +91,7 @@ class SubscriptionController {
     Account account = agreements.account(agreement.accountId());
     return new Subscribed(
         agreement.agreementId(),
-        agreement.licenseArn(),
+        licenseArn(agreement),
         account.customerIdentifier(),
         account.accountId(),
         tokens.issue(agreement.agreementId()),
@@ -134,13 +134,18 @@ class SubscriptionController {
     return agreements.product(agreement.productCode()).fulfilmentUrl().toString();
   }
 
+  /** The licence where the seller may learn of it. */
+  private @Nullable String licenseArn(Agreement a) {
+    return agreements.product(a.productCode()).namesLicense() ? a.licenseArn() : null;
+  }
+
   private Subscription view(Agreement a) {
     return new Subscription(
         a.agreementId(),
         a.productCode(),
         a.accountId(),
         agreements.account(a.accountId()).customerIdentifier(),
-        a.licenseArn(),
+        licenseArn(a),
         a.state(),
         a.holding(),
         a.createdAt(),

@@ -55,7 +55,7 @@ public final class Accounts {
   }
 
   private Account insert(String id, String name) {
-    Account account = new Account(id, name, Ids.alphanumeric(CUSTOMER_IDENTIFIER_LENGTH));
+    Account account = new Account(id, name, Ids.alphanumeric(CUSTOMER_IDENTIFIER_LENGTH), false);
     database
         .sql()
         .sql(
@@ -91,6 +91,20 @@ public final class Accounts {
     return by("customer_identifier", customerIdentifier);
   }
 
+  /** Suspends an account or lifts its suspension, in the open transaction. */
+  void suspend(String accountId, boolean suspended) {
+    int rows =
+        database
+            .sql()
+            .sql("UPDATE account SET suspended = :suspended WHERE account_id = :id")
+            .param("suspended", suspended)
+            .param("id", accountId)
+            .update();
+    if (rows != 1) {
+      throw new IllegalStateException("no account " + accountId);
+    }
+  }
+
   private Optional<Account> by(String column, String value) {
     return database.transact(() ->
         database
@@ -105,6 +119,7 @@ public final class Accounts {
     return new Account(
         Rows.text(row, "account_id"),
         Rows.text(row, "name"),
-        Rows.text(row, "customer_identifier"));
+        Rows.text(row, "customer_identifier"),
+        row.getBoolean("suspended"));
   }
 }

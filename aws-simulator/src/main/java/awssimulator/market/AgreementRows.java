@@ -1,22 +1,30 @@
 package awssimulator.market;
 
-import awssimulator.market.Agreement.State;
+import awssimulator.settings.SimulatorSettings;
 import awssimulator.store.Database;
 import awssimulator.store.Rows;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.stereotype.Component;
 
 /** The agreements as rows; every method joins the open transaction. */
 @Component
 class AgreementRows {
-  private final Database database;
+  private static final String SELECT =
+      """
+      SELECT agreement.*, account.suspended AS account_suspended
+      FROM agreement JOIN account USING (account_id)
+      """;
 
-  AgreementRows(Database database) {
+  private final Database database;
+  private final SimulatorSettings settings;
+
+  AgreementRows(Database database, SimulatorSettings settings) {
     this.database = database;
+    this.settings = settings;
   }
 
   void insert(Agreement agreement) {
@@ -24,12 +32,24 @@ class AgreementRows {
         .sql()
         .sql(
             """
-            INSERT INTO agreement (agreement_id, product_code, account_id, license_arn, state,
-              holding, created_at, active_at, cancelled_at, window_ends_at, ended_at)
-            VALUES (:id, :product, :account, :license, :state,
-              :holding, :created, :active, :cancelled, :window, :ended)
+            INSERT INTO agreement (agreement_id, product_code, account_id, license_arn, license_id,
+              model, offer_id, private_offer, intent, previous_agreement_id, accepted_at, start_at,
+              end_at, free_trial, auto_renew, renewal_disabled_by, total_contract_value,
+              reseller_account_id, resale_authorization_id, quantities, state, aws_status, holding,
+              created_at, started_at, active_at, cancelled_at, deprovision_at, window_ends_at,
+              ended_at, suspended, advisory_issued_at, advisory_resolved_at, noticed_until, due_at)
+            VALUES (:id, :product, :account, :license, :licenseId,
+              :model, :offer, :private, :intent, :previous, :accepted, :start,
+              :end, :trial, :renew, :disabledBy, :value,
+              :reseller, :authorization, :quantities, :state, :status, :holding,
+              :created, :started, :active, :cancelled, :deprovision, :window,
+              :ended, :suspended, :issued, :resolved, :noticed, :due)
             """)
-        .paramSource(parameters(agreement))
+        .paramSource(
+            parameters(agreement)
+                .addValue(
+                    "model",
+                    settings.product(agreement.productCode()).orElseThrow().model().name()))
         .update();
   }
 
@@ -39,8 +59,14 @@ class AgreementRows {
             .sql()
             .sql(
                 """
-                UPDATE agreement SET state = :state, holding = :holding, active_at = :active,
-                  cancelled_at = :cancelled, window_ends_at = :window, ended_at = :ended
+                UPDATE agreement SET offer_id = :offer, private_offer = :private, end_at = :end,
+                  auto_renew = :renew, renewal_disabled_by = :disabledBy,
+                  total_contract_value = :value, quantities = :quantities, state = :state,
+                  aws_status = :status, holding = :holding, started_at = :started,
+                  active_at = :active, cancelled_at = :cancelled, deprovision_at = :deprovision,
+                  window_ends_at = :window, ended_at = :ended, suspended = :suspended,
+                  advisory_issued_at = :issued, advisory_resolved_at = :resolved,
+                  noticed_until = :noticed, due_at = :due
                 WHERE agreement_id = :id
                 """)
             .paramSource(parameters(agreement))
@@ -50,28 +76,38 @@ class AgreementRows {
     }
   }
 
-  private static org.springframework.jdbc.core.namedparam.MapSqlParameterSource parameters(
-      Agreement agreement) {
-    return new org.springframework.jdbc.core.namedparam.MapSqlParameterSource()
-        .addValue("id", agreement.agreementId())
-        .addValue("product", agreement.productCode())
-        .addValue("account", agreement.accountId())
-        .addValue("license", agreement.licenseArn())
-        .addValue("state", agreement.state().name())
-        .addValue("holding", agreement.holding())
-        .addValue("created", agreement.createdAt().toEpochMilli())
-        .addValue("active", Rows.millis(agreement.activeAt()))
-        .addValue("cancelled", Rows.millis(agreement.cancelledAt()))
-        .addValue("window", Rows.millis(agreement.windowEndsAt()))
-        .addValue("ended", Rows.millis(agreement.endedAt()));
+  private MapSqlParameterSource parameters(Agreement agreement) {
+    return AgreementColumns.of(agreement).addValue("due", Rows.millis(due(agreement)));
+  }
+
+  private @Nullable Instant due(Agreement agreement) {
+    return settings
+        .product(agreement.productCode())
+        .flatMap(product -> Calendar.nextDue(agreement, product))
+        .orElse(null);
   }
 
   Optional<Agreement> find(String agreementId) {
     return database
         .sql()
-        .sql("SELECT * FROM agreement WHERE agreement_id = :id")
+        .sql(SELECT + "WHERE agreement_id = :id")
         .param("id", agreementId)
-        .query((row, _) -> agreement(row))
+        .query((row, _) -> AgreementColumns.agreement(row))
+        .optional();
+  }
+
+  /** The newest agreement that has or had that licence and was not a failure. */
+  Optional<Agreement> byLicense(String licenseId) {
+    return database
+        .sql()
+        .sql(
+            SELECT
+                + """
+                WHERE license_id = :license AND state <> 'FAILED'
+                ORDER BY agreement.created_at DESC, agreement.rowid DESC LIMIT 1
+                """)
+        .param("license", licenseId)
+        .query((row, _) -> AgreementColumns.agreement(row))
         .optional();
   }
 
@@ -80,13 +116,14 @@ class AgreementRows {
     return database
         .sql()
         .sql(
-            """
-            SELECT * FROM agreement WHERE account_id = :account AND product_code = :product
-            ORDER BY created_at DESC, rowid DESC
-            """)
+            SELECT
+                + """
+                WHERE account_id = :account AND product_code = :product
+                ORDER BY agreement.created_at DESC, agreement.rowid DESC
+                """)
         .param("account", accountId)
         .param("product", productCode)
-        .query((row, _) -> agreement(row))
+        .query((row, _) -> AgreementColumns.agreement(row))
         .list();
   }
 
@@ -94,50 +131,27 @@ class AgreementRows {
   List<Agreement> all() {
     return database
         .sql()
-        .sql("SELECT * FROM agreement ORDER BY created_at DESC, rowid DESC")
-        .query((row, _) -> agreement(row))
+        .sql(SELECT + "ORDER BY agreement.created_at DESC, agreement.rowid DESC")
+        .query((row, _) -> AgreementColumns.agreement(row))
         .list();
   }
 
-  /** The cancelled ones whose window ends at or before that moment, the earliest first. */
-  List<Agreement> windowsEndingBy(Instant moment) {
+  /** The one with the earliest work due at or before that moment. */
+  Optional<Agreement> dueBy(Instant moment) {
     return database
         .sql()
-        .sql(
-            """
-            SELECT * FROM agreement WHERE state = 'ENDING' AND window_ends_at <= :moment
-            ORDER BY window_ends_at, rowid
-            """)
+        .sql(SELECT + "WHERE due_at <= :moment ORDER BY due_at, agreement.rowid LIMIT 1")
         .param("moment", moment.toEpochMilli())
-        .query((row, _) -> agreement(row))
-        .list();
-  }
-
-  /** When the next window ends. */
-  Optional<Instant> nextWindowEnd() {
-    return database
-        .sql()
-        .sql(
-            """
-            SELECT window_ends_at FROM agreement WHERE state = 'ENDING'
-            ORDER BY window_ends_at LIMIT 1
-            """)
-        .query((row, _) -> Rows.instant(row, "window_ends_at"))
+        .query((row, _) -> AgreementColumns.agreement(row))
         .optional();
   }
 
-  private static Agreement agreement(ResultSet row) throws SQLException {
-    return new Agreement(
-        Rows.text(row, "agreement_id"),
-        Rows.text(row, "product_code"),
-        Rows.text(row, "account_id"),
-        row.getString("license_arn"),
-        State.valueOf(Rows.text(row, "state")),
-        row.getBoolean("holding"),
-        Rows.instant(row, "created_at"),
-        Rows.instantOrNull(row, "active_at"),
-        Rows.instantOrNull(row, "cancelled_at"),
-        Rows.instantOrNull(row, "window_ends_at"),
-        Rows.instantOrNull(row, "ended_at"));
+  /** When the next work is due. */
+  Optional<Instant> nextDue() {
+    return database
+        .sql()
+        .sql("SELECT due_at FROM agreement WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1")
+        .query((row, _) -> Rows.instant(row, "due_at"))
+        .optional();
   }
 }

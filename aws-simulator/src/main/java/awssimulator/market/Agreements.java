@@ -1,10 +1,12 @@
 package awssimulator.market;
 
-import awssimulator.clock.BusinessClock;
 import awssimulator.clock.OwnWork;
 import awssimulator.clock.Signals;
+import awssimulator.market.Agreement.AwsStatus;
 import awssimulator.market.Agreement.State;
+import awssimulator.market.AgreementHistory.What;
 import awssimulator.market.MarketRefusal.Reason;
+import awssimulator.market.Offer.Payment;
 import awssimulator.queue.NotificationSender;
 import awssimulator.queue.Notifications;
 import awssimulator.settings.ProductSettings;
@@ -13,128 +15,119 @@ import awssimulator.store.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The life of subscriptions, legacy model (facts §2.3): subscribe, cancel, the hour after, return.
- * A change and its notification are one transaction; the notification is put on the queue after it.
+ * The agreements: to find, to make, to cancel (facts §2.3, §3); {@link LifeCycle} has the other
+ * steps of their life. A change and its notifications are one transaction; the notifications are
+ * put on the queue after it.
  */
 @Component
 public final class Agreements implements OwnWork {
   private final Database database;
   private final AgreementRows rows;
+  private final AgreementHistory history;
+  private final Transitions transitions;
+  private final DueSteps dueSteps;
+  private final Changes changes;
   private final Accounts accounts;
   private final Notifications notifications;
   private final NotificationSender sender;
-  private final BusinessClock clock;
   private final Signals signals;
   private final SimulatorSettings settings;
 
   Agreements(
       Database database,
       AgreementRows rows,
+      AgreementHistory history,
+      Transitions transitions,
+      DueSteps dueSteps,
+      Changes changes,
       Accounts accounts,
       Notifications notifications,
       NotificationSender sender,
-      BusinessClock clock,
       Signals signals,
       SimulatorSettings settings) {
     this.database = database;
     this.rows = rows;
+    this.history = history;
+    this.transitions = transitions;
+    this.dueSteps = dueSteps;
+    this.changes = changes;
     this.accounts = accounts;
     this.notifications = notifications;
     this.sender = sender;
-    this.clock = clock;
     this.signals = signals;
     this.settings = settings;
   }
 
-  private <T> T change(Supplier<T> work) {
-    T result = database.transact(work);
-    sender.send();
-    signals.changed();
-    return result;
-  }
-
   /**
-   * Subscribes an account to a product. Within the hour after a cancellation the agreement goes on
-   * under its id and its unsubscribe-success is never sent; else a new agreement is made.
+   * Subscribes an account to a product by its public offer. A legacy agreement goes on within the
+   * hour after its end was told, and its unsubscribe-success is never sent; else, and always in the
+   * concurrent model, a new agreement is made.
    *
-   * @param hold whether this agreement's notifications wait for {@link #release}; it is PENDING
-   *     until then
+   * @param hold whether this agreement's notifications wait for {@link #release}
    * @throws MarketRefusal NOT_FOUND for an unknown account or product, CONFLICT if subscribed
    */
   public Agreement subscribe(String accountId, String productCode, boolean hold) {
+    return subscribe(accountId, productCode, Offer.standard(), Payment.OK, hold);
+  }
+
+  /**
+   * Subscribes an account to a product by any offer.
+   *
+   * @throws MarketRefusal as {@link #subscribe(String, String, boolean)}; also INVALID if there
+   *     cannot be such an offer, CONFLICT for a second free trial
+   */
+  public Agreement subscribe(
+      String accountId, String productCode, Offer offer, Payment payment, boolean hold) {
     ProductSettings product = product(productCode);
-    return change(() -> {
-      Account account = account(accountId);
-      endWindows(clock.instant());
+    return changes.change(now -> {
+      account(accountId);
+      List<Agreement> before = rows.of(accountId, productCode);
       Optional<Agreement> living =
-          rows.of(accountId, productCode).stream()
-              .filter(a -> a.state() != State.ENDED)
-              .findFirst();
-      return living.isPresent()
-          ? returnTo(living.get(), product, account)
-          : begin(product, account, hold);
+          product.concurrent()
+              ? Optional.empty()
+              : before.stream().filter(Agreement::living).findFirst();
+      if (living.isPresent()) {
+        return goOn(living.get(), now);
+      }
+      if (offer.freeTrial() && before.stream().anyMatch(Agreement::freeTrial)) {
+        throw new MarketRefusal(
+            Reason.CONFLICT, "Account %s had its free trial already".formatted(accountId));
+      }
+      return transitions.accept(
+          product, accountId, TermsMaker.fresh(product, offer, now), payment, hold);
     });
   }
 
-  private Agreement begin(ProductSettings product, Account account, boolean hold) {
-    Instant now = clock.instant();
-    Agreement agreement =
-        new Agreement(
-            Ids.agreementId(),
-            product.code(),
-            account.accountId(),
-            null,
-            hold ? State.PENDING : State.ACTIVE,
-            hold,
-            now,
-            hold ? null : now,
-            null,
-            null,
-            null);
-    rows.insert(agreement);
-    tell(agreement, product, account, Message.SUBSCRIBE_SUCCESS);
-    return agreement;
-  }
-
-  private Agreement returnTo(Agreement agreement, ProductSettings product, Account account) {
+  private Agreement goOn(Agreement agreement, Instant now) {
     if (agreement.state() != State.ENDING) {
       throw new MarketRefusal(
           Reason.CONFLICT,
           "Account %s is subscribed already by agreement %s"
-              .formatted(account.accountId(), agreement.agreementId()));
+              .formatted(agreement.accountId(), agreement.agreementId()));
     }
-    State state = agreement.activeAt() == null ? State.PENDING : State.ACTIVE;
-    Agreement again = moved(agreement, state, agreement.activeAt(), null, null, null);
-    rows.update(again);
-    tell(again, product, account, Message.SUBSCRIBE_SUCCESS);
-    return again;
+    return transitions.goOn(agreement, now);
   }
 
   /**
-   * Cancels: unsubscribe-pending at once, unsubscribe-success when the window is over.
+   * The buyer cancels: the end is told at once, and the final window begins.
    *
-   * @throws MarketRefusal NOT_FOUND for an unknown agreement, CONFLICT if it is cancelled already
+   * @throws MarketRefusal NOT_FOUND for an unknown agreement, CONFLICT if it is ending or over
    */
   public Agreement cancel(String agreementId) {
-    return change(() -> {
-      Instant now = clock.instant();
-      endWindows(now);
-      Agreement agreement = agreement(agreementId);
-      if (agreement.state() != State.ACTIVE && agreement.state() != State.PENDING) {
-        throw new MarketRefusal(
-            Reason.CONFLICT, "Agreement " + agreementId + " is " + agreement.state());
-      }
-      Instant windowEnd = now.plus(settings.cancellationWindow());
-      Agreement ending = moved(agreement, State.ENDING, agreement.activeAt(), now, windowEnd, null);
-      rows.update(ending);
-      tell(ending, Message.UNSUBSCRIBE_PENDING);
-      return ending;
-    });
+    return changes.change(now -> transitions.end(running(agreementId), AwsStatus.CANCELLED, now));
+  }
+
+  /** The agreement if it has neither ended nor begun to, else CONFLICT. */
+  Agreement running(String agreementId) {
+    Agreement agreement = agreement(agreementId);
+    if (agreement.state() != State.ACTIVE && agreement.state() != State.PENDING) {
+      throw new MarketRefusal(
+          Reason.CONFLICT, "Agreement " + agreementId + " is " + agreement.state());
+    }
+    return agreement;
   }
 
   /**
@@ -144,92 +137,28 @@ public final class Agreements implements OwnWork {
    * @return how many were sent
    */
   public int release(String agreementId) {
-    return change(() -> {
+    return changes.change(now -> {
       Agreement agreement = agreement(agreementId);
       if (agreement.holding()) {
-        rows.update(released(agreement));
+        rows.update(agreement.with(agreement.life().released(now)));
+        history.add(agreementId, now, What.RELEASED, "");
       }
       return notifications.release(product(agreement.productCode()), agreementId);
     });
   }
 
-  private Agreement released(Agreement a) {
-    Instant activeAt = a.activeAt() == null ? clock.instant() : a.activeAt();
-    State state = a.state() == State.PENDING ? State.ACTIVE : a.state();
-    return new Agreement(
-        a.agreementId(),
-        a.productCode(),
-        a.accountId(),
-        a.licenseArn(),
-        state,
-        false,
-        a.createdAt(),
-        activeAt,
-        a.cancelledAt(),
-        a.windowEndsAt(),
-        a.endedAt());
-  }
-
   @Override
   public Optional<Instant> nextDue() {
-    return database.transact(rows::nextWindowEnd);
+    return database.transact(dueSteps::nextDue);
   }
 
   @Override
   public void runDue(Instant now) {
-    boolean any = database.transact(() -> endWindows(now));
+    boolean any = database.transact(() -> dueSteps.run(now));
     if (any) {
       sender.send();
       signals.changed();
     }
-  }
-
-  private boolean endWindows(Instant now) {
-    List<Agreement> over = rows.windowsEndingBy(now);
-    for (Agreement agreement : over) {
-      Agreement ended =
-          moved(
-              agreement,
-              State.ENDED,
-              agreement.activeAt(),
-              agreement.cancelledAt(),
-              agreement.windowEndsAt(),
-              agreement.windowEndsAt());
-      rows.update(ended);
-      tell(ended, Message.UNSUBSCRIBE_SUCCESS);
-    }
-    return !over.isEmpty();
-  }
-
-  private static Agreement moved(
-      Agreement a,
-      State state,
-      @Nullable Instant activeAt,
-      @Nullable Instant cancelledAt,
-      @Nullable Instant windowEndsAt,
-      @Nullable Instant endedAt) {
-    return new Agreement(
-        a.agreementId(),
-        a.productCode(),
-        a.accountId(),
-        a.licenseArn(),
-        state,
-        a.holding(),
-        a.createdAt(),
-        activeAt,
-        cancelledAt,
-        windowEndsAt,
-        endedAt);
-  }
-
-  private void tell(Agreement agreement, Message message) {
-    tell(agreement, product(agreement.productCode()), account(agreement.accountId()), message);
-  }
-
-  private void tell(
-      Agreement agreement, ProductSettings product, Account account, Message message) {
-    notifications.write(
-        product, agreement.agreementId(), message.body(product, account), agreement.holding());
   }
 
   /**
@@ -242,6 +171,28 @@ public final class Agreements implements OwnWork {
         .transact(() -> rows.find(agreementId))
         .orElseThrow(
             () -> new MarketRefusal(Reason.NOT_FOUND, "There is no agreement " + agreementId));
+  }
+
+  /** The agreement with that id. */
+  public Optional<Agreement> find(String agreementId) {
+    return database.transact(() -> rows.find(agreementId));
+  }
+
+  /**
+   * The newest agreement that has or had a licence.
+   *
+   * @param licenseId the part of the licence's ARN by which licences are compared, {@code l-…}
+   */
+  public Optional<Agreement> byLicense(String licenseId) {
+    return database.transact(() -> rows.byLicense(licenseId));
+  }
+
+  /** The agreements of known products that match, newest first. */
+  public List<Agreement> search(AgreementFilter filter) {
+    return all().stream()
+        .filter(
+            a -> settings.product(a.productCode()).filter(p -> filter.matches(a, p)).isPresent())
+        .toList();
   }
 
   /** All agreements, newest first. */

@@ -1,5 +1,6 @@
 package awssimulator.market;
 
+import awssimulator.settings.ProductSettings;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -9,6 +10,7 @@ final class Ids {
   private static final String LETTERS_AND_DIGITS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final String LOWER_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final String LOWER_HEX = "0123456789abcdef";
   private static final String DIGITS = "0123456789";
 
   /** Not a multiple of three, so that the token ends with padding. */
@@ -30,6 +32,27 @@ final class Ids {
 
   static String offerId() {
     return "offer-" + random(LOWER_AND_DIGITS, 13);
+  }
+
+  static String licenseArn(ProductSettings product) {
+    return "arn:%s:license-manager::%s:license:l-%s"
+        .formatted(product.partition(), product.licenseIssuer(), random(LOWER_HEX, 32));
+  }
+
+  static String resaleAuthorizationId() {
+    return "resaleauthz-" + random(LOWER_AND_DIGITS, 13);
+  }
+
+  static String cancellationRequestId() {
+    return "acr-" + random(LOWER_AND_DIGITS, 12);
+  }
+
+  static String billingAdjustmentId() {
+    return "ba-" + random(LOWER_AND_DIGITS, 10);
+  }
+
+  static String invoiceId() {
+    return random(DIGITS, 10);
   }
 
   /**

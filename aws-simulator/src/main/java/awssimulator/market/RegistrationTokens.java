@@ -23,6 +23,9 @@ public final class RegistrationTokens {
   private final BusinessClock clock;
   private final SimulatorSettings settings;
 
+  /** The hidden field of the landing form that a free trial adds (facts §1.1). */
+  public static final String FREE_TRIAL = "free-trial";
+
   private record Token(String agreementId, Instant expiresAt, @Nullable Instant usedAt) {}
 
   RegistrationTokens(

@@ -22,7 +22,7 @@ final class AllocationRules {
   /**
    * Checks the allocations of one record.
    *
-   * @throws MeteringRefusal INVALID_USAGE_ALLOCATIONS or INVALID_TAG
+   * @throws MeteringRefusal INVALID_USAGE_ALLOCATIONS, INVALID_TAG or TOO_MANY_TAGS
    */
   static void check(UsageRecord usage) {
     if (usage.divided().isEmpty()) {
@@ -43,7 +43,7 @@ final class AllocationRules {
 
   private static void checkTags(Allocation allocation) {
     if (allocation.tags().size() > TAGS_MAX) {
-      throw tag("The number of tags is greater than " + TAGS_MAX);
+      throw tooManyTags();
     }
     Set<String> keys = new HashSet<>();
     for (Tag tag : allocation.tags()) {
@@ -65,7 +65,7 @@ final class AllocationRules {
     long keys =
         allocations.stream().flatMap(a -> a.tags().stream()).map(Tag::key).distinct().count();
     if (keys > TAGS_MAX) {
-      throw tag("The number of tags is greater than " + TAGS_MAX);
+      throw tooManyTags();
     }
   }
 
@@ -83,6 +83,11 @@ final class AllocationRules {
 
   private static MeteringRefusal allocations(String message) {
     return new MeteringRefusal(Reason.INVALID_USAGE_ALLOCATIONS, message);
+  }
+
+  private static MeteringRefusal tooManyTags() {
+    return new MeteringRefusal(
+        Reason.TOO_MANY_TAGS, "The number of tags is greater than " + TAGS_MAX);
   }
 
   private static MeteringRefusal tag(String message) {

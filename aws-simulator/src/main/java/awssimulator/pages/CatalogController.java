@@ -80,9 +80,7 @@ class CatalogController {
     ProductView product = ProductView.of(agreements.product(code), locale);
     Account buyer = signedIn.require(request);
     Optional<Agreement> living =
-        agreements.of(buyer.accountId(), code).stream()
-            .filter(a -> a.state() != Agreement.State.ENDED)
-            .findFirst();
+        agreements.of(buyer.accountId(), code).stream().filter(Agreement::living).findFirst();
     model.addAttribute("product", product);
     model.addAttribute(
         "subscribed", living.filter(a -> a.state() != Agreement.State.ENDING).orElse(null));

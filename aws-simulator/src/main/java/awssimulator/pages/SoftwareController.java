@@ -68,7 +68,7 @@ class SoftwareController {
         Times.minute(a.cancelledAt()),
         Times.minute(a.windowEndsAt()),
         a.state() == Agreement.State.ACTIVE || a.state() == Agreement.State.PENDING,
-        a.state() != Agreement.State.ENDED);
+        a.living());
   }
 
   @GetMapping("/software")

@@ -1,45 +1,64 @@
 package awssimulator.queue;
 
-import awssimulator.queue.Notifications.Parcel;
+import awssimulator.queue.QueuedRows.Parcel;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts notifications on the queues after their transaction. At the start it puts again whatever was
- * not shown deleted: doubled perhaps, lost never. Thread-safe.
+ * Puts notifications on the queues after their transaction, in the order of sending. At the start
+ * it puts again whatever was not shown deleted: doubled perhaps, lost never. Thread-safe.
  */
 @Component
 public final class NotificationSender {
   private static final Logger LOG = LoggerFactory.getLogger(NotificationSender.class);
 
-  private final Notifications notifications;
-  private final QueueServer queues;
-  private final Set<String> put = new HashSet<>();
+  /** The queues order by milliseconds of the wall's time. */
+  private static final long APART_NANOS = 1_100_000;
 
-  NotificationSender(Notifications notifications, QueueServer queues) {
+  private final Notifications notifications;
+  private final Queues queues;
+  private final Set<String> nowhere = new HashSet<>();
+
+  NotificationSender(Notifications notifications, Queues queues) {
     this.notifications = notifications;
     this.queues = queues;
+    notifications.wakeBy(this::sendSoon);
     send();
   }
 
   /** Puts all rows that are not on a queue yet; call it after the transaction that wrote them. */
   public synchronized void send() {
     for (Parcel parcel : notifications.parcels()) {
-      if (!put.contains(parcel.sqsId())) {
-        putOne(parcel);
-      }
+      putOne(parcel);
     }
+  }
+
+  /** For a caller that the queues wait for: it must not wait for them. */
+  private void sendSoon() {
+    Thread.ofVirtual()
+        .name("simulator-send")
+        .start(() -> {
+          try {
+            send();
+          } catch (RuntimeException e) {
+            LOG.warn("Notifications wait for the next sending or the next start", e);
+          }
+        });
   }
 
   private void putOne(Parcel parcel) {
     if (!queues.has(parcel.queue())) {
-      LOG.warn("Notification {} waits: no product has queue {}", parcel.sqsId(), parcel.queue());
+      if (nowhere.add(parcel.sqsId())) {
+        LOG.warn("Notification {} waits: no product has queue {}", parcel.sqsId(), parcel.queue());
+      }
       return;
     }
+    notifications.putting(parcel.sqsId());
     queues.put(parcel.queue(), parcel.sqsId(), parcel.body());
-    put.add(parcel.sqsId());
+    LockSupport.parkNanos(APART_NANOS);
   }
 }

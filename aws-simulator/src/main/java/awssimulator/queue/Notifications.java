@@ -4,12 +4,15 @@ import awssimulator.clock.BusinessClock;
 import awssimulator.clock.Deliveries;
 import awssimulator.clock.Signals;
 import awssimulator.queue.Notification.State;
+import awssimulator.queue.NotificationRows.Row;
+import awssimulator.queue.QueuedRows.Parcel;
+import awssimulator.queue.QueuedRows.Removal;
 import awssimulator.settings.ProductSettings;
 import awssimulator.settings.SimulatorSettings;
 import awssimulator.store.Database;
-import awssimulator.store.Rows;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,111 +22,183 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The notifications as rows. Written in the transaction of their cause; put on the queue by {@link
- * NotificationSender} after it; kept until the queue shows them deleted.
+ * The notifications from their cause to the queue. Written in the transaction of their cause; put
+ * on the queue by {@link NotificationSender} after it; kept until the queue shows them deleted.
  */
 @Component
 public final class Notifications implements QueueListener, Deliveries {
   private final Database database;
+  private final NotificationRows rows;
+  private final QueuedRows queued;
+  private final NotificationRules rules;
   private final BusinessClock clock;
   private final Signals signals;
   private final SimulatorSettings settings;
   private final Set<String> undelivered = ConcurrentHashMap.newKeySet();
-
-  /** A row to put on a queue. */
-  record Parcel(String sqsId, String queue, String body) {}
+  private final Set<String> onQueue = ConcurrentHashMap.newKeySet();
+  private volatile Runnable wakeSender = () -> {};
 
   Notifications(
-      Database database, BusinessClock clock, Signals signals, SimulatorSettings settings) {
+      Database database,
+      NotificationRows rows,
+      QueuedRows queued,
+      NotificationRules rules,
+      BusinessClock clock,
+      Signals signals,
+      SimulatorSettings settings) {
     this.database = database;
+    this.rows = rows;
+    this.queued = queued;
+    this.rules = rules;
     this.clock = clock;
     this.signals = signals;
     this.settings = settings;
-    undelivered.addAll(
-        database.transact(() ->
-            database
-                .sql()
-                .sql("SELECT sqs_id FROM notification WHERE state = 'SENT'")
-                .query(String.class)
-                .list()));
-  }
-
-  /** Writes a notification of an agreement in the open transaction, held or to be sent at once. */
-  public void write(ProductSettings product, String agreementId, String message, boolean held) {
-    String snsId = UUID.randomUUID().toString();
-    if (held) {
-      insert(product, agreementId, snsId, message, null, null);
-    } else {
-      Instant sentAt = sendingTime(agreementId);
-      String body = SnsEnvelope.wrap(product, snsId, sentAt, message);
-      insert(product, agreementId, snsId, message, body, sentAt);
-    }
+    undelivered.addAll(database.transact(queued::sentIds));
   }
 
   /**
-   * Writes any message for a product's queue in the open transaction.
+   * Writes a notification of an agreement in the open transaction. Unless it is held, it is
+   * published now and the rules decide what becomes of it.
    *
-   * @param raw whether it is delivered without an SNS envelope
-   * @param snsId the SNS message id, or null for a new one
-   * @param sentAt the envelope's time, or null for now
-   * @return the SNS message id
+   * @param kind the action of a legacy notification, the detail-type of an event
+   * @param message its JSON; an EventBridge event is delivered as it is, with the time it says
+   * @param held whether it waits for {@link #release}; an SNS envelope then says the time of
+   *     release, since it is published only then
+   */
+  public void write(
+      ProductSettings product, String agreementId, String kind, String message, boolean held) {
+    Instant now = clock.instant();
+    String id = Bodies.messageId(product, message);
+    if (held) {
+      insert(product, blank(product, agreementId, id, kind, message, now, State.HELD), null, 0);
+      return;
+    }
+    Instant publishedAt = publishingTime(agreementId);
+    String body = Bodies.of(product, kind, id, publishedAt, message);
+    Notification published =
+        blank(product, agreementId, id, kind, message, now, State.SENT).publishedAt(publishedAt);
+    Optional<NotificationRules.Kept> judge = rules.judge(product.code(), agreementId, kind);
+    if (judge.isPresent()) {
+      follow(judge.get(), product, published, body);
+    } else {
+      insert(product, published.sentAt(publishedAt), body, 0);
+    }
+  }
+
+  private void follow(
+      NotificationRules.Kept kept, ProductSettings product, Notification published, String body) {
+    NotificationRule rule = kept.rule();
+    Instant now = published.occurredAt();
+    Notification ruled = published.ruledBy(kept.id());
+    switch (rule.action()) {
+      case HOLD -> insert(product, ruled.waiting(State.HELD, null), body, 0);
+      case LOSE -> insert(product, ruled.waiting(State.LOST, null), body, 0);
+      case DELAY -> insert(product, ruled.waiting(State.DELAYED, now.plus(rule.delay())), body, 0);
+      case REDELIVER -> insert(product, ruled.sentAt(now), body, rule.copies());
+      case DUPLICATE -> {
+        long first = insert(product, ruled.sentAt(now), body, 0);
+        for (int i = 0; i < rule.copies(); i++) {
+          insert(product, ruled.sentAt(now).copyOf(first), body, 0);
+        }
+      }
+      case REORDER -> {
+        insert(product, ruled.waiting(State.HELD, null), body, 0);
+        List<Row> group = rows.heldBy(kept.id());
+        if (group.size() >= rule.group()) {
+          Shuffle.of(group, rule.seed() + kept.hits()).forEach(this::send);
+        }
+      }
+    }
+  }
+
+  private static Notification blank(
+      ProductSettings product,
+      @Nullable String agreementId,
+      String messageId,
+      String kind,
+      String message,
+      Instant occurredAt,
+      State state) {
+    return new Notification(
+        0,
+        messageId,
+        product.code(),
+        agreementId,
+        kind,
+        message,
+        state,
+        occurredAt,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /**
+   * Writes any message for a product's queue in the open transaction; no rule is asked.
+   *
+   * @param raw whether it is delivered without an SNS envelope; null for the product's way
+   * @param messageId the SNS message id, or null for a new one
+   * @param publishedAt the envelope's time, or null for now
+   * @return the message id
    */
   public String writeAny(
       ProductSettings product,
       String message,
-      boolean raw,
-      @Nullable String snsId,
-      @Nullable Instant sentAt) {
-    String id = snsId == null ? UUID.randomUUID().toString() : snsId;
-    Instant at = sentAt == null ? clock.instant() : sentAt;
-    String body = raw ? message : SnsEnvelope.wrap(product, id, at, message);
-    insert(product, null, id, message, body, at);
+      @Nullable Boolean raw,
+      @Nullable String messageId,
+      @Nullable Instant publishedAt) {
+    String id = messageId == null ? Bodies.messageId(product, message) : messageId;
+    Instant now = clock.instant();
+    Instant at = publishedAt == null ? now : publishedAt;
+    String kind = Bodies.kind(message);
+    boolean wrapped = raw == null ? Bodies.wrapped(product) : !raw;
+    String body = wrapped ? SnsEnvelope.wrap(product, kind, id, at, message) : message;
+    Notification n = blank(product, null, id, kind, message, now, State.SENT);
+    insert(product, n.publishedAt(at).sentAt(now), body, 0);
     return id;
   }
 
   /** Sends the held notifications of an agreement, in their order; says how many. */
   public int release(ProductSettings product, String agreementId) {
-    List<Long> held =
-        database
-            .sql()
-            .sql(
-                """
-                SELECT seq FROM notification WHERE agreement_id = :agreement AND state = 'HELD'
-                ORDER BY seq
-                """)
-            .param("agreement", agreementId)
-            .query((row, _) -> row.getLong("seq"))
-            .list();
-    for (long seq : held) {
-      releaseOne(product, agreementId, seq);
-    }
+    List<Row> held =
+        rows.chosenBy(new NotificationFilter(product.code(), agreementId, null, State.HELD));
+    held.forEach(this::send);
     return held.size();
   }
 
-  private void releaseOne(ProductSettings product, String agreementId, long seq) {
-    Instant sentAt = sendingTime(agreementId);
-    record Held(String snsId, String message, String sqsId) {}
-    Held held =
-        database
-            .sql()
-            .sql("SELECT sns_id, message, sqs_id FROM notification WHERE seq = :seq")
-            .param("seq", seq)
-            .query((row, _) ->
-                new Held(
-                    Rows.text(row, "sns_id"), Rows.text(row, "message"), Rows.text(row, "sqs_id")))
-            .single();
-    expect(held.sqsId());
-    database
-        .sql()
-        .sql(
-            """
-            UPDATE notification SET state = 'SENT', body = :body, sent_at = :sent
-            WHERE seq = :seq
-            """)
-        .param("body", SnsEnvelope.wrap(product, held.snsId(), sentAt, held.message()))
-        .param("sent", sentAt.toEpochMilli())
-        .param("seq", seq)
-        .update();
+  /** Sends a waiting notification in the open transaction, published now if it was not before. */
+  void send(Row row) {
+    Notification n = row.notification();
+    Instant now = clock.instant();
+    if (row.body() == null) {
+      ProductSettings product = settings.product(n.productCode()).orElseThrow();
+      String agreement = n.agreementId();
+      Instant at = agreement == null ? now : publishingTime(agreement);
+      rows.publish(row.id(), Bodies.of(product, n.kind(), n.messageId(), at, n.message()), at);
+      now = at;
+    }
+    expect(row.sqsId());
+    rows.sent(row.id(), now);
+  }
+
+  /** Puts a copy of a notification that was sent on its queue, under the same message id. */
+  void sendCopy(Row row) {
+    ProductSettings product = settings.product(row.notification().productCode()).orElseThrow();
+    Notification copy = row.notification().copyOf(row.id()).sentAt(clock.instant());
+    insert(product, copy, row.body(), 0);
+  }
+
+  /** Lets a notification that was sent come again under the same SQS id, after it is deleted. */
+  void sendAgain(Row row, int times) {
+    if (row.notification().state() == State.DELETED) {
+      expect(row.sqsId());
+      rows.sent(row.id(), clock.instant());
+      rows.again(row.id(), times - 1);
+    } else {
+      rows.again(row.id(), times);
+    }
   }
 
   /**
@@ -131,53 +206,20 @@ public final class Notifications implements QueueListener, Deliveries {
    * orders by the envelope's time sees them in the order they happened, also while the clock
    * stands.
    */
-  private Instant sendingTime(String agreementId) {
+  private Instant publishingTime(String agreementId) {
     Instant now = clock.instant();
-    return database
-        .sql()
-        .sql(
-            """
-            SELECT max(sent_at) AS last FROM notification
-            WHERE agreement_id = :agreement AND sent_at IS NOT NULL
-            HAVING last IS NOT NULL
-            """)
-        .param("agreement", agreementId)
-        .query((row, _) -> Rows.instant(row, "last").plusMillis(1))
-        .optional()
+    return rows.lastPublished(agreementId)
+        .map(last -> last.plusMillis(1))
         .filter(next -> next.isAfter(now))
         .orElse(now);
   }
 
-  private void insert(
-      ProductSettings product,
-      @Nullable String agreementId,
-      String snsId,
-      String message,
-      @Nullable String body,
-      @Nullable Instant sentAt) {
+  private long insert(ProductSettings product, Notification n, @Nullable String body, int again) {
     String sqsId = UUID.randomUUID().toString();
-    State state = body == null ? State.HELD : State.SENT;
-    if (state == State.SENT) {
+    if (n.state() == State.SENT) {
       expect(sqsId);
     }
-    database
-        .sql()
-        .sql(
-            """
-            INSERT INTO notification
-              (sqs_id, sns_id, product_code, agreement_id, queue, message, body, state, sent_at)
-            VALUES (:sqs, :sns, :product, :agreement, :queue, :message, :body, :state, :sent)
-            """)
-        .param("sqs", sqsId)
-        .param("sns", snsId)
-        .param("product", product.code())
-        .param("agreement", agreementId)
-        .param("queue", product.queue())
-        .param("message", message)
-        .param("body", body)
-        .param("state", state.name())
-        .param("sent", Rows.millis(sentAt))
-        .update();
+    return rows.insert(new Row(n, sqsId, product.queue(), body), again);
   }
 
   /**
@@ -197,57 +239,50 @@ public final class Notifications implements QueueListener, Deliveries {
         });
   }
 
-  /** What the queues should hold, dead letters included, in the order of writing. */
+  /** What is to be put on the queues, in the order of sending. */
   List<Parcel> parcels() {
+    // Under the database's lock, as the removal of what was deleted in the meantime.
     return database.transact(() ->
-        database
-            .sql()
-            .sql(
-                """
-                SELECT sqs_id, queue, body FROM notification
-                WHERE state IN ('SENT', 'DEAD') ORDER BY seq
-                """)
-            .query((row, _) ->
-                new Parcel(
-                    Rows.text(row, "sqs_id"), Rows.text(row, "queue"), Rows.text(row, "body")))
-            .list());
+        queued.parcels().stream().filter(parcel -> !onQueue.contains(parcel.sqsId())).toList());
+  }
+
+  /** It is about to be put on its queue. */
+  void putting(String sqsId) {
+    onQueue.add(sqsId);
+  }
+
+  /** How to tell the sender, from any thread, that there is something to put. */
+  void wakeBy(Runnable wake) {
+    wakeSender = wake;
   }
 
   @Override
   public void added(String queue, String sqsId) {
     boolean dead = settings.allProducts().stream().anyMatch(p -> p.deadLetterQueue().equals(queue));
     if (dead) {
-      database.run(() -> move(sqsId, queue));
+      database.run(() -> queued.dead(sqsId, queue));
       undelivered.remove(sqsId);
       signals.changed();
     }
   }
 
-  private void move(String sqsId, String queue) {
-    database
-        .sql()
-        .sql("UPDATE notification SET state = 'DEAD', queue = :queue WHERE sqs_id = :id")
-        .param("queue", queue)
-        .param("id", sqsId)
-        .update();
-  }
-
   @Override
   public void removed(String queue, String sqsId) {
-    // Only from the queue it lies in: a dead letter leaves its first queue as well.
-    database.run(() ->
-        database
-            .sql()
-            .sql(
-                """
-                UPDATE notification SET state = 'DELETED'
-                WHERE sqs_id = :id AND queue = :queue
-                """)
-            .param("id", sqsId)
-            .param("queue", queue)
-            .update());
-    undelivered.remove(sqsId);
-    signals.changed();
+    Removal removal =
+        database.transact(() -> {
+          Removal found = queued.deleted(queue, sqsId);
+          if (found != Removal.ELSEWHERE) {
+            onQueue.remove(sqsId);
+          }
+          return found;
+        });
+    switch (removal) {
+      case COMES_AGAIN -> wakeSender.run();
+      case DELETED, ELSEWHERE -> {
+        undelivered.remove(sqsId);
+        signals.changed();
+      }
+    }
   }
 
   @Override
@@ -255,25 +290,8 @@ public final class Notifications implements QueueListener, Deliveries {
     return Set.copyOf(undelivered);
   }
 
-  /** The latest notifications, newest first. */
-  public List<Notification> latest(int limit) {
-    return database.transact(() ->
-        database
-            .sql()
-            .sql(
-                """
-                SELECT sns_id, product_code, agreement_id, message, state, sent_at
-                FROM notification ORDER BY seq DESC LIMIT :limit
-                """)
-            .param("limit", limit)
-            .query((row, _) ->
-                new Notification(
-                    Rows.text(row, "sns_id"),
-                    Rows.text(row, "product_code"),
-                    row.getString("agreement_id"),
-                    Rows.text(row, "message"),
-                    State.valueOf(Rows.text(row, "state")),
-                    Rows.instantOrNull(row, "sent_at")))
-            .list());
+  /** Those the filter means, newest first, below that id if one is given. */
+  public List<Notification> list(NotificationFilter filter, @Nullable Long before, int limit) {
+    return database.transact(() -> rows.list(filter, before, limit));
   }
 }

@@ -42,7 +42,7 @@ import scala.util.Either;
  * client that caused it is answered.
  */
 @Component
-public final class QueueServer implements AutoCloseable {
+public final class QueueServer implements Queues, AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final int RECEIVES_BEFORE_DEAD = 5;
   private static final long VISIBILITY_SECONDS = 30;
@@ -180,8 +180,8 @@ public final class QueueServer implements AutoCloseable {
     }
   }
 
-  /** Puts a message on a queue under our own id; on return it can be received. */
-  void put(String queue, String sqsId, String body) {
+  @Override
+  public void put(String queue, String sqsId, String body) {
     ActorRef actor = queues.get(queue);
     if (actor == null) {
       throw new IllegalArgumentException("no queue " + queue);
@@ -203,8 +203,8 @@ public final class QueueServer implements AutoCloseable {
                     Option.empty())));
   }
 
-  /** Whether that queue is one of ours; a queue taken out of the settings is not. */
-  boolean has(String queue) {
+  @Override
+  public boolean has(String queue) {
     return queues.containsKey(queue);
   }
 

@@ -25,8 +25,9 @@ final class SnsEnvelope {
   private SnsEnvelope() {}
 
   /** The SQS body for a message sent by SNS at that business time. */
-  static String wrap(ProductSettings product, String messageId, Instant sentAt, String message) {
-    String topic = topicArn(product);
+  static String wrap(
+      ProductSettings product, String kind, String messageId, Instant sentAt, String message) {
+    String topic = topicArn(product, kind);
     String host = "https://sns.%s.%s".formatted(product.region(), domain(product));
     Map<String, String> envelope = new LinkedHashMap<>();
     envelope.put("Type", "Notification");
@@ -47,10 +48,12 @@ final class SnsEnvelope {
     return JSON.writeValueAsString(envelope);
   }
 
-  /** The topic of the product's subscription notifications (facts §2.1, §8). */
-  private static String topicArn(ProductSettings product) {
-    return "arn:%s:sns:%s:%s:aws-mp-subscription-notification-%s"
-        .formatted(product.partition(), product.region(), product.topicOwner(), product.code());
+  /** One topic for subscriptions, one for entitlements (facts §2.1, §8). */
+  private static String topicArn(ProductSettings product, String kind) {
+    String about = kind.startsWith("entitlement-") ? "entitlement" : "subscription";
+    return "arn:%s:sns:%s:%s:aws-mp-%s-notification-%s"
+        .formatted(
+            product.partition(), product.region(), product.topicOwner(), about, product.code());
   }
 
   private static String domain(ProductSettings product) {

@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cancellationWindow from a cancellation to its unsubscribe-success, in business time
  * @param clock how long an advance of the clock waits for others, in wall time
  * @param metering the rules of BatchMeterUsage that AWS's documents disagree on
+ * @param api how the AWS endpoint behaves besides
  * @param accounts AWS accounts that exist from the start
  * @param products the products, by a short name that only the settings use
  */
@@ -41,6 +42,7 @@ public record SimulatorSettings(
     @DefaultValue("60m") Duration cancellationWindow,
     @DefaultValue ClockSettings clock,
     @DefaultValue MeteringSettings metering,
+    @DefaultValue ApiSettings api,
     @DefaultValue List<AccountSettings> accounts,
     Map<String, ProductSettings> products) {
 

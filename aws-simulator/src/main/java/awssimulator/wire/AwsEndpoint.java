@@ -1,80 +1,109 @@
 package awssimulator.wire;
 
+import awssimulator.faults.Fault;
+import awssimulator.faults.Fault.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The AWS endpoint: {@code POST /} with X-Amz-Target, AWS JSON 1.1 (facts §1.2). */
+/**
+ * The AWS endpoint: {@code POST /} with X-Amz-Target, AWS JSON 1.1 for metering and entitlements,
+ * 1.0 for agreements (facts §1.2).
+ */
 @RestController
 class AwsEndpoint {
-  private static final Logger LOG = LoggerFactory.getLogger(AwsEndpoint.class);
-  private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+  private static final String CBOR = "rpc-v2-cbor";
+  private static final String ONLY_JSON =
+      "This endpoint speaks AWS JSON alone: POST / with X-Amz-Target. Choose that protocol in the"
+          + " client.";
 
-  /** A request body must be smaller than that (facts §4.1). */
-  private static final int BODY_BYTES_LIMIT = 1024 * 1024;
-
-  private final SignatureVerifier signatures;
-  private final CallQuota quota;
+  private final Calls calls;
   private final RequestLog requests;
-  private final Map<String, Operation> operations;
 
-  AwsEndpoint(
-      SignatureVerifier signatures,
-      CallQuota quota,
-      RequestLog requests,
-      List<Operation> operations) {
-    this.signatures = signatures;
-    this.quota = quota;
+  AwsEndpoint(Calls calls, RequestLog requests) {
+    this.calls = calls;
     this.requests = requests;
-    this.operations =
-        operations.stream().collect(Collectors.toMap(Operation::target, Function.identity()));
   }
 
+  /** Any call in AWS JSON; null if the connection is to be cut instead of answered. */
   @PostMapping("/")
-  ResponseEntity<byte[]> call(HttpServletRequest servletRequest) throws IOException {
+  @Nullable ResponseEntity<byte[]> call(HttpServletRequest servletRequest)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
     AwsRequest request = request(servletRequest);
     String requestId = UUID.randomUUID().toString();
-    AwsAnswer answer = answer(request);
-    requests.write(requestId, request, answer);
+    Outcome outcome = calls.run(request, requestId);
+    Thread.sleep(outcome.delay());
+    requests.write(requestId, request, outcome, since(begun));
+    if (outcome.cut()) {
+      ConnectionCutter.cut(servletRequest);
+      return null;
+    }
+    return response(
+        requestId,
+        outcome.answer(),
+        outcome.contentType(),
+        outcome.answer().body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A call in the path form of rpc-v2-cbor or its like, which newer SDKs may choose. */
+  @PostMapping("/service/{service}/operation/{operation}")
+  ResponseEntity<byte[]> otherProtocol(
+      HttpServletRequest servletRequest, @PathVariable String service) throws IOException {
+    long begun = System.nanoTime();
+    AwsRequest request = request(servletRequest);
+    String requestId = UUID.randomUUID().toString();
+    AwsException failure =
+        AwsException.of("UnknownOperationException", ONLY_JSON + " (" + service + ")");
+    boolean cbor = request.header("smithy-protocol").orElse("").equals(CBOR);
+    String contentType = cbor ? "application/cbor" : "application/x-amz-json-1.1";
+    Map<String, String> body = new LinkedHashMap<>();
+    body.put("__type", failure.type());
+    body.put("message", failure.sentence());
+    AwsAnswer answer =
+        new AwsAnswer(failure.status(), failure.type(), Json.MAPPER.writeValueAsString(body));
+    requests.write(
+        requestId,
+        request,
+        new Outcome(answer, contentType, Set.of(), Fault.of(Kind.NONE), Duration.ZERO, false),
+        since(begun));
+    return response(
+        requestId,
+        answer,
+        contentType,
+        cbor
+            ? Cbor.error(failure.type(), failure.sentence())
+            : answer.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ResponseEntity<byte[]> response(
+      String requestId, AwsAnswer answer, String contentType, byte[] body) {
     ResponseEntity.BodyBuilder response =
         ResponseEntity.status(answer.status())
-            .header("Content-Type", CONTENT_TYPE)
+            .header("Content-Type", contentType)
             .header("x-amzn-RequestId", requestId);
+    if (contentType.endsWith("cbor")) {
+      response.header("smithy-protocol", CBOR);
+    }
     if (answer.error() != null) {
       response.header("x-amzn-ErrorType", answer.error());
     }
-    return response.body(answer.body().getBytes(StandardCharsets.UTF_8));
+    return response.body(body);
   }
 
-  /** A call in any other protocol, such as rpc-v2-cbor, which newer SDKs may choose. */
-  @PostMapping("/service/{service}/operation/{operation}")
-  ResponseEntity<byte[]> otherProtocol(HttpServletRequest servletRequest) throws IOException {
-    AwsRequest request = request(servletRequest);
-    String requestId = UUID.randomUUID().toString();
-    AwsAnswer answer =
-        failure(
-            AwsException.of(
-                "UnknownOperationException",
-                "Only AWS JSON 1.1 is spoken here: POST / with X-Amz-Target"));
-    requests.write(requestId, request, answer);
-    return ResponseEntity.status(answer.status())
-        .header("Content-Type", CONTENT_TYPE)
-        .header("x-amzn-RequestId", requestId)
-        .header("x-amzn-ErrorType", String.valueOf(answer.error()))
-        .body(answer.body().getBytes(StandardCharsets.UTF_8));
+  private static Duration since(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
   private static AwsRequest request(HttpServletRequest servlet) throws IOException {
@@ -83,37 +112,8 @@ class AwsEndpoint {
       headers.put(name, String.join(",", Collections.list(servlet.getHeaders(name))));
     }
     String query = servlet.getQueryString();
-    byte[] body = servlet.getInputStream().readNBytes(BODY_BYTES_LIMIT);
+    byte[] body = servlet.getInputStream().readNBytes(Calls.BODY_BYTES_LIMIT);
     return AwsRequest.of(
         servlet.getMethod(), servlet.getRequestURI(), query == null ? "" : query, headers, body);
-  }
-
-  private AwsAnswer answer(AwsRequest request) {
-    try {
-      if (request.body().length >= BODY_BYTES_LIMIT) {
-        throw new AwsException(
-            413, "RequestEntityTooLargeException", "The request body must be smaller than 1 MB");
-      }
-      Caller caller = signatures.verify(request);
-      Operation operation = operations.get(request.header("x-amz-target").orElse(""));
-      if (operation == null) {
-        throw AwsException.of("UnknownOperationException", "The operation is not known here");
-      }
-      quota.take(caller);
-      ObjectNode body = Json.object(request.body());
-      return new AwsAnswer(200, null, Json.MAPPER.writeValueAsString(operation.run(caller, body)));
-    } catch (AwsException failure) {
-      return failure(failure);
-    } catch (RuntimeException e) {
-      LOG.error("The call failed inside the simulator", e);
-      return failure(new AwsException(500, "InternalServiceErrorException", "Internal error"));
-    }
-  }
-
-  private static AwsAnswer failure(AwsException failure) {
-    ObjectNode body = Json.MAPPER.createObjectNode();
-    body.put("__type", failure.type());
-    body.put("message", failure.sentence());
-    return new AwsAnswer(failure.status(), failure.type(), Json.MAPPER.writeValueAsString(body));
   }
 }

@@ -1,14 +1,20 @@
 package awssimulator.wire;
 
+import awssimulator.faults.Fault.Kind;
+import awssimulator.metering.Batch;
 import awssimulator.metering.Metered;
 import awssimulator.metering.Metered.CustomerNotSubscribed;
 import awssimulator.metering.Metered.Duplicate;
 import awssimulator.metering.Metered.Success;
+import awssimulator.metering.Metered.Unprocessed;
 import awssimulator.metering.Metering;
 import awssimulator.metering.MeteringRefusal;
 import awssimulator.metering.UsageRecord;
+import awssimulator.settings.SimulatorSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,10 +25,15 @@ import tools.jackson.databind.node.ObjectNode;
 class BatchMeterUsage implements Operation {
   private static final int RECORDS_MAX = 25;
 
-  private final Metering metering;
+  /** No word that a client knows. */
+  private static final String UNKNOWN_STATUS_WORD = "PendingReview";
 
-  BatchMeterUsage(Metering metering) {
+  private final Metering metering;
+  private final SimulatorSettings settings;
+
+  BatchMeterUsage(Metering metering, SimulatorSettings settings) {
     this.metering = metering;
+    this.settings = settings;
   }
 
   @Override
@@ -31,23 +42,55 @@ class BatchMeterUsage implements Operation {
   }
 
   @Override
-  public JsonNode run(Caller caller, ObjectNode request) {
+  public JsonNode run(Call call, ObjectNode request) {
     List<ObjectNode> sent = records(request);
     List<UsageRecord> batch = sent.stream().map(UsageRecordReader::read).toList();
+    Set<Integer> unprocessed =
+        call.injected().is(Kind.UNPROCESSED) ? call.injected().chosen(batch.size()) : Set.of();
     List<Metered> metered;
     try {
       metered =
           metering.meter(
-              caller.sellerAccountId(), Json.text(request, "ProductCode").orElse(null), batch);
+              new Batch(
+                  call.caller().sellerAccountId(),
+                  call.caller().region(),
+                  Json.text(request, "ProductCode").orElse(null),
+                  batch,
+                  unprocessed));
     } catch (MeteringRefusal refusal) {
       throw AwsException.of(name(refusal.reason()), String.valueOf(refusal.getMessage()));
     }
+    return answer(call, sent, metered);
+  }
+
+  private static ObjectNode answer(Call call, List<ObjectNode> sent, List<Metered> metered) {
+    Set<Integer> renamed =
+        call.injected().is(Kind.UNKNOWN_STATUS) ? call.injected().chosen(metered.size()) : Set.of();
+    String word =
+        Objects.requireNonNullElse(call.injected().fault().statusWord(), UNKNOWN_STATUS_WORD);
     ObjectNode answer = Json.MAPPER.createObjectNode();
     ArrayNode results = answer.putArray("Results");
+    ArrayNode unprocessed = answer.putArray("UnprocessedRecords");
     for (int i = 0; i < metered.size(); i++) {
-      results.add(result(metered.get(i), sent.get(i)));
+      ObjectNode echo = UsageRecordReader.echo(sent.get(i));
+      ObjectNode result = Json.MAPPER.createObjectNode();
+      result.set("UsageRecord", echo);
+      switch (metered.get(i)) {
+        case Success(_, String id, String agreementId) -> {
+          call.about(agreementId);
+          results.add(result.put("MeteringRecordId", id).put("Status", "Success"));
+        }
+        case CustomerNotSubscribed _ -> results.add(result.put("Status", "CustomerNotSubscribed"));
+        case Duplicate(_, String id, String agreementId) -> {
+          call.about(agreementId);
+          results.add(result.put("MeteringRecordId", id).put("Status", "DuplicateRecord"));
+        }
+        case Unprocessed _ -> unprocessed.add(echo);
+      }
+      if (renamed.contains(i)) {
+        result.put("Status", word);
+      }
     }
-    answer.putArray("UnprocessedRecords");
     return answer;
   }
 
@@ -73,19 +116,7 @@ class BatchMeterUsage implements Operation {
     return records;
   }
 
-  private static ObjectNode result(Metered metered, ObjectNode sent) {
-    ObjectNode result = Json.MAPPER.createObjectNode();
-    result.set("UsageRecord", UsageRecordReader.echo(sent));
-    switch (metered) {
-      case Success(_, String id) -> result.put("MeteringRecordId", id).put("Status", "Success");
-      case CustomerNotSubscribed _ -> result.put("Status", "CustomerNotSubscribed");
-      case Duplicate(_, String id) ->
-          result.put("MeteringRecordId", id).put("Status", "DuplicateRecord");
-    }
-    return result;
-  }
-
-  private static String name(MeteringRefusal.Reason reason) {
+  private String name(MeteringRefusal.Reason reason) {
     return switch (reason) {
       case TIMESTAMP_OUT_OF_BOUNDS -> "TimestampOutOfBoundsException";
       case INVALID_USAGE_DIMENSION -> "InvalidUsageDimensionException";
@@ -93,6 +124,12 @@ class BatchMeterUsage implements Operation {
       case INVALID_LICENSE -> "InvalidLicenseException";
       case INVALID_PRODUCT_CODE -> "InvalidProductCodeException";
       case INVALID_TAG -> "InvalidTagException";
+      case TOO_MANY_TAGS ->
+          switch (settings.metering().tooManyTags()) {
+            case INVALID_TAG -> "InvalidTagException";
+            case TOO_MANY_TAGS -> "TooManyTagsException";
+          };
+      case DISABLED_API -> "DisabledApiException";
       case INVALID_USAGE_ALLOCATIONS -> "InvalidUsageAllocationsException";
       case VALIDATION -> "ValidationException";
     };

@@ -56,8 +56,12 @@ class CallQuota {
         Math.min(bucket.content + passed * callsPerSecond, callsPerSecond * NANOS_A_SECOND);
     bucket.at = now;
     if (bucket.content < NANOS_A_SECOND) {
-      throw AwsException.of("ThrottlingException", "Rate exceeded");
+      throw exceeded();
     }
     bucket.content -= NANOS_A_SECOND;
+  }
+
+  static AwsException exceeded() {
+    return AwsException.of("ThrottlingException", "Rate exceeded");
   }
 }

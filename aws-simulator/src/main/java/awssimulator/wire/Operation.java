@@ -13,5 +13,20 @@ interface Operation {
    *
    * @throws AwsException as the operation's documentation lists
    */
-  JsonNode run(Caller caller, ObjectNode request);
+  JsonNode run(Call call, ObjectNode request);
+
+  /** The operation's name, as faults and the log call it. */
+  default String name() {
+    return target().substring(target().lastIndexOf('.') + 1);
+  }
+
+  /** How this API says that it failed itself. */
+  default AwsException internalError() {
+    return new AwsException(500, "InternalServiceErrorException", "Internal error");
+  }
+
+  /** How this API says that it is not offered in the region. */
+  default AwsException disabled() {
+    return AwsException.of("DisabledApiException", "Disabled in this Region");
+  }
 }

@@ -5,6 +5,7 @@ import awssimulator.market.Redemption.Expired;
 import awssimulator.market.Redemption.Invalid;
 import awssimulator.market.Redemption.Resolved;
 import awssimulator.market.RegistrationTokens;
+import awssimulator.settings.ProductSettings;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,13 +25,13 @@ class ResolveCustomer implements Operation {
   }
 
   @Override
-  public JsonNode run(Caller caller, ObjectNode request) {
+  public JsonNode run(Call call, ObjectNode request) {
     String token =
         Json.text(request, "RegistrationToken")
             .orElseThrow(() -> Json.missing("registrationToken"));
-    Redemption redemption = tokens.redeem(token, caller.sellerAccountId());
+    Redemption redemption = tokens.redeem(token, call.caller().sellerAccountId());
     return switch (redemption) {
-      case Resolved resolved -> answer(resolved);
+      case Resolved resolved -> answer(call, resolved);
       case Invalid _ ->
           throw AwsException.of("InvalidTokenException", "Registration token is invalid");
       case Expired _ ->
@@ -39,15 +40,23 @@ class ResolveCustomer implements Operation {
     };
   }
 
-  private static ObjectNode answer(Resolved resolved) {
+  private static ObjectNode answer(Call call, Resolved resolved) {
+    call.about(resolved.agreement().agreementId());
+    ProductSettings product = resolved.product();
     ObjectNode answer = Json.MAPPER.createObjectNode();
-    answer.put("CustomerIdentifier", resolved.account().customerIdentifier());
+    if (product.namesCustomerIdentifier()) {
+      answer.put("CustomerIdentifier", resolved.account().customerIdentifier());
+    }
     answer.put("CustomerAWSAccountId", resolved.account().accountId());
-    answer.put("ProductCode", resolved.product().code());
-    String license = resolved.agreement().licenseArn();
-    if (resolved.product().licenseArnInResolve() && license != null) {
-      answer.put("LicenseArn", license);
+    answer.put("ProductCode", product.code());
+    if (product.namesLicense()) {
+      answer.put("LicenseArn", resolved.agreement().licenseArn());
     }
     return answer;
+  }
+
+  @Override
+  public AwsException disabled() {
+    return AwsException.of("DisabledApiException", "The API is disabled in this Region");
   }
 }

@@ -5,7 +5,6 @@ import awssimulator.settings.SimulatorSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The access keys of the sellers, from the products' settings. */
@@ -13,7 +12,7 @@ import org.springframework.stereotype.Component;
 class SellerKeys {
   private final SimulatorSettings settings;
 
-  /** A key, its secret, its seller, and the regions in which that seller's products are. */
+  /** A key, its secret, its seller, and the regions that seller may call. */
   record SellerKey(
       String accessKeyId, String secret, String sellerAccountId, Set<String> regions) {}
 
@@ -31,6 +30,6 @@ class SellerKeys {
                 accessKeyId,
                 first.secretAccessKey(),
                 first.sellerAccountId(),
-                products.stream().map(ProductSettings::region).collect(Collectors.toSet())));
+                Regions.metering(products)));
   }
 }

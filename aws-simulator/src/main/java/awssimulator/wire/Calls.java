@@ -1,0 +1,138 @@
+package awssimulator.wire;
+
+import awssimulator.faults.Fault;
+import awssimulator.faults.Fault.Kind;
+import awssimulator.faults.Faults;
+import awssimulator.faults.Injected;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs calls: the signature, the quota, the operation, and the fault that the call is to meet. */
+@Component
+class Calls {
+  /** A request body must be smaller than that (facts §4.1). */
+  static final int BODY_BYTES_LIMIT = 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+  private static final Duration SLOW = Duration.ofSeconds(3);
+  private static final String AGREEMENT_SERVICE = "AWSMPCommerceService_v20200301.";
+
+  private final SignatureVerifier signatures;
+  private final CallQuota quota;
+  private final Faults faults;
+  private final Map<String, Operation> operations;
+
+  Calls(SignatureVerifier signatures, CallQuota quota, Faults faults, List<Operation> operations) {
+    this.signatures = signatures;
+    this.quota = quota;
+    this.faults = faults;
+    this.operations =
+        operations.stream().collect(Collectors.toMap(Operation::target, Function.identity()));
+  }
+
+  /** Runs a call; never throws. */
+  Outcome run(AwsRequest request, String requestId) {
+    String target = request.header("x-amz-target").orElse("");
+    boolean agreementService = target.startsWith(AGREEMENT_SERVICE);
+    Writer writer =
+        new Writer(
+            agreementService ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1",
+            agreementService ? requestId : "");
+    Operation operation;
+    Call call;
+    try {
+      if (request.body().length >= BODY_BYTES_LIMIT) {
+        throw new AwsException(
+            413, "RequestEntityTooLargeException", "The request body must be smaller than 1 MB");
+      }
+      Caller caller = signatures.verify(request);
+      operation = operations.get(target);
+      if (operation == null) {
+        throw AwsException.of("UnknownOperationException", "The operation is not known here");
+      }
+      call = new Call(caller, faults.next(operation.name()));
+    } catch (AwsException failure) {
+      return writer.outcome(
+          new Call(new Caller("", "", ""), Injected.NOTHING), writer.failure(failure));
+    }
+    return serve(operation, call, request, writer);
+  }
+
+  private Outcome serve(Operation operation, Call call, AwsRequest request, Writer writer) {
+    Fault fault = call.injected().fault();
+    AwsAnswer answer =
+        switch (fault.kind()) {
+          case NONE, SLOW, UNPROCESSED, UNKNOWN_STATUS, EMPTY_PAGE, TIMEOUT_AFTER ->
+              perform(operation, call, request, writer);
+          case INTERNAL_ERROR_AFTER -> {
+            perform(operation, call, request, writer);
+            yield writer.failure(operation.internalError());
+          }
+          case THROTTLING -> writer.failure(CallQuota.exceeded());
+          case INTERNAL_ERROR, TIMEOUT_BEFORE -> writer.failure(operation.internalError());
+          case DISABLED_API -> writer.failure(operation.disabled());
+          case ERROR -> writer.failure(any(fault));
+        };
+    return writer.outcome(call, answer);
+  }
+
+  private static AwsException any(Fault fault) {
+    String name = String.valueOf(fault.error());
+    return new AwsException(
+        fault.httpStatus() == null ? 400 : fault.httpStatus(),
+        name,
+        fault.message() == null ? name : fault.message());
+  }
+
+  private AwsAnswer perform(Operation operation, Call call, AwsRequest request, Writer writer) {
+    try {
+      quota.take(call.caller());
+      ObjectNode body = Json.object(request.body());
+      return new AwsAnswer(200, null, Json.MAPPER.writeValueAsString(operation.run(call, body)));
+    } catch (AwsException failure) {
+      return writer.failure(failure);
+    } catch (RuntimeException e) {
+      LOG.error("The call failed inside the simulator", e);
+      return writer.failure(operation.internalError());
+    }
+  }
+
+  /**
+   * Writes answers of one service.
+   *
+   * @param requestId the id that its errors carry; empty if they carry none
+   */
+  private record Writer(String contentType, String requestId) {
+    AwsAnswer failure(AwsException failure) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("__type", failure.type());
+      body.put("message", failure.sentence());
+      body.putAll(failure.details());
+      if (!requestId.isEmpty()) {
+        body.put("requestId", requestId);
+      }
+      return new AwsAnswer(failure.status(), failure.type(), Json.MAPPER.writeValueAsString(body));
+    }
+
+    Outcome outcome(Call call, AwsAnswer answer) {
+      Fault fault = call.injected().fault();
+      Kind kind = fault.kind();
+      return new Outcome(
+          answer,
+          contentType,
+          Set.copyOf(call.agreements()),
+          fault,
+          fault.delayOr(kind == Kind.SLOW ? SLOW : Duration.ZERO),
+          kind == Kind.TIMEOUT_BEFORE || kind == Kind.TIMEOUT_AFTER);
+    }
+  }
+}
