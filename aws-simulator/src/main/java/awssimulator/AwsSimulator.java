@@ -4,6 +4,7 @@ import awssimulator.queue.QueueServer;
 import awssimulator.settings.ProductSettings;
 import awssimulator.settings.SimulatorSettings;
 import awssimulator.store.DataFolderInUse;
+import awssimulator.store.DataFolderOfAnotherVersion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,7 +66,8 @@ public final class AwsSimulator implements AutoCloseable {
    *
    * @param settings keys of {@code aws-simulator.yml}, such as {@code aws-simulator.port}, with
    *     values that win over it; a port of 0 takes a free one
-   * @throws StartRefused with a sentence for the user if a port or the data folder is taken
+   * @throws StartRefused with a sentence for the user if a port or the data folder is taken, or the
+   *     folder holds the state of another version
    */
   public static AwsSimulator start(Map<String, String> settings) {
     return run(settings, false);
@@ -113,7 +115,9 @@ public final class AwsSimulator implements AutoCloseable {
     Throwable cause = failure;
     while (cause != null) {
       String message = String.valueOf(cause.getMessage());
-      if (cause instanceof DataFolderInUse || message.startsWith("aws-simulator settings: ")) {
+      if (cause instanceof DataFolderInUse
+          || cause instanceof DataFolderOfAnotherVersion
+          || message.startsWith("aws-simulator settings: ")) {
         return new StartRefused(message, failure);
       }
       cause = cause.getCause();

@@ -1,11 +1,14 @@
 package awssimulator.control;
 
+import awssimulator.control.SubscriptionViews.Subscription;
 import awssimulator.market.Account;
 import awssimulator.market.Accounts;
 import awssimulator.market.Agreement;
+import awssimulator.market.AgreementHistory;
 import awssimulator.market.Agreements;
+import awssimulator.market.Offer.Payment;
 import awssimulator.market.RegistrationTokens;
-import java.time.Instant;
+import awssimulator.market.Suspensions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -23,19 +26,41 @@ import org.springframework.web.bind.annotation.RestController;
 class SubscriptionController {
   private final Accounts accounts;
   private final Agreements agreements;
+  private final AgreementHistory history;
   private final RegistrationTokens tokens;
+  private final Suspensions suspensions;
+  private final SubscriptionViews views;
 
-  SubscriptionController(Accounts accounts, Agreements agreements, RegistrationTokens tokens) {
+  SubscriptionController(
+      Accounts accounts,
+      Agreements agreements,
+      AgreementHistory history,
+      RegistrationTokens tokens,
+      Suspensions suspensions,
+      SubscriptionViews views) {
     this.accounts = accounts;
     this.agreements = agreements;
+    this.history = history;
     this.tokens = tokens;
+    this.suspensions = suspensions;
+    this.views = views;
   }
 
   record NewAccount(@Nullable String name) {}
 
-  /** {@code notifications} is "send", the default, or "hold". */
+  /**
+   * A subscription to make.
+   *
+   * @param notifications "send", the default, or "hold"
+   * @param payment "ok", the default, "pending" or "fail"
+   * @param offer what is accepted; the public offer if absent
+   */
   record NewSubscription(
-      @Nullable String accountId, @Nullable String productCode, @Nullable String notifications) {}
+      @Nullable String accountId,
+      @Nullable String productCode,
+      @Nullable String notifications,
+      @Nullable String payment,
+      @Nullable OfferRequest offer) {}
 
   record Subscribed(
       String agreementId,
@@ -43,25 +68,17 @@ class SubscriptionController {
       String customerIdentifier,
       String customerAwsAccountId,
       String registrationToken,
-      String fulfillmentUrl) {}
+      String fulfillmentUrl,
+      @Nullable String offerType) {}
 
-  record Token(String registrationToken, String fulfillmentUrl) {}
+  /**
+   * What the landing form posts.
+   *
+   * @param offerType the value of x-amzn-marketplace-offer-type; null where the form has none
+   */
+  record Token(String registrationToken, String fulfillmentUrl, @Nullable String offerType) {}
 
   record Released(int sent) {}
-
-  record Subscription(
-      String agreementId,
-      String productCode,
-      String accountId,
-      String customerIdentifier,
-      @Nullable String licenseArn,
-      Agreement.State state,
-      boolean notificationsHeld,
-      Instant createdAt,
-      @Nullable Instant activeAt,
-      @Nullable Instant cancelledAt,
-      @Nullable Instant windowEndsAt,
-      @Nullable Instant endedAt) {}
 
   @GetMapping("/accounts")
   List<Account> accounts() {
@@ -74,9 +91,19 @@ class SubscriptionController {
     return accounts.create(Required.text(account.name(), "name"));
   }
 
+  @PostMapping("/accounts/{accountId}/suspend")
+  Account suspend(@PathVariable String accountId) {
+    return suspensions.suspend(accountId, true);
+  }
+
+  @PostMapping("/accounts/{accountId}/resume")
+  Account resume(@PathVariable String accountId) {
+    return suspensions.suspend(accountId, false);
+  }
+
   @GetMapping("/subscriptions")
   List<Subscription> subscriptions() {
-    return agreements.all().stream().map(this::view).toList();
+    return agreements.all().stream().map(views::view).toList();
   }
 
   @PostMapping("/subscriptions")
@@ -87,15 +114,31 @@ class SubscriptionController {
         agreements.subscribe(
             Required.text(request.accountId(), "accountId"),
             Required.text(request.productCode(), "productCode"),
+            OfferRequest.orStandard(request.offer()),
+            payment(request.payment()),
             hold);
     Account account = agreements.account(agreement.accountId());
     return new Subscribed(
         agreement.agreementId(),
-        licenseArn(agreement),
+        views.licenseArn(agreement),
         account.customerIdentifier(),
         account.accountId(),
         tokens.issue(agreement.agreementId()),
-        fulfillmentUrl(agreement));
+        fulfillmentUrl(agreement),
+        offerType(agreement));
+  }
+
+  private static Payment payment(@Nullable String payment) {
+    return switch (payment == null ? "ok" : payment) {
+      case "ok" -> Payment.OK;
+      case "pending" -> Payment.PENDING;
+      case "fail" -> Payment.FAIL;
+      default -> throw new BadRequest("payment is ok, pending or fail");
+    };
+  }
+
+  private static @Nullable String offerType(Agreement agreement) {
+    return agreement.freeTrial() ? RegistrationTokens.FREE_TRIAL : null;
   }
 
   private static boolean hold(@Nullable String notifications) {
@@ -110,19 +153,25 @@ class SubscriptionController {
 
   @GetMapping("/subscriptions/{agreementId}")
   Subscription subscription(@PathVariable String agreementId) {
-    return view(agreements.agreement(agreementId));
+    return views.view(agreements.agreement(agreementId));
   }
 
   @PostMapping("/subscriptions/{agreementId}/token")
   @ResponseStatus(HttpStatus.CREATED)
   Token token(@PathVariable String agreementId) {
     String token = tokens.issue(agreementId);
-    return new Token(token, fulfillmentUrl(agreements.agreement(agreementId)));
+    Agreement agreement = agreements.agreement(agreementId);
+    return new Token(token, fulfillmentUrl(agreement), offerType(agreement));
+  }
+
+  @GetMapping("/subscriptions/{agreementId}/history")
+  List<AgreementHistory.Entry> history(@PathVariable String agreementId) {
+    return history.of(agreements.agreement(agreementId).agreementId());
   }
 
   @PostMapping("/subscriptions/{agreementId}/cancel")
   Subscription cancel(@PathVariable String agreementId) {
-    return view(agreements.cancel(agreementId));
+    return views.view(agreements.cancel(agreementId));
   }
 
   @PostMapping("/subscriptions/{agreementId}/notifications/release")
@@ -132,26 +181,5 @@ class SubscriptionController {
 
   private String fulfillmentUrl(Agreement agreement) {
     return agreements.product(agreement.productCode()).fulfilmentUrl().toString();
-  }
-
-  /** The licence where the seller may learn of it. */
-  private @Nullable String licenseArn(Agreement a) {
-    return agreements.product(a.productCode()).namesLicense() ? a.licenseArn() : null;
-  }
-
-  private Subscription view(Agreement a) {
-    return new Subscription(
-        a.agreementId(),
-        a.productCode(),
-        a.accountId(),
-        agreements.account(a.accountId()).customerIdentifier(),
-        licenseArn(a),
-        a.state(),
-        a.holding(),
-        a.createdAt(),
-        a.activeAt(),
-        a.cancelledAt(),
-        a.windowEndsAt(),
-        a.endedAt());
   }
 }

@@ -1,5 +1,6 @@
 package awssimulator.market;
 
+import awssimulator.settings.ProductSettings;
 import awssimulator.settings.SimulatorSettings;
 import awssimulator.store.Database;
 import awssimulator.store.Rows;
@@ -136,11 +137,22 @@ class AgreementRows {
         .list();
   }
 
+  /** The products there are: nothing is due of one that was taken from the settings. */
+  private List<String> products() {
+    return settings.allProducts().stream().map(ProductSettings::code).toList();
+  }
+
   /** The one with the earliest work due at or before that moment. */
   Optional<Agreement> dueBy(Instant moment) {
     return database
         .sql()
-        .sql(SELECT + "WHERE due_at <= :moment ORDER BY due_at, agreement.rowid LIMIT 1")
+        .sql(
+            SELECT
+                + """
+                WHERE due_at <= :moment AND product_code IN (:products)
+                ORDER BY due_at, agreement.rowid LIMIT 1
+                """)
+        .param("products", products())
         .param("moment", moment.toEpochMilli())
         .query((row, _) -> AgreementColumns.agreement(row))
         .optional();
@@ -150,7 +162,12 @@ class AgreementRows {
   Optional<Instant> nextDue() {
     return database
         .sql()
-        .sql("SELECT due_at FROM agreement WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1")
+        .sql(
+            """
+            SELECT due_at FROM agreement
+            WHERE due_at IS NOT NULL AND product_code IN (:products) ORDER BY due_at LIMIT 1
+            """)
+        .param("products", products())
         .query((row, _) -> Rows.instant(row, "due_at"))
         .optional();
   }

@@ -227,4 +227,9 @@ public final class Agreements implements OwnWork {
         .product(code)
         .orElseThrow(() -> new MarketRefusal(Reason.NOT_FOUND, "There is no product " + code));
   }
+
+  /** The product of an agreement, unless it was taken from the settings. */
+  public Optional<ProductSettings> knownProduct(Agreement agreement) {
+    return settings.product(agreement.productCode());
+  }
 }

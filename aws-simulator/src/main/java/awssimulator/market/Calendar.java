@@ -2,6 +2,7 @@ package awssimulator.market;
 
 import awssimulator.market.Agreement.State;
 import awssimulator.settings.ProductSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -86,6 +87,6 @@ final class Calendar {
     long months = ChronoUnit.MONTHS.between(from, to);
     return from.plusMonths(months).equals(to)
         ? to.plusMonths(months).toInstant(ZoneOffset.UTC)
-        : end.plus(java.time.Duration.between(start, end));
+        : end.plus(Duration.between(start, end));
   }
 }

@@ -2,10 +2,10 @@ package awssimulator.market;
 
 import awssimulator.market.AgreementHistory.What;
 import awssimulator.settings.ProductSettings;
-import awssimulator.settings.SimulatorSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What the clock does to agreements, in the order in which it is due. */
@@ -13,18 +13,26 @@ import org.springframework.stereotype.Component;
 class DueSteps {
   private final AgreementRows rows;
   private final Transitions transitions;
+  private final CancellationRows requests;
+  private final CancellationSteps cancellations;
   private final Teller teller;
-  private final SimulatorSettings settings;
 
-  DueSteps(AgreementRows rows, Transitions transitions, Teller teller, SimulatorSettings settings) {
+  DueSteps(
+      AgreementRows rows,
+      Transitions transitions,
+      CancellationRows requests,
+      CancellationSteps cancellations,
+      Teller teller) {
     this.rows = rows;
     this.transitions = transitions;
+    this.requests = requests;
+    this.cancellations = cancellations;
     this.teller = teller;
-    this.settings = settings;
   }
 
   Optional<Instant> nextDue() {
-    return rows.nextDue();
+    return Stream.concat(rows.nextDue().stream(), requests.nextDue().stream())
+        .min(Instant::compareTo);
   }
 
   /**
@@ -32,31 +40,37 @@ class DueSteps {
    */
   boolean run(Instant now) {
     boolean any = false;
-    Optional<Agreement> due = rows.dueBy(now);
-    while (due.isPresent()) {
-      step(due.get());
+    Optional<Instant> due = nextDue();
+    while (due.isPresent() && !due.get().isAfter(now)) {
       any = true;
-      due = rows.dueBy(now);
+      Optional<Agreement> agreement = rows.dueBy(due.get());
+      if (agreement.isPresent()) {
+        step(agreement.get(), now);
+      } else {
+        cancellations.approveUnanswered(requests.next().orElseThrow(), due.get());
+      }
+      due = nextDue();
     }
     return any;
   }
 
-  private void step(Agreement a) {
-    Optional<ProductSettings> product = settings.product(a.productCode());
-    Optional<Instant> at = product.flatMap(p -> Calendar.nextDue(a, p));
-    if (product.isEmpty() || at.isEmpty()) {
-      // Its product is no longer among the settings: nothing is due until it is back.
+  private void step(Agreement a, Instant now) {
+    ProductSettings product = teller.product(a);
+    Optional<Instant> due = Calendar.nextDue(a, product);
+    if (due.isEmpty() || due.get().isAfter(now)) {
+      // A setting changed since the row was written: it is due at another moment now.
       rows.update(a);
       return;
     }
+    Instant at = due.get();
     switch (a.state()) {
-      case PENDING, ACTIVE -> stepOfLiving(a, product.get(), at.get());
+      case PENDING, ACTIVE -> stepOfLiving(a, product, at);
       case ENDING -> {
         Instant deprovision = a.life().deprovisionAt();
-        if (deprovision != null && !deprovision.isAfter(at.get())) {
-          transitions.deprovision(a, at.get());
+        if (deprovision != null && !deprovision.isAfter(at)) {
+          transitions.deprovision(a, at);
         } else {
-          transitions.closeWindow(a, at.get());
+          transitions.closeWindow(a, at);
         }
       }
       case ENDED, FAILED -> throw new IllegalStateException("due: " + a.agreementId());

@@ -1,6 +1,7 @@
 package awssimulator.market;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +68,15 @@ public record Terms(
    * @param accountId the partner's AWS account, 12 digits
    * @param resaleAuthorizationId the seller's permission, {@code resaleauthz-…}
    */
-  public record Reseller(String accountId, String resaleAuthorizationId) {}
+  public record Reseller(String accountId, String resaleAuthorizationId) {
+    /** A made-up id of a permission. */
+    public static String newAuthorizationId() {
+      return Ids.resaleAuthorizationId();
+    }
+  }
 
   /** Sorts the quantities by dimension. */
   public Terms {
-    quantities = java.util.Collections.unmodifiableMap(new TreeMap<>(quantities));
+    quantities = Collections.unmodifiableMap(new TreeMap<>(quantities));
   }
 }

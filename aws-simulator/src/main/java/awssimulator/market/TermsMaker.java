@@ -7,6 +7,7 @@ import awssimulator.market.Terms.Renewal;
 import awssimulator.market.Terms.Reseller;
 import awssimulator.settings.ProductSettings;
 import awssimulator.settings.ProductSettings.ContractDimensionSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -55,8 +56,7 @@ final class TermsMaker {
     Instant endAt = offer.endAt();
     if (endAt == null && oldEnd != null) {
       Instant asLong = Calendar.renewedEnd(old.startAt(), oldEnd);
-      endAt =
-          asLong.isAfter(at) ? asLong : at.plus(java.time.Duration.between(old.startAt(), oldEnd));
+      endAt = asLong.isAfter(at) ? asLong : at.plus(Duration.between(old.startAt(), oldEnd));
     }
     require(
         endAt != null,

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,7 @@ public final class Database implements AutoCloseable {
    * Opens or makes the state.
    *
    * @throws DataFolderInUse if another simulator works on the same folder
+   * @throws DataFolderOfAnotherVersion if the folder holds the state of another version
    */
   public Database(SimulatorSettings settings) {
     folderLock = settings.memory() ? null : lockFolder(settings.data());
@@ -52,7 +54,7 @@ public final class Database implements AutoCloseable {
     connection.setConnectionProperties(pragmas);
     transactions = new TransactionTemplate(new DataSourceTransactionManager(connection));
     jdbc = JdbcClient.create(connection);
-    prepare();
+    prepare(settings);
   }
 
   private static FileChannel lockFolder(Path folder) {
@@ -79,12 +81,32 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void prepare() {
-    for (String statement : schema().split(";", -1)) {
-      if (!statement.isBlank()) {
-        jdbc.sql(statement).update();
-      }
+  /** Makes the tables of an empty folder; refuses a folder whose tables are of another version. */
+  private void prepare(SimulatorSettings settings) {
+    String schema = schema();
+    int version = version(schema);
+    boolean empty =
+        jdbc.sql("SELECT count(*) FROM sqlite_master").query(Integer.class).single() == 0;
+    int found = jdbc.sql("PRAGMA user_version").query(Integer.class).single();
+    if (!empty && found != version) {
+      close();
+      throw new DataFolderOfAnotherVersion(settings.data());
     }
+    transact(() -> {
+      for (String statement : schema.split(";", -1)) {
+        if (!statement.isBlank()) {
+          jdbc.sql(statement).update();
+        }
+      }
+      return jdbc.sql("PRAGMA user_version = " + version).update();
+    });
+  }
+
+  /** A number for what the schema says, not for how it is laid out. */
+  private static int version(String schema) {
+    CRC32 sum = new CRC32();
+    sum.update(schema.replaceAll("\\s+", " ").strip().getBytes(StandardCharsets.UTF_8));
+    return (int) sum.getValue() | 1;
   }
 
   private static String schema() {
