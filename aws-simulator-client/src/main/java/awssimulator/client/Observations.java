@@ -135,20 +135,70 @@ public final class Observations {
   /**
    * A call of an AWS operation and its answer, without secrets.
    *
+   * @param seq counts calls; the cursor of {@link RequestFilter}
    * @param receivedAt business time
    * @param receivedAtWall wall time
+   * @param agreementIds the agreements it touched
+   * @param status of the answer; null if the connection was cut
    * @param error the exception's name, if it was one
+   * @param fault the fault it met, if any
+   * @param response what was answered, or would have been if the connection had not been cut
    */
   public record Request(
+      long seq,
       String requestId,
       Instant receivedAt,
       Instant receivedAtWall,
+      long durationMillis,
       String operation,
+      List<String> agreementIds,
       Map<String, String> headers,
       String body,
-      int status,
+      @Nullable Integer status,
       @Nullable String error,
+      @Nullable String fault,
       String response) {}
+
+  /**
+   * Which calls to list; null is any.
+   *
+   * @param operation the operation's name
+   * @param status the HTTP status of the answer
+   * @param before only calls with a lower seq: the last one of the page before
+   * @param limit how many at most, 1 to 1000; null is 100
+   */
+  public record RequestFilter(
+      @Nullable String operation,
+      @Nullable Integer status,
+      @Nullable String agreementId,
+      @Nullable Long before,
+      @Nullable Integer limit) {
+
+    /** The latest 100 calls. */
+    public static RequestFilter latest() {
+      return new RequestFilter(null, null, null, null, null);
+    }
+
+    /** The latest 100 calls of one operation. */
+    public static RequestFilter of(String operation) {
+      return new RequestFilter(operation, null, null, null, null);
+    }
+  }
+
+  /**
+   * What a contract grants.
+   *
+   * @param value the quantity
+   * @param expiresAt when it ends; null for never
+   */
+  public record Entitlement(
+      String productCode,
+      String dimension,
+      String accountId,
+      String customerIdentifier,
+      String licenseArn,
+      long value,
+      @Nullable Instant expiresAt) {}
 
   /** The products. */
   public List<Product> products() {
@@ -174,12 +224,21 @@ public final class Observations {
     return http.get("/bill" + query, Bill.class);
   }
 
-  /**
-   * The latest calls, newest first.
-   *
-   * @param limit how many at most, 1 to 1000
-   */
-  public List<Request> requests(int limit) {
-    return http.list("/requests" + new QueryString().with("limit", limit), Request.class);
+  /** Calls of AWS operations, newest first. */
+  public List<Request> requests(RequestFilter filter) {
+    QueryString query =
+        new QueryString()
+            .with("operation", filter.operation())
+            .with("status", filter.status())
+            .with("agreementId", filter.agreementId())
+            .with("before", filter.before())
+            .with("limit", filter.limit());
+    return http.list("/requests" + query, Request.class);
+  }
+
+  /** What the contracts about a product grant now. */
+  public List<Entitlement> entitlements(String productCode) {
+    return http.list(
+        "/products/" + ControlHttp.segment(productCode) + "/entitlements", Entitlement.class);
   }
 }

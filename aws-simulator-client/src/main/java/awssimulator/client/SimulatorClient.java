@@ -44,6 +44,21 @@ public final class SimulatorClient {
     return new Notifications(http);
   }
 
+  /** Rules that decide about notifications as they are published. */
+  public NotificationRules notificationRules() {
+    return new NotificationRules(http);
+  }
+
+  /** What the seller asks AWS for, and what AWS tells of a buyer's spending. */
+  public SellerRequests sellerRequests() {
+    return new SellerRequests(http);
+  }
+
+  /** Failures of the AWS operations. */
+  public Faults faults() {
+    return new Faults(http);
+  }
+
   /** What there is to see: products, charged records, bills, calls. */
   public Observations observations() {
     return new Observations(http);

@@ -2,94 +2,26 @@ package awssimulator.client;
 
 import static awssimulator.client.ControlHttp.segment;
 
-import java.time.Instant;
+import awssimulator.client.Agreement.HistoryEntry;
+import awssimulator.client.Agreement.NewSubscription;
+import awssimulator.client.Agreement.Subscribed;
+import awssimulator.client.Agreement.Subscription;
+import awssimulator.client.Agreement.Token;
+import awssimulator.client.Offers.Amendment;
+import awssimulator.client.Offers.Succession;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Subscriptions (agreements) and every step of their lives. */
+/**
+ * Subscriptions (agreements) and every step of their lives. A step returns the agreement that goes
+ * on; one that the state does not allow is a {@link SimulatorProblem} with status 409.
+ */
 public final class Subscriptions {
   private final ControlHttp http;
 
   Subscriptions(ControlHttp http) {
     this.http = http;
   }
-
-  /** Where a subscription is in its life. */
-  public enum State {
-    /** Made; not yet told to the seller. */
-    PENDING,
-    /** Subscribed. */
-    ACTIVE,
-    /** Cancelled; usage is taken until the window ends. */
-    ENDING,
-    /** Over. */
-    ENDED
-  }
-
-  /** What happens to a subscription's notifications. */
-  public enum Delivery {
-    /** They are sent as their cause happens. */
-    send,
-    /** They wait until {@link Subscriptions#release}. */
-    hold
-  }
-
-  /**
-   * Who subscribes to what.
-   *
-   * @param notifications null is send
-   */
-  public record NewSubscription(
-      String accountId, String productCode, @Nullable Delivery notifications) {
-
-    /** An account that subscribes to a product. */
-    public static NewSubscription of(String accountId, String productCode) {
-      return new NewSubscription(accountId, productCode, null);
-    }
-
-    /** The same, with its notifications held. */
-    public NewSubscription holdingNotifications() {
-      return new NewSubscription(accountId, productCode, Delivery.hold);
-    }
-  }
-
-  /**
-   * A fresh subscription and what the buyer's browser would post.
-   *
-   * @param registrationToken for ResolveCustomer
-   * @param fulfillmentUrl where the browser would post it
-   */
-  public record Subscribed(
-      String agreementId,
-      @Nullable String licenseArn,
-      String customerIdentifier,
-      String customerAwsAccountId,
-      String registrationToken,
-      String fulfillmentUrl) {}
-
-  /** What the buyer's browser posts by "Set up your account". */
-  public record Token(String registrationToken, String fulfillmentUrl) {}
-
-  /**
-   * A subscription. All times are business time.
-   *
-   * @param activeAt when the seller was told; metering counts from then
-   * @param windowEndsAt when the hour after the end is over
-   */
-  public record Subscription(
-      String agreementId,
-      String productCode,
-      String accountId,
-      String customerIdentifier,
-      @Nullable String licenseArn,
-      State state,
-      boolean notificationsHeld,
-      Instant createdAt,
-      @Nullable Instant activeAt,
-      @Nullable Instant cancelledAt,
-      @Nullable Instant windowEndsAt,
-      @Nullable Instant endedAt) {}
 
   private record Released(int sent) {}
 
@@ -113,19 +45,112 @@ public final class Subscriptions {
     return http.get(path(agreementId), Subscription.class);
   }
 
+  /** What happened to it, in the order of happening. */
+  public List<HistoryEntry> history(String agreementId) {
+    return http.list(path(agreementId) + "/history", HistoryEntry.class);
+  }
+
   /** A new registration token, as from pressing "Set up your account" again. */
   public Token issueToken(String agreementId) {
     return http.post(path(agreementId) + "/token", Map.of(), Token.class);
   }
 
-  /** Cancels as the buyer does; usage is taken for another hour. */
-  public Subscription cancel(String agreementId) {
-    return http.post(path(agreementId) + "/cancel", Map.of(), Subscription.class);
-  }
-
-  /** Sends what was held and returns how many that were. */
+  /** Sends its held notifications in their order and returns how many that were. */
   public int release(String agreementId) {
     return http.post(path(agreementId) + "/notifications/release", Map.of(), Released.class).sent();
+  }
+
+  /** An open payment is made: it goes on as if it had been at once. */
+  public Subscription confirmPayment(String agreementId) {
+    return step(agreementId, "confirm-payment", Map.of());
+  }
+
+  /** An open payment fails: subscribe-fail; in the concurrent model no message. */
+  public Subscription failPayment(String agreementId) {
+    return step(agreementId, "fail-payment", Map.of());
+  }
+
+  /** The buyer cancels; usage is taken for another hour. */
+  public Subscription cancel(String agreementId) {
+    return step(agreementId, "cancel", Map.of());
+  }
+
+  /**
+   * The buyer comes back within the final window; in the concurrent model to a new agreement with
+   * the same licence.
+   */
+  public Subscription comeBack(String agreementId) {
+    return step(agreementId, "return", Map.of());
+  }
+
+  /** Its time is over now. */
+  public Subscription expire(String agreementId) {
+    return step(agreementId, "expire", Map.of());
+  }
+
+  /** AWS ends it, as after a failed payment. */
+  public Subscription terminate(String agreementId) {
+    return step(agreementId, "terminate", Map.of());
+  }
+
+  /** AWS suspends it: BatchMeterUsage answers CustomerNotSubscribed. */
+  public Subscription suspend(String agreementId) {
+    return step(agreementId, "suspend", Map.of());
+  }
+
+  /** AWS lifts the suspension. */
+  public Subscription resume(String agreementId) {
+    return step(agreementId, "resume", Map.of());
+  }
+
+  /** AWS suspects the buyer's account; concurrent model only. */
+  public Subscription issueAdvisory(String agreementId) {
+    return step(agreementId, "issue-advisory", Map.of());
+  }
+
+  /** The suspicion is cleared. */
+  public Subscription resolveAdvisory(String agreementId) {
+    return step(agreementId, "resolve-advisory", Map.of());
+  }
+
+  /**
+   * The buyer accepts a better offer: subscribe-success with the new offer; in the concurrent model
+   * an amendment if only quantities are given, else a new agreement in its place.
+   */
+  public Subscription upgrade(String agreementId, Succession succession) {
+    return step(agreementId, "upgrade", succession);
+  }
+
+  /**
+   * Renews now; in the concurrent model by a new agreement. One without an end needs an offer that
+   * has one.
+   */
+  public Subscription renew(String agreementId, Succession succession) {
+    return step(agreementId, "renew", succession);
+  }
+
+  /** Puts other terms in place of the running ones; in the concurrent model by a new agreement. */
+  public Subscription replace(String agreementId, Succession succession) {
+    return step(agreementId, "replace", succession);
+  }
+
+  /** Changes terms under the same agreement; what is null stays. */
+  public Subscription amend(String agreementId, Amendment amendment) {
+    return step(agreementId, "amend", amendment);
+  }
+
+  /**
+   * The price of the coming renewal is agreed on; concurrent model only.
+   *
+   * @param totalContractValue a decimal in the product's currency
+   */
+  public Subscription finalizeRenewalTerms(String agreementId, String totalContractValue) {
+    return step(
+        agreementId, "finalize-renewal-terms", Map.of("totalContractValue", totalContractValue));
+  }
+
+  private Subscription step(String agreementId, String step, Object body) {
+    return http.post(path(agreementId) + "/" + step, body, Subscription.class);
   }
 
   private static String path(String agreementId) {
