@@ -81,7 +81,7 @@ class AllocationRulesTests {
     assertThat(
             refusal(
                 1, List.of(share(1, "a", "1", "b", "1", "c", "1", "d", "1", "e", "1", "f", "1"))))
-        .isEqualTo(Reason.INVALID_TAG);
+        .isEqualTo(Reason.TOO_MANY_TAGS);
   }
 
   @Test
@@ -92,7 +92,7 @@ class AllocationRulesTests {
                 List.of(
                     share(1, "a", "1", "b", "1", "c", "1"),
                     share(1, "d", "1", "e", "1", "f", "1"))))
-        .isEqualTo(Reason.INVALID_TAG);
+        .isEqualTo(Reason.TOO_MANY_TAGS);
   }
 
   @Test

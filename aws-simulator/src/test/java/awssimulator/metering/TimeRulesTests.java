@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import awssimulator.settings.MeteringSettings;
 import awssimulator.settings.MeteringSettings.IdenticalResend;
 import awssimulator.settings.MeteringSettings.PartitionSettings;
+import awssimulator.settings.MeteringSettings.TooManyTags;
+import awssimulator.settings.MeteringSettings.UnknownCustomer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,7 +24,10 @@ class TimeRulesTests {
             wholeHours,
             strictStart,
             IdenticalResend.SUCCESS,
-            Duration.ofMinutes(5)));
+            UnknownCustomer.INVALID_CUSTOMER_IDENTIFIER,
+            TooManyTags.INVALID_TAG,
+            Duration.ofMinutes(5),
+            Map.of()));
   }
 
   @ParameterizedTest
@@ -67,5 +72,19 @@ class TimeRulesTests {
   void anAgreementStartsWithItsHourUnlessStrict(boolean strict, Instant timestamp, boolean taken) {
     Instant activeAt = Instant.parse("2026-09-15T10:20:00Z");
     assertThat(rules(true, strict).sinceStart(timestamp, activeAt)).isEqualTo(taken);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, 2026-09-15T13:20:00Z, 2026-09-15T13:59:59Z, false",
+    "false, 2026-09-15T13:20:00Z, 2026-09-15T14:00:00Z, true",
+    "false, 2026-09-15T14:00:00Z, 2026-09-15T13:59:59Z, false",
+    "false, 2026-09-15T14:00:00Z, 2026-09-15T14:00:00Z, true",
+    "true, 2026-09-15T13:20:00Z, 2026-09-15T13:19:59Z, false",
+    "true, 2026-09-15T13:20:00Z, 2026-09-15T13:20:00Z, true"
+  })
+  void anAgreementEndsWithItsHourUnlessStrict(
+      boolean strict, Instant end, Instant timestamp, boolean after) {
+    assertThat(rules(true, strict).afterEnd(timestamp, end)).isEqualTo(after);
   }
 }
