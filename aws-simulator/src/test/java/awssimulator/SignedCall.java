@@ -22,13 +22,29 @@ record SignedCall(String accessKeyId, String secret, String region, String servi
         product.accessKeyId(), product.secretAccessKey(), product.region(), "aws-marketplace");
   }
 
+  /** The same keys, signed for another region. */
+  SignedCall in(String otherRegion) {
+    return new SignedCall(accessKeyId, secret, otherRegion, service);
+  }
+
+  /** An operation of the metering API by its name, of another API by the whole target. */
   HttpResponse<String> send(TestSimulator simulator, String operation, String body) {
+    return simulator.send(request(simulator, operation, body));
+  }
+
+  /** The signed request, not sent yet. */
+  HttpRequest request(TestSimulator simulator, String operation, String body) {
+    boolean agreements = operation.startsWith("AWSMPCommerceService");
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .uri(URI.create(simulator.address() + "/"))
             .method(SdkHttpMethod.POST)
-            .putHeader("Content-Type", "application/x-amz-json-1.1")
-            .putHeader("X-Amz-Target", "AWSMPMeteringService." + operation)
+            .putHeader(
+                "Content-Type",
+                agreements ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1")
+            .putHeader(
+                "X-Amz-Target",
+                operation.contains(".") ? operation : "AWSMPMeteringService." + operation)
             .build();
     SignedRequest signed =
         AwsV4HttpSigner.create()
@@ -49,6 +65,6 @@ record SignedCall(String accessKeyId, String secret, String region, String servi
             values.forEach(value -> http.header(name, value));
           }
         });
-    return simulator.send(http.build());
+    return http.build();
   }
 }

@@ -177,33 +177,76 @@ class WireIntegrationTests {
     }
   }
 
+  private static HttpResponse<String> otherProtocol(String protocol) {
+    return simulator.send(
+        HttpRequest.newBuilder(
+                URI.create(
+                    simulator.address()
+                        + "/service/AWSMPEntitlementService/operation/GetEntitlements"))
+            .header("smithy-protocol", protocol)
+            .POST(HttpRequest.BodyPublishers.ofString("x"))
+            .build());
+  }
+
+  @Test
+  void cborIsAnsweredByAClearErrorInCbor() {
+    HttpResponse<String> response = otherProtocol("rpc-v2-cbor");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/cbor");
+    assertThat(response.headers().firstValue("smithy-protocol")).contains("rpc-v2-cbor");
+    assertThat(response.body())
+        .contains("__type", "UnknownOperationException", "message", "speaks AWS JSON alone");
+  }
+
   @Test
   void anotherProtocolIsAnsweredClearly() {
-    HttpResponse<String> response =
-        simulator.send(
-            HttpRequest.newBuilder(
-                    URI.create(
-                        simulator.address()
-                            + "/service/AWSMPEntitlementService/operation/GetEntitlements"))
-                .header("smithy-protocol", "rpc-v2-cbor")
-                .POST(HttpRequest.BodyPublishers.ofString("x"))
-                .build());
-    assertThat(error(response)).isEqualTo("UnknownOperationException");
+    assertThat(error(otherProtocol("rpc-v3"))).isEqualTo("UnknownOperationException");
   }
 
   @Test
   void theLogShowsCallsWithoutSignaturesAndTokens() {
-    String token = simulator.subscribe(simulator.account()).get("registrationToken").stringValue();
-    seller.send(simulator, "ResolveCustomer", "{\"RegistrationToken\":\"%s\"}".formatted(token));
-    JsonNode log = simulator.get("/requests?limit=1000");
-    assertThat(log.toString()).doesNotContain(token).doesNotContain("Signature=");
-    boolean found = false;
-    for (JsonNode entry : log) {
-      found |=
-          entry.get("operation").stringValue().equals("ResolveCustomer")
-              && entry.get("status").intValue() == 200
-              && entry.at("/headers/authorization").stringValue().equals("[redacted]");
+    JsonNode subscription = simulator.subscribe(simulator.account());
+    String token = subscription.get("registrationToken").stringValue();
+    HttpResponse<String> answer =
+        seller.send(
+            simulator, "ResolveCustomer", "{\"RegistrationToken\":\"%s\"}".formatted(token));
+    JsonNode log =
+        simulator.get(
+            "/requests?operation=ResolveCustomer&status=200&agreementId="
+                + subscription.get("agreementId").stringValue());
+    assertThat(log).hasSize(1);
+    assertThat(log.toString()).doesNotContain(token);
+    JsonNode entry = log.get(0);
+    assertThat(entry.at("/headers/authorization").stringValue()).endsWith("Signature=[redacted]");
+    assertThat(entry.get("body").stringValue()).isEqualTo("{\"RegistrationToken\":\"[redacted]\"}");
+    assertThat(entry.get("response").stringValue()).isEqualTo(answer.body());
+    assertThat(entry.get("fault").isNull()).isTrue();
+    assertThat(entry.get("durationMillis").longValue()).isNotNegative();
+  }
+
+  @Test
+  void theLogIsReadPageByPage() {
+    for (int i = 0; i < 3; i++) {
+      error("ResolveCustomer", "{\"RegistrationToken\":\"none\"}");
     }
-    assertThat(found).isTrue();
+    JsonNode first = simulator.get("/requests?operation=ResolveCustomer&status=400&limit=2");
+    assertThat(first).hasSize(2);
+    long cursor = first.get(1).get("seq").longValue();
+    JsonNode next =
+        simulator.get("/requests?operation=ResolveCustomer&status=400&limit=2&before=" + cursor);
+    assertThat(next.get(0).get("seq").longValue()).isLessThan(cursor);
+    assertThat(next.get(0).get("error").stringValue()).isEqualTo("InvalidTokenException");
+  }
+
+  @Test
+  void theLogKeepsAsManyCallsAsTheSettingsSay() {
+    try (TestSimulator own = TestSimulator.start(Map.of("aws-simulator.api.requests-kept", "2"))) {
+      SignedCall caller = SignedCall.of(own.product());
+      for (int i = 0; i < 4; i++) {
+        caller.send(own, "ResolveCustomer", "{}");
+      }
+      assertThat(own.get("/requests")).hasSize(2);
+      assertThat(own.get("/requests").get(0).get("seq").longValue()).isEqualTo(4);
+    }
   }
 }

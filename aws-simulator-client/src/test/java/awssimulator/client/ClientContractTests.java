@@ -3,6 +3,9 @@ package awssimulator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import awssimulator.client.DescribedSimulator.Call;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -17,6 +20,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Every method of the client, called once, against the description of the control API. */
 class ClientContractTests {
@@ -202,7 +207,7 @@ class ClientContractTests {
       }
       if (!(c.returned() instanceof Number || c.returned() instanceof String)) {
         withoutToldMembers(answer);
-        assertThat((JsonNode) JSON.valueToTree(c.returned()))
+        assertThat(JSON.<JsonNode>valueToTree(c.returned()))
             .as(c.method().toString())
             .isEqualTo(answer);
       } else {
@@ -219,7 +224,7 @@ class ClientContractTests {
   private static void withoutToldMembers(JsonNode answer) {
     if (answer.has("operations")) {
       for (JsonNode plan : answer.get("operations")) {
-        ((tools.jackson.databind.node.ObjectNode) plan).remove(List.of("calls", "injected"));
+        ((ObjectNode) plan).remove(List.of("calls", "injected"));
       }
     }
   }
@@ -236,7 +241,7 @@ class ClientContractTests {
   }
 
   private static Set<Set<String>> describedEnums() {
-    Set<Set<String>> enums = new java.util.HashSet<>();
+    Set<Set<String>> enums = new HashSet<>();
     for (JsonNode words : simulator.description().findValues("enum")) {
       Set<String> one = new TreeSet<>();
       words.forEach(word -> {
@@ -250,13 +255,10 @@ class ClientContractTests {
   }
 
   private static List<Class<?>> nested(String packageName) {
-    return new com.tngtech.archunit.core.importer.ClassFileImporter()
-            .withImportOption(
-                new com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests())
-            .importPackages(packageName)
-            .stream()
-            .filter(com.tngtech.archunit.core.domain.JavaClass::isEnum)
-            .<Class<?>>map(com.tngtech.archunit.core.domain.JavaClass::reflect)
+    return new ClassFileImporter()
+        .withImportOption(new DoNotIncludeTests()).importPackages(packageName).stream()
+            .filter(JavaClass::isEnum)
+            .<Class<?>>map(JavaClass::reflect)
             .toList();
   }
 }

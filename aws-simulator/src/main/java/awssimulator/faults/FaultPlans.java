@@ -10,10 +10,11 @@ import java.util.Map;
  * @param operations the plans by name of the operation; {@code *} is for every operation that has
  *     none of its own
  */
-public record FaultPlans(long seed, Map<String, FaultPlan> operations) {
-  /** No plan at all if left out; binding fills it with null, which the compiler cannot see. */
+public record FaultPlans(Long seed, Map<String, FaultPlan> operations) {
+  /** Seed 0 and no plan if left out; binding fills them with null, which no compiler can see. */
   @SuppressWarnings({"NullAway", "ConstantConditions"})
   public FaultPlans {
+    seed = seed == null ? 0L : seed;
     operations = operations == null ? Map.of() : Map.copyOf(operations);
   }
 }

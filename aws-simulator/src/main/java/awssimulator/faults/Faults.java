@@ -61,7 +61,7 @@ public final class Faults {
           plans.put(
               row.operation(),
               new FaultPlan(row.script(), row.rates(), row.calls(), row.injected())));
-      return new FaultPlans(rows.isEmpty() ? 0 : rows.getFirst().seed(), plans);
+      return new FaultPlans(rows.isEmpty() ? 0L : rows.getFirst().seed(), plans);
     });
   }
 

@@ -8,9 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requestsKept how many calls the log keeps
  * @param emptyEntitlementPages whether GetEntitlements puts an empty page, with a NextToken, before
  *     each page, as AWS may (facts §5)
+ * @param omitEmptyEntitlements whether GetEntitlements leaves the list out where it is empty, as
+ *     some integrators saw it (facts P23)
  */
 public record ApiSettings(
-    @DefaultValue("10000") int requestsKept, @DefaultValue("false") boolean emptyEntitlementPages) {
+    @DefaultValue("10000") int requestsKept,
+    @DefaultValue("false") boolean emptyEntitlementPages,
+    @DefaultValue("false") boolean omitEmptyEntitlements) {
   /** Refuses a log that keeps nothing or everything. */
   public ApiSettings {
     Requirements.that(

@@ -65,6 +65,9 @@ class GetEntitlements implements Operation {
     if (to < found.size()) {
       answer.put("NextToken", PageTokens.write(query, new Position(to, false)));
     }
+    if (page.isEmpty() && settings.api().omitEmptyEntitlements()) {
+      answer.remove("Entitlements");
+    }
     return answer;
   }
 
