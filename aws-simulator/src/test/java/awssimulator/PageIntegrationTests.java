@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,6 +103,32 @@ class PageIntegrationTests {
     Matcher matcher = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
     // The last: the head of every page has a form of its own.
     return matcher.results().map(r -> r.group(1)).reduce((_, last) -> last).orElseThrow();
+  }
+
+  @Test
+  void theLandingFormSaysThatAFreeTrialIsPartOfIt() {
+    Browser browser = new Browser("en");
+    browser.page("/");
+    browser.submit("/accounts", "name", "Trial buyer", "next", "/software");
+    String account = "";
+    for (JsonNode a : simulator.get("/accounts")) {
+      if (a.get("name").stringValue().equals("Trial buyer")) {
+        account = a.get("accountId").stringValue();
+      }
+    }
+    for (String trial : List.of("true", "false")) {
+      String product = trial.equals("true") ? TestSimulator.PRODUCT : Market.CONCURRENT;
+      String id =
+          simulator
+              .create(
+                  "/subscriptions",
+                  "{\"accountId\":\"%s\",\"productCode\":\"%s\",\"offer\":{\"freeTrial\":%s}}"
+                      .formatted(account, product, trial))
+              .get("agreementId")
+              .stringValue();
+      assertThat(browser.page("/software/" + id + "/set-up").contains("free-trial"))
+          .isEqualTo(trial.equals("true"));
+    }
   }
 
   @Test

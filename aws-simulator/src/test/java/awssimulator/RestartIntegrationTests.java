@@ -7,6 +7,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +111,58 @@ class RestartIntegrationTests {
           simulator.get("/products").get(0).get("deadLetterQueueUrl").stringValue();
       assertThat(sqs.receiveMessage(r -> r.queueUrl(deadLetters).waitTimeSeconds(2)).messages())
           .hasSize(1);
+    }
+  }
+
+  @Test
+  void agreementsGoOnWhereTheyWere() {
+    JsonNode before;
+    JsonNode history;
+    try (TestSimulator simulator = start()) {
+      Instant end =
+          Instant.parse(simulator.get("/clock").get("time").stringValue()).plusSeconds(86_400);
+      String id =
+          simulator
+              .create(
+                  "/subscriptions",
+                  """
+                  {"accountId":"%s","productCode":"%s","offer":{"endAt":"%s","autoRenew":true,
+                   "totalContractValue":"12.50","reseller":{"accountId":"567890123456"}}}\
+                  """
+                      .formatted(simulator.account(), Market.CONCURRENT, end))
+              .get("agreementId")
+              .stringValue();
+      simulator.post("/subscriptions/" + id + "/issue-advisory", "{}");
+      before = simulator.get("/subscriptions/" + id);
+      history = simulator.get("/subscriptions/" + id + "/history");
+    }
+    try (TestSimulator simulator = start()) {
+      String id = before.get("agreementId").stringValue();
+      assertThat(simulator.get("/subscriptions/" + id)).isEqualTo(before);
+      assertThat(simulator.get("/subscriptions/" + id + "/history")).isEqualTo(history);
+      simulator.post("/clock", "{\"advance\":\"P1D\"}");
+      assertThat(simulator.get("/subscriptions/" + id).get("awsStatus").stringValue())
+          .isEqualTo("RENEWED");
+    }
+  }
+
+  @Test
+  void aFolderOfAnotherVersionIsRefusedAndLeftAsItWas() throws SQLException {
+    String url = "jdbc:sqlite:" + data.resolve("aws-simulator.db");
+    try (Connection old = DriverManager.getConnection(url);
+        Statement sql = old.createStatement()) {
+      sql.execute("CREATE TABLE agreement (agreement_id TEXT PRIMARY KEY)");
+    }
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining(data.toString())
+        .hasMessageContaining("another version")
+        .hasMessageContaining("move it away");
+    try (Connection old = DriverManager.getConnection(url);
+        Statement sql = old.createStatement();
+        ResultSet tables =
+            sql.executeQuery("SELECT count(*) FROM sqlite_master WHERE type = 'table'")) {
+      assertThat(tables.getInt(1)).isEqualTo(1);
     }
   }
 

@@ -43,9 +43,23 @@ final class VectorMarket implements AutoCloseable {
   static VectorMarket start(String model, Instant startAt, Map<String, String> more) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("aws-simulator.start-at", startAt.toString());
-    Map<String, String> product = new LinkedHashMap<>();
-    product.put("code", PRODUCT);
+    Map<String, String> product = product(PRODUCT, model);
     product.put("product-id", "prod-7hqv2mexample1");
+    more.forEach((key, value) -> {
+      if (key.startsWith("aws-simulator.")) {
+        settings.put(key, value);
+      } else {
+        product.put(key, value);
+      }
+    });
+    product.forEach((key, value) -> settings.put("aws-simulator.products.another." + key, value));
+    return new VectorMarket(settings);
+  }
+
+  /** The settings of a product of the published seller. */
+  static Map<String, String> product(String code, String model) {
+    Map<String, String> product = new LinkedHashMap<>();
+    product.put("code", code);
     product.put("title-zh", "另一款产品");
     product.put("title-en", "Another product");
     product.put("partition", "aws");
@@ -56,7 +70,7 @@ final class VectorMarket implements AutoCloseable {
     product.put("seller-account-id", "210987654321");
     product.put("access-key-id", "AKIDEXAMPLE0000000000");
     product.put("secret-access-key", "InventedSecretForTestVectorsOnly00000000");
-    product.put("queue", "another");
+    product.put("queue", "queue-" + code);
     for (int i = 0; i < 3; i++) {
       String name = List.of("data_gb", "sessions", "traces").get(i);
       product.put("dimensions[" + i + "].name", name);
@@ -64,15 +78,7 @@ final class VectorMarket implements AutoCloseable {
       product.put("dimensions[" + i + "].title-en", name);
       product.put("dimensions[" + i + "].unit-price", "0.10");
     }
-    more.forEach((key, value) -> {
-      if (key.startsWith("aws-simulator.")) {
-        settings.put(key, value);
-      } else {
-        product.put(key, value);
-      }
-    });
-    product.forEach((key, value) -> settings.put("aws-simulator.products.another." + key, value));
-    return new VectorMarket(settings);
+    return product;
   }
 
   TestSimulator simulator() {

@@ -60,7 +60,8 @@ class AgreementRows {
             .sql()
             .sql(
                 """
-                UPDATE agreement SET offer_id = :offer, private_offer = :private, end_at = :end,
+                UPDATE agreement SET offer_id = :offer, private_offer = :private,
+                  accepted_at = :accepted, start_at = :start, end_at = :end,
                   auto_renew = :renew, renewal_disabled_by = :disabledBy,
                   total_contract_value = :value, quantities = :quantities, state = :state,
                   aws_status = :status, holding = :holding, started_at = :started,

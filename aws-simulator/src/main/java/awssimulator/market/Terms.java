@@ -75,6 +75,22 @@ public record Terms(
     }
   }
 
+  /** The same terms under an agreement that was made before. */
+  Terms under(Terms first) {
+    return new Terms(
+        offerId,
+        privateOffer,
+        first.intent,
+        first.previousAgreementId,
+        acceptedAt,
+        startAt,
+        endAt,
+        first.freeTrial,
+        renewal,
+        reseller,
+        quantities);
+  }
+
   /** Sorts the quantities by dimension. */
   public Terms {
     quantities = Collections.unmodifiableMap(new TreeMap<>(quantities));

@@ -127,11 +127,6 @@ final class TermsMaker {
     Boolean autoRenew = change.autoRenew();
     String value = change.totalContractValue();
     boolean enabled = autoRenew == null ? before.renewal().enabled() : autoRenew;
-    DisabledBy disabledBy = before.renewal().disabledBy();
-    if (autoRenew != null) {
-      DisabledBy by = change.disabledBy() == null ? DisabledBy.ACCEPTOR : change.disabledBy();
-      disabledBy = enabled ? null : by;
-    }
     return checked(
         product,
         new Terms(
@@ -145,10 +140,17 @@ final class TermsMaker {
             before.freeTrial(),
             new Renewal(
                 enabled,
-                disabledBy,
+                enabled ? null : disabledBy(before.renewal(), change),
                 value == null ? before.renewal().totalContractValue() : decimal(value)),
             before.reseller(),
             quantities(product, change.quantities(), before.quantities())));
+  }
+
+  private static @Nullable DisabledBy disabledBy(Renewal before, Amendment change) {
+    if (change.disabledBy() != null) {
+      return change.disabledBy();
+    }
+    return before.enabled() ? DisabledBy.ACCEPTOR : before.disabledBy();
   }
 
   private static Terms checked(ProductSettings product, Terms terms) {

@@ -234,7 +234,7 @@ class Transitions {
 
   /** Other terms under the same agreement, in the legacy model. */
   Agreement change(Agreement a, Terms terms, What what, boolean tellSuccess, Instant at) {
-    Agreement changed = a.with(terms).with(a.marks().noticed(at));
+    Agreement changed = a.with(terms.under(a.terms())).with(a.marks().noticed(at));
     rows.update(changed);
     history.add(a.agreementId(), at, what, terms.offerId());
     if (tellSuccess) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -183,5 +184,66 @@ class SignatureVerifierTests {
               return headers;
             });
     assertThat(refusal(lying, SIGNED_AT)).hasMessageContaining("x-amz-content-sha256");
+  }
+
+  /** Both styles: botocore signs four headers, the Java SDK its own besides (facts §1.2). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "content-type;host;x-amz-date;x-amz-target",
+        "amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;"
+            + "x-amz-content-sha256;x-amz-date;x-amz-target"
+      })
+  void exactlyTheSignedHeadersCount(String signed) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("content-type", "application/x-amz-json-1.1");
+    headers.put("host", "metering.marketplace.us-east-1.amazonaws.com");
+    headers.put("x-amz-date", "20260901T081530Z");
+    headers.put("x-amz-target", "AWSMPMeteringService.ResolveCustomer");
+    headers.put("amz-sdk-invocation-id", "6d1e0a52-0000-4000-8000-000000000001");
+    headers.put("amz-sdk-request", "attempt=1; max=4");
+    headers.put("content-length", "2");
+    if (signed.contains("sha256")) {
+      headers.put("x-amz-content-sha256", Hashes.sha256Hex(bytes("{}")));
+    }
+    headers.put("authorization", authorization(headers, signed));
+    AwsRequest request = AwsRequest.of("POST", "/", "", headers, bytes("{}"));
+    assertThat(verify(request, SIGNED_AT).region()).isEqualTo("us-east-1");
+    headers.put("amz-sdk-request", "attempt=2; max=4");
+    AwsRequest retried = AwsRequest.of("POST", "/", "", headers, bytes("{}"));
+    if (signed.contains("amz-sdk-request")) {
+      assertThat(refusal(retried, SIGNED_AT).type()).isEqualTo("InvalidSignatureException");
+    } else {
+      assertThat(verify(retried, SIGNED_AT).region()).isEqualTo("us-east-1");
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String authorization(Map<String, String> headers, String signed) {
+    StringBuilder canonical = new StringBuilder("POST\n/\n\n");
+    for (String name : signed.split(";", -1)) {
+      canonical.append(name).append(':').append(headers.get(name)).append('\n');
+    }
+    canonical.append('\n').append(signed).append('\n').append(Hashes.sha256Hex(bytes("{}")));
+    JsonNode keys = Vectors.at("/api/ResolveCustomer/request_global/sigv4");
+    String scope = "20260901/us-east-1/aws-marketplace/aws4_request";
+    String toSign =
+        "AWS4-HMAC-SHA256\n20260901T081530Z\n"
+            + scope
+            + "\n"
+            + Hashes.sha256Hex(bytes(canonical.toString()));
+    byte[] key = bytes("AWS4" + keys.get("secret_key").stringValue());
+    for (String part : scope.split("/", -1)) {
+      key = Hashes.hmac(key, part);
+    }
+    return "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s"
+        .formatted(
+            keys.get("access_key").stringValue(),
+            scope,
+            signed,
+            HexFormat.of().formatHex(Hashes.hmac(key, toSign)));
   }
 }
