@@ -64,11 +64,7 @@ final class ExampleRun implements AutoCloseable {
 
   /** The user agents that talked to the simulator's AWS endpoint. */
   List<String> userAgents() {
-    return simulator
-        .client()
-        .observations()
-        .requests(RequestFilter.latest())
-        .stream()
+    return simulator.client().observations().requests(RequestFilter.latest()).stream()
         .map(request -> request.headers().getOrDefault("user-agent", ""))
         .distinct()
         .toList();
