@@ -5,6 +5,7 @@ import awssimulator.settings.SimulatorSettings.ClockSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -54,6 +55,18 @@ public final class ClockControl {
     lock.lock();
     try {
       return new ClockState(clock.instant(), generation, advancing, target);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Who follows the clock; late are those that an advance under way waits for. */
+  public List<FollowerState> followers() {
+    lock.lock();
+    try {
+      return followers.states(generation, clock.instant()).stream()
+          .map(f -> advancing ? f : new FollowerState(f.name(), f.reached(), f.nextDue(), false))
+          .toList();
     } finally {
       lock.unlock();
     }

@@ -4,6 +4,7 @@ import awssimulator.settings.SimulatorSettings.ClockSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,6 +70,22 @@ final class Followers {
             f.generation == generation
                 && !f.reached.isBefore(stop)
                 && (f.nextDue == null || f.nextDue.isAfter(stop)));
+  }
+
+  /** All living followers, by name, and whether they still have to report that stop as done. */
+  List<FollowerState> states(long generation, Instant stop) {
+    living().forEach(_ -> {});
+    return byName.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(e -> {
+          Follower f = e.getValue();
+          boolean done =
+              f.generation == generation
+                  && !f.reached.isBefore(stop)
+                  && (f.nextDue == null || f.nextDue.isAfter(stop));
+          return new FollowerState(e.getKey(), f.reached, f.nextDue, !done);
+        })
+        .toList();
   }
 
   /** The names of living followers that are not done. */

@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps other sites' pages in the user's browser away from the control API: the host must be one of
- * ours (against rebinding of names), and an Origin, which only browsers send, must be that host.
+ * Keeps other sites' pages in the user's browser away from control API and console: the host must
+ * be one of ours (against rebinding of names), and an Origin, which only browsers send, must be
+ * that host.
  */
 @Component
 class OriginCheck extends OncePerRequestFilter {
@@ -26,7 +27,8 @@ class OriginCheck extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/control");
+    String path = request.getRequestURI();
+    return !path.startsWith("/control") && !path.startsWith("/console");
   }
 
   @Override

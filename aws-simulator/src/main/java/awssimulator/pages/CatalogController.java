@@ -3,13 +3,19 @@ package awssimulator.pages;
 import awssimulator.market.Account;
 import awssimulator.market.Agreement;
 import awssimulator.market.Agreements;
+import awssimulator.market.MarketRefusal;
+import awssimulator.market.Offer;
+import awssimulator.market.Offer.Payment;
 import awssimulator.market.RegistrationTokens;
+import awssimulator.pages.forms.Field;
+import awssimulator.pages.forms.Form;
 import awssimulator.settings.ProductSettings;
 import awssimulator.settings.SimulatorSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -77,21 +83,83 @@ class CatalogController {
 
   @GetMapping("/products/{code}/subscribe")
   String offer(@PathVariable String code, HttpServletRequest request, Model model, Locale locale) {
-    ProductView product = ProductView.of(agreements.product(code), locale);
+    ProductSettings product = agreements.product(code);
     Account buyer = signedIn.require(request);
-    Optional<Agreement> living =
-        agreements.of(buyer.accountId(), code).stream().filter(Agreement::living).findFirst();
-    model.addAttribute("product", product);
+    List<Agreement> all = agreements.of(buyer.accountId(), code);
+    List<Agreement> kept =
+        all.stream()
+            .filter(Agreement::living)
+            .filter(a -> a.state() != Agreement.State.ENDING)
+            .toList();
+    model.addAttribute("product", ProductView.of(product, locale));
+    model.addAttribute("concurrent", product.concurrent());
     model.addAttribute(
-        "subscribed", living.filter(a -> a.state() != Agreement.State.ENDING).orElse(null));
+        "subscribed", product.concurrent() || kept.isEmpty() ? null : kept.getFirst());
+    model.addAttribute("others", product.concurrent() ? kept.size() : 0);
+    model.addAttribute("trial", all.stream().noneMatch(Agreement::freeTrial));
     return "subscribe";
   }
 
   @PostMapping("/products/{code}/subscribe")
   ModelAndView subscribe(@PathVariable String code, HttpServletRequest request) {
     Account buyer = signedIn.require(request);
-    Agreement agreement = agreements.subscribe(buyer.accountId(), code, false);
+    boolean trial = request.getParameter("trial") != null;
+    Offer offer = new Offer(null, false, null, null, trial, null, null, null, null);
+    Agreement agreement = agreements.subscribe(buyer.accountId(), code, offer, Payment.OK, false);
     return Go.to("/software/" + agreement.agreementId() + "/set-up?subscribed=yes");
+  }
+
+  private List<Field> privateOfferFields(ProductSettings product) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(Field.moment("startAt"));
+    fields.add(Field.moment("endAt"));
+    fields.add(Field.check("renewItself"));
+    if (product.contract()) {
+      fields.add(Field.lines("quantities"));
+    }
+    return fields;
+  }
+
+  /** An offer that the seller made to this buyer alone; it may begin later. */
+  @GetMapping("/products/{code}/private-offer")
+  String privateOffer(
+      @PathVariable String code, HttpServletRequest request, Model model, Locale locale) {
+    ProductSettings product = agreements.product(code);
+    signedIn.require(request);
+    model.addAttribute("product", ProductView.of(product, locale));
+    model.addAttribute("form", Form.empty(privateOfferFields(product)));
+    return "private-offer";
+  }
+
+  @PostMapping("/products/{code}/private-offer")
+  ModelAndView acceptPrivateOffer(
+      @PathVariable String code, HttpServletRequest request, Locale locale) {
+    ProductSettings product = agreements.product(code);
+    Account buyer = signedIn.require(request);
+    Form form = Form.sent(privateOfferFields(product), request);
+    Offer offer =
+        new Offer(
+            null,
+            true,
+            form.moment("startAt"),
+            form.moment("endAt"),
+            false,
+            form.checked("renewItself"),
+            null,
+            null,
+            form.quantities("quantities"));
+    if (form.ok()) {
+      try {
+        Agreement made = agreements.subscribe(buyer.accountId(), code, offer, Payment.OK, false);
+        return Go.to("/software/" + made.agreementId());
+      } catch (MarketRefusal e) {
+        form.refuse(e.reason().name().toLowerCase(Locale.ROOT), e.getMessage());
+      }
+    }
+    ModelAndView page = new ModelAndView("private-offer", HttpStatus.UNPROCESSABLE_CONTENT);
+    page.addObject("product", ProductView.of(product, locale));
+    page.addObject("form", form);
+    return page;
   }
 
   /** The dialog that hands the browser over to the seller, each time with a fresh token. */

@@ -8,10 +8,10 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.RedirectView;
 
 /** Redirects after a form, with 303. */
-final class Go {
+public final class Go {
   private Go() {}
 
-  static ModelAndView to(String path) {
+  public static ModelAndView to(String path) {
     RedirectView view = new RedirectView(path);
     view.setStatusCode(HttpStatus.SEE_OTHER);
     view.setExposeModelAttributes(false);

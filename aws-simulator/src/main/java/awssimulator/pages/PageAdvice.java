@@ -2,6 +2,7 @@ package awssimulator.pages;
 
 import awssimulator.clock.BusinessClock;
 import awssimulator.market.MarketRefusal;
+import awssimulator.queue.QueueRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,15 @@ class PageAdvice {
 
   @ExceptionHandler
   ModelAndView refused(MarketRefusal refusal, HttpServletRequest request, Locale locale) {
+    return switch (refusal.reason()) {
+      case NOT_FOUND -> problem("not-found", HttpStatus.NOT_FOUND, request, locale);
+      case CONFLICT -> problem("conflict", HttpStatus.CONFLICT, request, locale);
+      case INVALID -> problem("invalid", HttpStatus.BAD_REQUEST, request, locale);
+    };
+  }
+
+  @ExceptionHandler
+  ModelAndView refused(QueueRefusal refusal, HttpServletRequest request, Locale locale) {
     return switch (refusal.reason()) {
       case NOT_FOUND -> problem("not-found", HttpStatus.NOT_FOUND, request, locale);
       case CONFLICT -> problem("conflict", HttpStatus.CONFLICT, request, locale);

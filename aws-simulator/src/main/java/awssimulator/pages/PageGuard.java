@@ -39,7 +39,7 @@ class PageGuard implements HandlerInterceptor {
                 settings.allProducts().stream().map(ProductSettings::fulfilmentOrigin).distinct())
             .collect(Collectors.joining(" "));
     contentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'; form-action "
             + formTargets;
   }
@@ -64,7 +64,7 @@ class PageGuard implements HandlerInterceptor {
   }
 
   private static boolean isPage(HandlerMethod method) {
-    return method.getBeanType().getPackage().equals(PageGuard.class.getPackage());
+    return method.getBeanType().getPackageName().startsWith(PageGuard.class.getPackageName());
   }
 
   private static void checkForm(@Nullable String cookie, @Nullable String field) {

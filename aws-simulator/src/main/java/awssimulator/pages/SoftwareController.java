@@ -4,12 +4,14 @@ import awssimulator.clock.BusinessClock;
 import awssimulator.market.Account;
 import awssimulator.market.Agreement;
 import awssimulator.market.Agreements;
+import awssimulator.market.Amendment;
+import awssimulator.market.LifeCycle;
+import awssimulator.market.Terms.DisabledBy;
 import awssimulator.metering.Bill;
 import awssimulator.metering.Bills;
 import awssimulator.settings.SimulatorSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -27,6 +29,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class SoftwareController {
   private final Agreements agreements;
+  private final LifeCycle lifeCycle;
+  private final SoftwareLines lines;
   private final Bills bills;
   private final SimulatorSettings settings;
   private final BusinessClock clock;
@@ -34,53 +38,31 @@ class SoftwareController {
 
   SoftwareController(
       Agreements agreements,
+      LifeCycle lifeCycle,
+      SoftwareLines lines,
       Bills bills,
       SimulatorSettings settings,
       BusinessClock clock,
       SignedIn signedIn) {
     this.agreements = agreements;
+    this.lifeCycle = lifeCycle;
+    this.lines = lines;
     this.bills = bills;
     this.settings = settings;
     this.clock = clock;
     this.signedIn = signedIn;
   }
 
-  /** A subscription in the reader's language. */
-  record Line(
-      String agreementId,
-      String productCode,
-      String title,
-      String state,
-      String since,
-      String cancelledAt,
-      String windowEndsAt,
-      boolean cancellable,
-      boolean living) {}
-
-  private Line line(Agreement a, Locale locale) {
-    Instant since = a.activeAt() == null ? a.createdAt() : a.activeAt();
-    return new Line(
-        a.agreementId(),
-        a.productCode(),
-        agreements.product(a.productCode()).title(locale),
-        a.state().name(),
-        Times.minute(since),
-        Times.minute(a.cancelledAt()),
-        Times.minute(a.windowEndsAt()),
-        a.state() == Agreement.State.ACTIVE || a.state() == Agreement.State.PENDING,
-        a.living());
-  }
-
   @GetMapping("/software")
   String software(HttpServletRequest request, Model model, Locale locale) {
     Account buyer = signedIn.require(request);
-    List<Line> lines =
+    List<SoftwareLine> own =
         agreements.all().stream()
             .filter(a -> a.accountId().equals(buyer.accountId()))
             .filter(a -> settings.product(a.productCode()).isPresent())
-            .map(a -> line(a, locale))
+            .map(a -> lines.of(a, locale))
             .toList();
-    model.addAttribute("lines", lines);
+    model.addAttribute("lines", own);
     return "software";
   }
 
@@ -88,11 +70,31 @@ class SoftwareController {
   String manage(
       @PathVariable String agreementId, HttpServletRequest request, Model model, Locale locale) {
     model.addAttribute("line", ownLine(agreementId, request, locale));
+    model.addAttribute("history", lines.history(agreementId));
     return "manage";
   }
 
-  private Line ownLine(String agreementId, HttpServletRequest request, Locale locale) {
-    return line(signedIn.own(signedIn.require(request), agreementId), locale);
+  private SoftwareLine ownLine(String agreementId, HttpServletRequest request, Locale locale) {
+    return lines.of(own(agreementId, request), locale);
+  }
+
+  private Agreement own(String agreementId, HttpServletRequest request) {
+    return signedIn.own(signedIn.require(request), agreementId);
+  }
+
+  /** Back within the hour after a cancellation, as the buyer who changed his mind. */
+  @PostMapping("/software/{agreementId}/return")
+  ModelAndView comeBack(@PathVariable String agreementId, HttpServletRequest request) {
+    Agreement lives = lifeCycle.comeBack(own(agreementId, request).agreementId());
+    return Go.to("/software/" + lives.agreementId());
+  }
+
+  @PostMapping("/software/{agreementId}/auto-renewal")
+  ModelAndView renewal(
+      @PathVariable String agreementId, @RequestParam boolean on, HttpServletRequest request) {
+    String id = own(agreementId, request).agreementId();
+    lifeCycle.amend(id, new Amendment(null, on, on ? null : DisabledBy.ACCEPTOR, null, null));
+    return Go.to("/software/" + id);
   }
 
   @GetMapping("/software/{agreementId}/cancel")
