@@ -41,8 +41,9 @@ public final class Clock {
   }
 
   /**
-   * Moves the time on and returns when it is there, having stopped wherever work was due. It may
-   * wait 30 s of wall time at each stop for sent notifications to be deleted, if nobody reads them.
+   * Moves the time on and returns when it is there, having stopped wherever work was due. While
+   * somebody follows the clock it waits at each stop for the followers and for sent notifications
+   * to be deleted.
    *
    * @throws SimulatorProblem 409 while another advance is under way, 504 if a follower is late
    */
