@@ -12,16 +12,12 @@ import io.countinghouse.settlement.SetUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,7 +42,7 @@ class EventOrderIntegrationTests {
   private final LicensedJob licensed;
   private final OutboxWorker worker;
   private final TestClock clock;
-  private final JdbcClient jdbc;
+  private final LicensedRows rows;
 
   @Autowired
   EventOrderIntegrationTests(
@@ -55,7 +51,7 @@ class EventOrderIntegrationTests {
     this.licensed = licensed;
     this.worker = worker;
     this.clock = clock;
-    this.jdbc = jdbc;
+    this.rows = new LicensedRows(jdbc);
   }
 
   @DynamicPropertySource
@@ -68,50 +64,21 @@ class EventOrderIntegrationTests {
     clock.set(START.plus(Duration.ofMinutes(40)));
   }
 
-  /**
-   * An order of arrival.
-   *
-   * @param steps the numbers of the steps of a story, in the order in which they arrive
-   * @param late how many of the last ones arrive hours later; the final window is over by then
-   */
-  record Order(List<Integer> steps, int late) {
-
-    /** All orders of so many steps, and for every second one some that come late. */
-    static Stream<Order> ofAll(int steps) {
-      List<List<Integer>> all = new ArrayList<>();
-      permute(IntStream.range(0, steps).boxed().toList(), List.of(), all);
-      return IntStream.range(0, all.size())
-          .mapToObj(i -> new Order(all.get(i), i % 2 == 0 ? 0 : i / 2 % steps));
-    }
-
-    private static void permute(List<Integer> rest, List<Integer> head, List<List<Integer>> all) {
-      if (rest.isEmpty()) {
-        all.add(head);
-      }
-      for (Integer next : rest) {
-        List<Integer> less = new ArrayList<>(rest);
-        less.remove(/* element */ next);
-        List<Integer> more = new ArrayList<>(head);
-        more.add(next);
-        permute(less, more, all);
-      }
-    }
+  static Stream<ArrivalOrder> five() {
+    return ArrivalOrder.ofAll(5);
   }
 
-  static Stream<Order> five() {
-    return Order.ofAll(5);
+  static Stream<ArrivalOrder> four() {
+    return ArrivalOrder.ofAll(4);
   }
 
-  static Stream<Order> four() {
-    return Order.ofAll(4);
-  }
-
-  static Stream<Order> three() {
-    return Order.ofAll(3);
+  static Stream<ArrivalOrder> three() {
+    return ArrivalOrder.ofAll(3);
   }
 
   /** The first step is the landing where a story has one; it registers as soon as it may. */
-  private Optional<WorkspaceId> play(Order order, Licensed buyer, List<@Nullable Event> story) {
+  private Optional<WorkspaceId> play(
+      ArrivalOrder order, Licensed buyer, List<@Nullable Event> story) {
     Optional<WorkspaceId> workspace = Optional.empty();
     for (int i = 0; i < story.size(); i++) {
       if (i == story.size() - order.late()) {
@@ -145,7 +112,7 @@ class EventOrderIntegrationTests {
 
   @ParameterizedTest
   @MethodSource("five")
-  void aCancelledAgreementEndsAnHourAfterTheFirstWordOfIt(Order order) {
+  void aCancelledAgreementEndsAnHourAfterTheFirstWordOfIt(ArrivalOrder order) {
     Licensed buyer = licensed.newAgreement(licensed.newAccount());
     List<@Nullable Event> story = new ArrayList<>();
     story.add(null);
@@ -157,21 +124,21 @@ class EventOrderIntegrationTests {
     Optional<WorkspaceId> workspace = play(order, buyer, story);
 
     if (order.late() == 0) {
-      assertThat(state(buyer)).isEqualTo("ENDING");
-      workspace.ifPresent(id -> assertThat(lockOf(id)).isEqualTo("OPEN"));
+      assertThat(rows.state(buyer)).isEqualTo("ENDING");
+      workspace.ifPresent(id -> assertThat(rows.lockOf(id)).isEqualTo("OPEN"));
       pass(LATE);
     }
-    assertThat(state(buyer)).isEqualTo("ENDED");
-    assertThat(time("period_started_at", buyer)).isEqualTo(minute(1));
-    assertThat(time("ended_at", buyer)).isEqualTo(minute(80));
-    assertThat(holders(buyer)).isZero();
-    workspace.ifPresent(id -> assertThat(bindings(id)).isZero());
+    assertThat(rows.state(buyer)).isEqualTo("ENDED");
+    assertThat(rows.time("period_started_at", buyer)).isEqualTo(minute(1));
+    assertThat(rows.time("ended_at", buyer)).isEqualTo(minute(80));
+    assertThat(rows.holders(buyer)).isZero();
+    workspace.ifPresent(id -> assertThat(rows.bindings(id)).isZero());
     assertNothingIsLeftOver(buyer);
   }
 
   @ParameterizedTest
   @MethodSource("four")
-  void aRenewedAgreementHandsOverAndNeverLocks(Order order) {
+  void aRenewedAgreementHandsOverAndNeverLocks(ArrivalOrder order) {
     String account = licensed.newAccount();
     Licensed old = licensed.newAgreement(account);
     Licensed next = licensed.newAgreement(account);
@@ -195,7 +162,7 @@ class EventOrderIntegrationTests {
 
   @ParameterizedTest
   @MethodSource("four")
-  void aReplacedAgreementIsFoundByItsBuyerAndProduct(Order order) {
+  void aReplacedAgreementIsFoundByItsBuyerAndProduct(ArrivalOrder order) {
     String account = licensed.newAccount();
     Licensed old = licensed.newAgreement(account);
     Licensed next = licensed.newAgreement(account);
@@ -216,7 +183,7 @@ class EventOrderIntegrationTests {
 
   @ParameterizedTest
   @MethodSource("three")
-  void aLicenceThatGoesOnUnderANewerAgreementKeepsItsRow(Order order) {
+  void aLicenceThatGoesOnUnderANewerAgreementKeepsItsRow(ArrivalOrder order) {
     Licensed old = licensed.newAgreement(licensed.newAccount());
     Licensed renewed = old.under(old.agreement() + "b");
     WorkspaceId workspace = setUp(old);
@@ -230,16 +197,16 @@ class EventOrderIntegrationTests {
             Event.ended(old, "RENEWED", minute(22))));
     pass(LATE);
 
-    assertThat(state(old)).isEqualTo("ACTIVE");
-    assertThat(time("period_started_at", old)).isEqualTo(minute(1));
-    assertThat(one("aws_agreement_id", old)).isEqualTo(renewed.agreement());
-    assertThat(bindings(workspace)).isOne();
-    assertThat(lockOf(workspace)).isEqualTo("OPEN");
+    assertThat(rows.state(old)).isEqualTo("ACTIVE");
+    assertThat(rows.time("period_started_at", old)).isEqualTo(minute(1));
+    assertThat(rows.one("aws_agreement_id", old)).isEqualTo(renewed.agreement());
+    assertThat(rows.bindings(workspace)).isOne();
+    assertThat(rows.lockOf(workspace)).isEqualTo("OPEN");
   }
 
   @ParameterizedTest
   @MethodSource("three")
-  void aReturnUnderANewerAgreementOutlivesTheOlderOnesEnd(Order order) {
+  void aReturnUnderANewerAgreementOutlivesTheOlderOnesEnd(ArrivalOrder order) {
     Licensed old = licensed.newAgreement(licensed.newAccount());
     Licensed back = old.under(old.agreement() + "b");
     WorkspaceId workspace = setUp(old);
@@ -253,94 +220,10 @@ class EventOrderIntegrationTests {
             Event.deprovisioned(old, minute(26))));
     pass(LATE);
 
-    assertThat(state(old)).isEqualTo("ACTIVE");
-    assertThat(time("period_started_at", old)).isEqualTo(minute(1));
-    assertThat(bindings(workspace)).isOne();
-    assertThat(lockOf(workspace)).isEqualTo("OPEN");
-  }
-
-  @Test
-  void anAgreementThatStartsLaterIsPendingUntilThen() {
-    Licensed buyer = licensed.newAgreement(licensed.newAccount());
-    licensed.tells(Event.created(buyer, "NEW", null, minute(0), minute(600)));
-    licensed.tells(Event.licensed(buyer, minute(1)));
-    AgreementId agreement = licensed.lands(buyer);
-    assertThat(job.registers(agreement, job.newCustomer()))
-        .isInstanceOfSatisfying(
-            SetUp.Outcome.Done.class, done -> assertThat(done.active()).isFalse());
-    assertThat(state(buyer)).isEqualTo("PENDING");
-
-    clock.set(minute(600));
-    worker.runAll();
-
-    assertThat(state(buyer)).isEqualTo("ACTIVE");
-    assertThat(time("period_started_at", buyer)).isEqualTo(minute(600));
-  }
-
-  @Test
-  void anAgreementCancelledBeforeItsStartNeverStarts() {
-    Licensed buyer = licensed.newAgreement(licensed.newAccount());
-    licensed.tells(Event.created(buyer, "NEW", null, minute(0), minute(600)));
-    licensed.tells(Event.licensed(buyer, minute(1)));
-    licensed.tells(Event.ended(buyer, "CANCELLED", minute(30)));
-    clock.set(minute(700));
-    worker.runAll();
-    assertThat(state(buyer)).isEqualTo("ENDED");
-    assertThat(one("period_started_at", buyer)).isNull();
-  }
-
-  @Test
-  void anEndWithoutALicenceIsAnAlarmUntilItHasOne() {
-    Licensed buyer = licensed.newAgreement(licensed.newAccount());
-    licensed.tells(Event.created(buyer, "NEW", null, minute(0)));
-    licensed.tells(Event.ended(buyer, "CANCELLED", minute(20)));
-    assertThat(messages(buyer, "WAITING")).isOne();
-    assertThat(messages(buyer, "PARKED")).isOne();
-
-    licensed.tells(Event.licensed(buyer, minute(1)));
-
-    assertThat(state(buyer)).isEqualTo("ENDING");
-    assertThat(messages(buyer, "APPLIED")).isEqualTo(3);
-  }
-
-  @Test
-  void notificationsOfTheOtherModelChangeNothingAndAreSeen() {
-    Licensed buyer = licensed.newAgreement(licensed.newAccount());
-    setUp(buyer);
-    licensed.says("unsubscribe-success", "someone", minute(30));
-    assertThat(state(buyer)).isEqualTo("ACTIVE");
-    assertThat(
-            jdbc.sql(
-                    "SELECT count(*) FROM marketplace.message WHERE state = 'PARKED' AND reason LIKE '%model%'")
-                .query(Long.class)
-                .single())
-        .isPositive();
-  }
-
-  @Test
-  void aSeededMixOfManyBuyersEndsRight() {
-    long seed = 20260512;
-    Random random = new Random(seed);
-    List<Licensed> cancelled = new ArrayList<>();
-    List<Licensed> kept = new ArrayList<>();
-    List<Event> events = new ArrayList<>();
-    String account = licensed.newAccount();
-    for (int i = 0; i < 12; i++) {
-      Licensed buyer = licensed.newAgreement(account);
-      (i % 3 == 0 ? cancelled : kept).add(buyer);
-      events.add(Event.created(buyer, "NEW", null, minute(0)));
-      events.add(Event.licensed(buyer, minute(1)));
-      if (i % 3 == 0) {
-        events.add(Event.ended(buyer, "TERMINATED", minute(20)));
-        events.add(Event.deprovisioned(buyer, minute(20)));
-      }
-    }
-    events.addAll(List.copyOf(events));
-    Collections.shuffle(events, random);
-    events.forEach(licensed::tells);
-    pass(LATE);
-    assertThat(cancelled).as("seed %d", seed).allMatch(buyer -> state(buyer).equals("ENDED"));
-    assertThat(kept).as("seed %d", seed).allMatch(buyer -> state(buyer).equals("ACTIVE"));
+    assertThat(rows.state(old)).isEqualTo("ACTIVE");
+    assertThat(rows.time("period_started_at", old)).isEqualTo(minute(1));
+    assertThat(rows.bindings(workspace)).isOne();
+    assertThat(rows.lockOf(workspace)).isEqualTo("OPEN");
   }
 
   private WorkspaceId setUp(Licensed buyer) {
@@ -353,92 +236,27 @@ class EventOrderIntegrationTests {
   }
 
   private void assertHandedOver(Licensed old, Licensed next, WorkspaceId workspace) {
-    assertThat(state(old)).isEqualTo("SUCCEEDED");
-    assertThat(state(next)).isEqualTo("ACTIVE");
-    assertThat(one("successor_id", old)).isEqualTo(one("id", next));
-    assertThat(payerOf(workspace)).isEqualTo(one("id", next));
-    assertThat(lockOf(workspace)).isEqualTo("OPEN");
-    assertThat(holders(old)).isZero();
-    assertThat(holders(next)).isOne();
+    assertThat(rows.state(old)).isEqualTo("SUCCEEDED");
+    assertThat(rows.state(next)).isEqualTo("ACTIVE");
+    assertThat(rows.one("successor_id", old)).isEqualTo(rows.one("id", next));
+    assertThat(rows.payerOf(workspace)).isEqualTo(rows.one("id", next));
+    assertThat(rows.lockOf(workspace)).isEqualTo("OPEN");
+    assertThat(rows.holders(old)).isZero();
+    assertThat(rows.holders(next)).isOne();
   }
 
   /** Late news may disprove a lock; in time, there is none at all. */
-  private void assertWasNeverLocked(Order order, WorkspaceId workspace) {
+  private void assertWasNeverLocked(ArrivalOrder order, WorkspaceId workspace) {
     if (order.late() == 0) {
-      assertThat(
-              jdbc.sql(
-                      "SELECT count(*) FROM audit.entry WHERE subject = :id AND action LIKE '%lock%'")
-                  .param("id", workspace.value())
-                  .query(Long.class)
-                  .single())
-          .isZero();
+      assertThat(rows.locksOf(workspace)).isZero();
     }
   }
 
   private void assertNothingIsLeftOver(Licensed buyer) {
-    assertThat(messages(buyer, "PARKED") + messages(buyer, "WAITING") + messages(buyer, "STORED"))
+    assertThat(
+            rows.messages(buyer, "PARKED")
+                + rows.messages(buyer, "WAITING")
+                + rows.messages(buyer, "STORED"))
         .isZero();
-  }
-
-  private long messages(Licensed buyer, String state) {
-    return jdbc.sql(
-            "SELECT count(*) FROM marketplace.message WHERE about_aws_agreement = :aws AND state ="
-                + " :state")
-        .param("aws", buyer.agreement())
-        .param("state", state)
-        .query(Long.class)
-        .single();
-  }
-
-  private String state(Licensed buyer) {
-    return String.valueOf(one("state", buyer));
-  }
-
-  private @Nullable String one(String column, Licensed buyer) {
-    return jdbc.sql("SELECT " + column + " FROM marketplace.agreement WHERE license_id = :license")
-        .param("license", buyer.licenseId())
-        .query((rs, _) -> rs.getString(1))
-        .list()
-        .getFirst();
-  }
-
-  private Instant time(String column, Licensed buyer) {
-    return jdbc.sql("SELECT " + column + " FROM marketplace.agreement WHERE license_id = :license")
-        .param("license", buyer.licenseId())
-        .query((rs, _) -> rs.getTimestamp(1).toInstant())
-        .single();
-  }
-
-  private long holders(Licensed buyer) {
-    return jdbc.sql(
-            "SELECT count(*) FROM settlement.cloud_account WHERE removed_at IS NULL AND agreement_id ="
-                + " (SELECT id FROM marketplace.agreement WHERE license_id = :license)")
-        .param("license", buyer.licenseId())
-        .query(Long.class)
-        .single();
-  }
-
-  private long bindings(WorkspaceId workspace) {
-    return jdbc.sql(
-            "SELECT count(*) FROM settlement.binding WHERE workspace_id = :id AND upper_inf(during)")
-        .param("id", workspace.value())
-        .query(Long.class)
-        .single();
-  }
-
-  private String payerOf(WorkspaceId workspace) {
-    return jdbc.sql(
-            "SELECT agreement_id FROM settlement.binding WHERE workspace_id = :id AND"
-                + " upper_inf(during)")
-        .param("id", workspace.value())
-        .query(String.class)
-        .single();
-  }
-
-  private String lockOf(WorkspaceId workspace) {
-    return jdbc.sql("SELECT lock_state FROM workspace.workspace WHERE id = :id")
-        .param("id", workspace.value())
-        .query(String.class)
-        .single();
   }
 }
