@@ -77,6 +77,23 @@ class ControlApiIntegrationTests {
     assertMembers(simulator.get("/bill?month=2026-11&accountId=" + TestSimulator.ACCOUNT), "Bill");
   }
 
+  @Test
+  void agreementsAndWhatBelongsToThemHaveTheMembersThatAreDescribed() {
+    try (Market market = Market.start()) {
+      String agreement = market.subscribe(Market.CONTRACT);
+      String path = "/subscriptions/" + agreement;
+      assertMembers(market.read(agreement), "Subscription");
+      assertMembers(market.read(agreement).get("terms"), "Terms");
+      assertMembers(market.simulator().get(path + "/history").get(0), "HistoryEntry");
+      assertMembers(
+          market.simulator().get("/products/" + Market.CONTRACT + "/entitlements").get(0),
+          "Entitlement");
+      assertMembers(
+          market.simulator().create(path + "/cancellation-requests", "{\"reasonCode\":\"OTHER\"}"),
+          "CancellationRequest");
+    }
+  }
+
   private static void assertMembers(JsonNode answer, String schema) {
     JsonNode described =
         simulator.get("/openapi.json").at("/components/schemas/" + schema + "/properties");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.marketplacemetering.MarketplaceMeteringClient;
 import software.amazon.awssdk.services.marketplacemetering.model.UsageRecord;
 import software.amazon.awssdk.services.marketplacemetering.model.UsageRecordResultStatus;
@@ -241,42 +237,6 @@ class FaultIntegrationTests {
   }
 
   @Test
-  void aStarIsForEveryOperationWithoutAPlanOfItsOwn() {
-    simulator.control(
-        "PUT",
-        "/faults",
-        """
-        {"operations":{
-          "*":{"rates":[{"rate":1,"fault":{"kind":"disabled-api"}}]},
-          "BatchMeterUsage":{}}}\
-        """,
-        200);
-    assertThat(type(seller.send(simulator, "ResolveCustomer", "{}")))
-        .isEqualTo("DisabledApiException");
-    assertThat(meter().statusCode()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"operations\":{\"MeterUsage\":{}}}",
-        "{\"operations\":{\"ResolveCustomer\":{\"script\":[{\"kind\":\"unprocessed\"}]}}}",
-        "{\"operations\":{\"ResolveCustomer\":{\"script\":[{\"kind\":\"empty-page\"}]}}}",
-        "{\"operations\":{\"*\":{\"script\":[{}]}}}",
-        "{\"operations\":{\"*\":{\"script\":[{\"kind\":\"nonsense\"}]}}}",
-        "{\"operations\":{\"*\":{\"script\":[{\"kind\":\"error\"}]}}}",
-        "{\"operations\":{\"*\":{\"script\":[{\"kind\":\"slow\",\"delay\":\"PT6M\"}]}}}",
-        "{\"operations\":{\"*\":{\"rates\":[{\"rate\":1.1,\"fault\":{\"kind\":\"slow\"}}]}}}",
-        "{\"operations\":{\"*\":{\"rates\":[{\"rate\":0.6,\"fault\":{\"kind\":\"slow\"}},"
-            + "{\"rate\":0.6,\"fault\":{\"kind\":\"none\"}}]}}}"
-      })
-  void aPlanThatCannotBeCarriedOutIsRefusedAndChangesNothing(String plan) {
-    JsonNode problem = simulator.control("PUT", "/faults", plan, 400);
-    assertThat(problem.get("detail").stringValue()).isNotBlank();
-    assertThat(simulator.get("/faults").get("operations")).isEmpty();
-  }
-
-  @Test
   void whatIsReadCanBeSetAgain() {
     script("{\"kind\":\"slow\",\"delay\":\"PT1S\"},{\"kind\":\"unprocessed\",\"records\":[1]}");
     JsonNode read = simulator.get("/faults");
@@ -291,27 +251,5 @@ class FaultIntegrationTests {
     assertThat(type(forged.send(simulator, "BatchMeterUsage", batch(1))))
         .isEqualTo("UnrecognizedClientException");
     assertThat(simulator.get("/faults").at("/operations/BatchMeterUsage/script")).hasSize(1);
-  }
-
-  @Test
-  void aScriptGoesOnAfterARestart(@TempDir Path data) {
-    Map<String, String> settings =
-        Map.of("aws-simulator.memory", "false", "aws-simulator.data", data.toString());
-    try (TestSimulator own = TestSimulator.start(settings)) {
-      own.control(
-          "PUT",
-          "/faults",
-          """
-          {"operations":{"ResolveCustomer":
-            {"script":[{"kind":"throttling"},{"kind":"internal-error"}]}}}\
-          """,
-          200);
-      assertThat(type(seller.send(own, "ResolveCustomer", "{}"))).isEqualTo("ThrottlingException");
-    }
-    try (TestSimulator own = TestSimulator.start(settings)) {
-      assertThat(type(seller.send(own, "ResolveCustomer", "{}")))
-          .isEqualTo("InternalServiceErrorException");
-      assertThat(type(seller.send(own, "ResolveCustomer", "{}"))).isEqualTo("ValidationException");
-    }
   }
 }

@@ -37,7 +37,7 @@ class MeteringApiVectorIntegrationTests {
   /** What the examples say about themselves, and what {@code elsewhere} is tested. */
   private static final List<String> NO_CASES =
       List.of(
-          "/ResolveCustomer/browser_post", // the pages' tests
+          "/ResolveCustomer/browser_post", // LandingFormVectorIntegrationTests
           "/ResolveCustomer/request_global", // SignatureVerifierTests
           "/ResolveCustomer/request_china", // SignatureVerifierTests
           "/BatchMeterUsage/headers",

@@ -221,6 +221,12 @@ class WireIntegrationTests {
     assertThat(entry.get("body").stringValue()).isEqualTo("{\"RegistrationToken\":\"[redacted]\"}");
     assertThat(entry.get("response").stringValue()).isEqualTo(answer.body());
     assertThat(entry.get("fault").isNull()).isTrue();
+    assertThat(entry.propertyNames())
+        .containsExactlyInAnyOrderElementsOf(
+            simulator
+                .get("/openapi.json")
+                .at("/components/schemas/Request/properties")
+                .propertyNames());
     assertThat(entry.get("durationMillis").longValue()).isNotNegative();
   }
 

@@ -172,6 +172,8 @@ class CatalogController {
     model.addAttribute("agreement", agreement);
     model.addAttribute("justSubscribed", request.getParameter("subscribed") != null);
     model.addAttribute("fulfilmentUrl", product.fulfilmentUrl().toString());
+    model.addAttribute("moreFields", product.moreLandingFields());
+    model.addAttribute("productId", product.productId());
     model.addAttribute("registrationToken", tokens.issue(agreementId));
     return "set-up";
   }

@@ -45,6 +45,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the concurrent model it always does
  * @param customerIdentifierInResolve whether ResolveCustomer names the legacy customer identifier;
  *     if absent, in the legacy model only (facts §1.3)
+ * @param moreLandingFields whether the landing form also carries agreement id, product id and
+ *     fulfilment URL, as some integrators saw it (facts §1.1)
  * @param licenseIssuer the AWS account, 12 digits, that licence ARNs name
  * @param eventLicenseArn how events print a licence ARN (conflict C7)
  * @param previousAgreement which Created events name the agreement before (conflict C6)
@@ -78,6 +80,7 @@ public record ProductSettings(
     @DefaultValue("false") boolean tokenOneTime,
     @DefaultValue("false") boolean licenseArnInResolve,
     @Nullable Boolean customerIdentifierInResolve,
+    @DefaultValue("false") boolean moreLandingFields,
     @DefaultValue("555566667777") String licenseIssuer,
     @DefaultValue("arn") EventLicenseArn eventLicenseArn,
     @DefaultValue("renew") PreviousAgreement previousAgreement,
