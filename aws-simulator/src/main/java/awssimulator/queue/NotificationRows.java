@@ -43,25 +43,6 @@ class NotificationRows {
 
   /** Stores a new row; the id in the given notification does not count. */
   long insert(Row row, int again) {
-    Notification n = row.notification();
-    MapSqlParameterSource values =
-        new MapSqlParameterSource()
-            .addValue("sqs", row.sqsId())
-            .addValue("message_id", n.messageId())
-            .addValue("product", n.productCode())
-            .addValue("agreement", n.agreementId())
-            .addValue("kind", n.kind())
-            .addValue("queue", row.queue())
-            .addValue("message", n.message())
-            .addValue("body", row.body())
-            .addValue("state", n.state().name())
-            .addValue("occurred", n.occurredAt().toEpochMilli())
-            .addValue("published", Rows.millis(n.publishedAt()))
-            .addValue("due", Rows.millis(n.dueAt()))
-            .addValue("sent", Rows.millis(n.sentAt()))
-            .addValue("again", again)
-            .addValue("copy_of", n.copyOf())
-            .addValue("rule", n.ruleId());
     KeyHolder key = new GeneratedKeyHolder();
     database
         .sql()
@@ -75,13 +56,34 @@ class NotificationRows {
               :rule, CASE WHEN :state = 'SENT'
                 THEN (SELECT coalesce(max(sent_no), 0) + 1 FROM notification) END)
             """)
-        .paramSource(values)
+        .paramSource(values(row, again))
         .update(key);
     Number id = key.getKey();
     if (id == null) {
       throw new IllegalStateException("the notification got no number");
     }
     return id.longValue();
+  }
+
+  private static MapSqlParameterSource values(Row row, int again) {
+    Notification n = row.notification();
+    return new MapSqlParameterSource()
+        .addValue("sqs", row.sqsId())
+        .addValue("message_id", n.messageId())
+        .addValue("product", n.productCode())
+        .addValue("agreement", n.agreementId())
+        .addValue("kind", n.kind())
+        .addValue("queue", row.queue())
+        .addValue("message", n.message())
+        .addValue("body", row.body())
+        .addValue("state", n.state().name())
+        .addValue("occurred", n.occurredAt().toEpochMilli())
+        .addValue("published", Rows.millis(n.publishedAt()))
+        .addValue("due", Rows.millis(n.dueAt()))
+        .addValue("sent", Rows.millis(n.sentAt()))
+        .addValue("again", again)
+        .addValue("copy_of", n.copyOf())
+        .addValue("rule", n.ruleId());
   }
 
   Optional<Row> find(long id) {
