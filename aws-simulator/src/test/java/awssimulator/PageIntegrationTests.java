@@ -2,15 +2,8 @@ package awssimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -35,70 +28,6 @@ class PageIntegrationTests {
     simulator.close();
   }
 
-  /** A browser with cookies; it follows no redirect by itself. */
-  private static final class Browser {
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
-    private final String language;
-
-    Browser(String language) {
-      this.language = language;
-    }
-
-    HttpResponse<String> get(String path) {
-      return send(HttpRequest.newBuilder(uri(path)).GET());
-    }
-
-    String page(String path) {
-      HttpResponse<String> response = get(path);
-      assertThat(response.statusCode()).as(path).isEqualTo(200);
-      return response.body();
-    }
-
-    /** Posts a form with the page's form token and returns where it redirects to. */
-    String submit(String path, String... namesAndValues) {
-      StringBuilder form = new StringBuilder("_csrf=").append(formToken());
-      for (int i = 0; i < namesAndValues.length; i += 2) {
-        form.append('&')
-            .append(namesAndValues[i])
-            .append('=')
-            .append(URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
-      }
-      HttpResponse<String> response = post(path, form.toString());
-      assertThat(response.statusCode()).as(response.body()).isEqualTo(303);
-      return response.headers().firstValue("Location").orElseThrow();
-    }
-
-    HttpResponse<String> post(String path, String form) {
-      return send(
-          HttpRequest.newBuilder(uri(path))
-              .header("Content-Type", "application/x-www-form-urlencoded")
-              .POST(HttpRequest.BodyPublishers.ofString(form)));
-    }
-
-    private String formToken() {
-      return cookies.getCookieStore().getCookies().stream()
-          .filter(c -> c.getName().equals("simulator-form"))
-          .findFirst()
-          .orElseThrow()
-          .getValue();
-    }
-
-    private static URI uri(String path) {
-      return URI.create(simulator.address()).resolve(path);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-      try {
-        return http.send(
-            request.header("Accept-Language", language).header("Accept", "text/html").build(),
-            BodyHandlers.ofString());
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
   private static String hidden(String page, String name) {
     Matcher matcher = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
     // The last: the head of every page has a form of its own.
@@ -107,7 +36,7 @@ class PageIntegrationTests {
 
   @Test
   void theLandingFormSaysThatAFreeTrialIsPartOfIt() {
-    Browser browser = new Browser("en");
+    Browser browser = new Browser(simulator, "en");
     browser.page("/");
     browser.submit("/accounts", "name", "Trial buyer", "next", "/software");
     String account = "";
@@ -133,7 +62,7 @@ class PageIntegrationTests {
 
   @Test
   void aChineseBuyerSubscribesSetsUpAndCancels() {
-    Browser browser = new Browser("zh-CN,zh;q=0.9");
+    Browser browser = new Browser(simulator, "zh-CN,zh;q=0.9");
     assertThat(browser.page("/")).contains("观测云 SaaS").contains("lang=\"zh-CN\"");
     assertThat(browser.page(PRODUCT)).contains("继续订阅");
     HttpResponse<String> stranger = browser.get(PRODUCT + "/subscribe");
@@ -170,7 +99,7 @@ class PageIntegrationTests {
 
   @Test
   void theLanguageMayBeSwitchedAndStays() {
-    Browser browser = new Browser("en");
+    Browser browser = new Browser(simulator, "en");
     assertThat(browser.page("/")).contains("Products").contains("中文");
     String here = hidden(browser.page("/sign-in?next=%2Fsoftware").split("<main>", 2)[0], "next");
     assertThat(here).isEqualTo("/sign-in?next=%2Fsoftware");
@@ -180,7 +109,7 @@ class PageIntegrationTests {
 
   @Test
   void theBillShowsTheMonth() {
-    Browser browser = new Browser("en");
+    Browser browser = new Browser(simulator, "en");
     String account = simulator.account();
     JsonNode subscription = simulator.subscribe(account);
     long now =
@@ -212,7 +141,7 @@ class PageIntegrationTests {
 
   @Test
   void aFormWithoutItsTokenIsRefused() {
-    Browser browser = new Browser("en");
+    Browser browser = new Browser(simulator, "en");
     browser.page("/");
     assertThat(browser.post("/sign-out", "_csrf=wrong").statusCode()).isEqualTo(403);
     assertThat(browser.post(PRODUCT + "/subscribe", "").statusCode()).isEqualTo(403);
@@ -221,7 +150,7 @@ class PageIntegrationTests {
   @Test
   void anotherAccountsSubscriptionIsNotShown() {
     String agreement = simulator.subscribe(simulator.account()).get("agreementId").stringValue();
-    Browser browser = new Browser("en");
+    Browser browser = new Browser(simulator, "en");
     browser.page("/sign-in");
     browser.submit("/sign-in", "accountId", TestSimulator.ACCOUNT, "next", "/");
     assertThat(browser.get("/software/" + agreement).statusCode()).isEqualTo(404);
@@ -230,7 +159,7 @@ class PageIntegrationTests {
 
   @Test
   void aForeignRedirectTargetIsIgnored() {
-    Browser browser = new Browser("en");
+    Browser browser = new Browser(simulator, "en");
     browser.page("/sign-in");
     String next =
         browser.submit("/sign-in", "accountId", TestSimulator.ACCOUNT, "next", "//evil.example");
@@ -240,7 +169,7 @@ class PageIntegrationTests {
 
   @Test
   void pagesForbidScriptAndAllowPostingToTheSellerOnly() {
-    HttpResponse<String> page = new Browser("en").get("/");
+    HttpResponse<String> page = new Browser(simulator, "en").get("/");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'")
         .contains("form-action 'self' http://localhost:8080");
@@ -250,14 +179,14 @@ class PageIntegrationTests {
 
   @Test
   void styleSheetsAreThere() {
-    Browser browser = new Browser("en");
+    Browser browser = new Browser(simulator, "en");
     assertThat(browser.page("/assets/tabler/css/tabler.min.css")).contains(".card");
     assertThat(browser.page("/assets/simulator.css")).contains(".sim-bar");
   }
 
   @Test
   void aPageThatIsNotThereSaysSo() {
-    HttpResponse<String> page = new Browser("zh-CN").get("/nothing/here");
+    HttpResponse<String> page = new Browser(simulator, "zh-CN").get("/nothing/here");
     assertThat(page.statusCode()).isEqualTo(404);
     assertThat(page.body()).contains("找不到");
   }

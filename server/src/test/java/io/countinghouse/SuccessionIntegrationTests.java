@@ -1,14 +1,10 @@
 package io.countinghouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.countinghouse.MainJob.Customer;
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.marketplace.AgreementState;
-import io.countinghouse.marketplace.Agreements;
-import io.countinghouse.marketplace.SuccessionCheck;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.Bind;
 import java.math.BigDecimal;
@@ -16,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** A renewed or replaced agreement hands its workspaces over; nothing locks, nobody is alarmed. */
 @ConcurrentTest
@@ -33,35 +27,19 @@ class SuccessionIntegrationTests {
   private static final String ACCOUNT = "345678901234";
 
   private final ConcurrentJob job;
-  private final MainJob legacy;
   private final Bind bind;
   private final Ledger ledger;
   private final TestClock clock;
   private final OutboxWorker worker;
-  private final SuccessionCheck check;
-  private final Agreements agreements;
-  private final TransactionTemplate tx;
 
   @Autowired
   SuccessionIntegrationTests(
-      ConcurrentJob job,
-      MainJob legacy,
-      Bind bind,
-      Ledger ledger,
-      TestClock clock,
-      OutboxWorker worker,
-      SuccessionCheck check,
-      Agreements agreements,
-      TransactionTemplate tx) {
+      ConcurrentJob job, Bind bind, Ledger ledger, TestClock clock, OutboxWorker worker) {
     this.job = job;
-    this.legacy = legacy;
     this.bind = bind;
     this.ledger = ledger;
     this.clock = clock;
     this.worker = worker;
-    this.check = check;
-    this.agreements = agreements;
-    this.tx = tx;
   }
 
   @DynamicPropertySource
@@ -240,56 +218,6 @@ class SuccessionIntegrationTests {
     ledger.runUntil("2026-05-12T04:05:00Z");
     ledger.assertBooksHold(old, "0.3");
     ledger.assertBooksHold(next, "0");
-  }
-
-  @Test
-  void whatWaitedForTheOldAgreementStartsOnTheNew() {
-    AgreementId pending = job.lands(ACCOUNT);
-    Customer old = job.registers(pending);
-    job.move(pending, AgreementState.SUCCEEDED);
-    assertThat(bind.workspacesOf(pending)).isEmpty();
-    Customer next = job.renewed(old, ACCOUNT);
-    job.handOver(pending, next.agreement());
-
-    assertThat(bind.workspacesOf(next.agreement())).containsExactly(old.workspace());
-    assertThat(bind.isHeld(next.agreement())).isTrue();
-    assertThat(
-            ledger.count(
-                "SELECT count(*) FROM outbox.work WHERE key LIKE 'subscription-confirmed/' || :name || '/%'",
-                old.workspace().value()))
-        .isOne();
-    ledger.assertBooksHold(next, "0");
-  }
-
-  @Test
-  void aSuccessorThatItsHolderHasSetUpAlreadyTakesOverToo() {
-    Customer old = job.subscribed(ACCOUNT);
-    job.move(old.agreement(), AgreementState.SUCCEEDED);
-    Customer next = job.renewed(old, ACCOUNT);
-    bind.register(next.agreement(), old.agreement());
-    assertThat(objection(old, next)).isEmpty();
-    job.handOver(old.agreement(), next.agreement());
-    assertThat(bind.workspacesOf(next.agreement())).containsExactly(old.workspace());
-  }
-
-  @Test
-  void aSuccessorOfAnotherHolderOrCurrencyIsForAPerson() {
-    Customer old = job.subscribed(ACCOUNT);
-    Customer strangers = job.subscribed(ACCOUNT);
-    Customer yuan = legacy.subscribed(clock.now());
-    job.move(old.agreement(), AgreementState.SUCCEEDED);
-
-    assertThat(objection(old, strangers)).contains("OTHER_HOLDER");
-    assertThat(objection(old, yuan)).contains("OTHER_CURRENCY");
-    assertThatIllegalStateException()
-        .isThrownBy(() -> job.handOver(old.agreement(), strangers.agreement()));
-    assertThat(bind.workspacesOf(old.agreement())).containsExactly(old.workspace());
-    assertThat(ledger.transferred(strangers)).isEqualByComparingTo("0");
-  }
-
-  private Optional<String> objection(Customer from, Customer to) {
-    return tx.execute(
-        _ -> check.objection(agreements.lock(from.agreement()), agreements.lock(to.agreement())));
   }
 
   /** A workspace of another customer comes to be paid by the first one's agreement. */

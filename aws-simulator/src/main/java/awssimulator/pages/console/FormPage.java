@@ -29,6 +29,11 @@ record FormPage(String key, String subject, String action, String back, boolean 
     @Nullable String run();
   }
 
+  /** The part of the console that the page belongs to. */
+  public String section() {
+    return back.split("/", -1)[2];
+  }
+
   /** The form to fill in. */
   ModelAndView show(Form form) {
     return page(form, HttpStatus.OK);

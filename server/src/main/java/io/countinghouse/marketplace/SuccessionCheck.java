@@ -9,8 +9,8 @@ import java.util.Optional;
 public interface SuccessionCheck {
 
   /**
-   * Why one agreement must not hand over to another: a word for a person to decide by, empty if
-   * nothing speaks against it. To be asked under the row locks of both.
+   * Why one agreement must not hand over to another: a sentence for the operator who decides, empty
+   * if nothing speaks against it. To be asked under the row locks of both.
    */
   Optional<String> objection(Agreement from, Agreement to);
 }

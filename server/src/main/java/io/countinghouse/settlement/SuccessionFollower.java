@@ -10,6 +10,7 @@ import io.countinghouse.marketplace.AgreementSucceeded;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.marketplace.SuccessionCheck;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
@@ -26,12 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class SuccessionFollower implements SuccessionCheck {
 
-  /** The successor is charged in another currency. */
-  static final String OTHER_CURRENCY = "OTHER_CURRENCY";
-
-  /** The successor was set up by another billing account. */
-  static final String OTHER_HOLDER = "OTHER_HOLDER";
-
   private final CloudAccounts accounts;
   private final PayerChanges payers;
   private final Products products;
@@ -45,19 +40,19 @@ class SuccessionFollower implements SuccessionCheck {
     this.audit = audit;
   }
 
-  /** {@link #OTHER_CURRENCY} or {@link #OTHER_HOLDER}, if one of them is so. */
+  /** Another currency, or another holder. */
   @Override
   public Optional<String> objection(Agreement from, Agreement to) {
-    if (!products
-        .get(from.productCode())
-        .currency()
-        .equals(products.get(to.productCode()).currency())) {
-      return Optional.of(OTHER_CURRENCY);
+    Currency before = products.get(from.productCode()).currency();
+    Currency after = products.get(to.productCode()).currency();
+    if (!before.equals(after)) {
+      return Optional.of(
+          "agreement %s is charged in %s, not in %s".formatted(to.id(), after, before));
     }
     Optional<BillingAccountId> holder = holderOf(from.id());
     Optional<BillingAccountId> next = holderOf(to.id());
     return holder.isPresent() && next.isPresent() && !holder.equals(next)
-        ? Optional.of(OTHER_HOLDER)
+        ? Optional.of("another billing account holds agreement " + to.id())
         : Optional.empty();
   }
 

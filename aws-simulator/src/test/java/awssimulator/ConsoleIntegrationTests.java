@@ -1,0 +1,381 @@
+package awssimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The console and the buyers' pages of both products, by plain HTTP and without script. */
+class ConsoleIntegrationTests {
+  private static final String CONCURRENT = "7h3t5y9u2i6o1p4a8s0d2f5g7";
+  private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)\"");
+  private static TestSimulator simulator;
+
+  @BeforeAll
+  static void start() {
+    simulator =
+        TestSimulator.start(
+            Map.of(
+                "aws-simulator.clock.follower-wait", "1s",
+                "aws-simulator.clock.delivery-wait", "1s"));
+  }
+
+  @AfterAll
+  static void stop() {
+    simulator.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    simulator.control("DELETE", "/notifications/rules", "", 200);
+  }
+
+  private static Browser signedIn(String language, String account) {
+    Browser browser = new Browser(simulator, language);
+    browser.page("/sign-in");
+    browser.submit("/sign-in", "accountId", account, "next", "/");
+    return browser;
+  }
+
+  private static String subscribe(String account, String product, String more) {
+    return simulator
+        .create(
+            "/subscriptions",
+            "{\"accountId\":\"%s\",\"productCode\":\"%s\"%s}".formatted(account, product, more))
+        .get("agreementId")
+        .stringValue();
+  }
+
+  private static JsonNode agreement(String id) {
+    return simulator.get("/subscriptions/" + id);
+  }
+
+  private static JsonNode notification(String agreement, String kind) {
+    for (JsonNode n : simulator.get("/notifications?agreementId=" + agreement)) {
+      if (n.get("kind").stringValue().equals(kind)) {
+        return n;
+      }
+    }
+    throw new AssertionError("no " + kind + " of " + agreement);
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The path without what tells pages of one kind apart. */
+  private static String kind(String path) {
+    return path.replaceAll("\\?.*", "")
+        .replaceAll("(agmt|acr)-[a-z0-9]+", "$1")
+        .replaceAll("/[0-9]+(?=/|$)", "/n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zh-CN", "en"})
+  void everyPageThatALinkLeadsToIsWhole(String language) {
+    String account = simulator.account();
+    subscribe(account, CONCURRENT, ",\"offer\":{\"freeTrial\":true}");
+    subscribe(account, CONCURRENT, ",\"payment\":\"pending\"");
+    subscribe(account, CONCURRENT, ",\"offer\":{\"endAt\":\"2099-01-01T00:00:00Z\"}");
+    String asked = subscribe(account, CONCURRENT, ",\"notifications\":\"hold\"");
+    simulator.create(
+        "/subscriptions/" + asked + "/cancellation-requests", "{\"reasonCode\":\"BUYER_REQUEST\"}");
+    subscribe(account, TestSimulator.PRODUCT, "");
+    String ending = subscribe(account, CONCURRENT, "");
+    simulator.post("/subscriptions/" + ending + "/cancel", "{}");
+    simulator.create("/notifications/rules", "{\"action\":\"lose\",\"rate\":0}");
+    simulator.control(
+        "PUT", "/faults", "{\"operations\":{\"*\":{\"script\":[{\"kind\":\"none\"}]}}}", 200);
+    SignedCall.of(simulator.product())
+        .send(simulator, "ResolveCustomer", "{\"RegistrationToken\":\"x\"}");
+    Set<String> kinds = crawl(signedIn(language, account));
+    assertThat(kinds)
+        .contains(
+            "/software/agmt",
+            "/software/agmt/cancel",
+            "/products/" + CONCURRENT + "/private-offer",
+            "/console/agreements/agmt/steps/renew",
+            "/console/agreements/agmt/steps/fail-payment",
+            "/console/agreements/agmt/wishes/acr",
+            "/console/notifications/n/duplicate",
+            "/console/rules/add",
+            "/console/faults/clear",
+            "/console/clock/advance",
+            "/console/requests/n",
+            "/console/subscribe");
+    simulator.control("DELETE", "/faults", "", 204);
+  }
+
+  private static Set<String> crawl(Browser browser) {
+    Set<String> kinds = new HashSet<>();
+    Set<String> seen = new HashSet<>();
+    Deque<String> next = new ArrayDeque<>(List.of("/", "/software", "/console"));
+    while (!next.isEmpty()) {
+      String path = next.pop();
+      // Agreements differ in what they offer; of other pages one of a kind will do.
+      boolean wanted = path.matches("/(console/agreements|software)/[a-z0-9-]+");
+      if (seen.add(path) && (wanted || kinds.add(kind(path)))) {
+        kinds.add(kind(path));
+        String page = browser.page(path);
+        assertThat(page).as(path).doesNotContain("??").doesNotContain("''").contains("<h1");
+        LINK.matcher(page)
+            .results()
+            .map(r -> r.group(1).replace("&amp;", "&"))
+            .filter(link -> !link.startsWith("/assets"))
+            .forEach(next::add);
+      }
+    }
+    return kinds;
+  }
+
+  @Test
+  void anAccountHoldsSeveralSubscriptionsOfOneProductAndCancelsOne() {
+    String account = simulator.account();
+    Browser browser = signedIn("en", account);
+    String path = "/products/" + CONCURRENT + "/subscribe";
+    browser.submit(path, "trial", "yes");
+    assertThat(browser.page(path)).contains("has 1 subscriptions").doesNotContain("free trial");
+    String second = browser.submit(path).replaceAll(".*(agmt-[a-z0-9]+).*", "$1");
+    String mine = browser.page("/software");
+    assertThat(Pattern.compile("license:l-[0-9a-f]{32}").matcher(mine).results().count())
+        .isEqualTo(2);
+    assertThat(mine).contains("Free trial");
+    browser.submit("/software/" + second + "/cancel");
+    assertThat(agreement(second).get("state").stringValue()).isEqualTo("ENDING");
+    String back = last(browser.submit("/software/" + second + "/return"));
+    assertThat(back).isNotEqualTo(second);
+    assertThat(agreement(back).get("licenseArn")).isEqualTo(agreement(second).get("licenseArn"));
+    assertThat(browser.page("/software/" + back)).contains("Continues").contains(second);
+  }
+
+  @Test
+  void aPrivateOfferMayBeginLaterAndErrorsStandBesideTheirFields() {
+    String account = simulator.account();
+    Browser browser = signedIn("zh-CN", account);
+    String path = "/products/" + CONCURRENT + "/private-offer";
+    browser.page(path);
+    HttpResponse<String> wrong = browser.send(path, "startAt", "soon");
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body())
+        .contains("value=\"soon\"")
+        .contains("aria-invalid=\"true\"")
+        .contains("请输入日期和时间");
+    HttpResponse<String> past = browser.send(path, "startAt", "2001-01-01T00:00");
+    assertThat(past.statusCode()).isEqualTo(422);
+    assertThat(past.body()).contains("无法这样设置").contains("startAt must not be in the past");
+    String made =
+        last(
+            browser.submit(
+                path,
+                "startAt",
+                "2098-01-01T08:00",
+                "endAt",
+                "2099-01-01T08:00",
+                "renewItself",
+                "on"));
+    assertThat(agreement(made).get("state").stringValue()).isEqualTo("PENDING");
+    assertThat(browser.page("/software/" + made)).contains("2098-01-01 08:00 UTC");
+    browser.submit("/software/" + made + "/auto-renewal", "on", "false");
+    assertThat(agreement(made).at("/terms/autoRenew").booleanValue()).isFalse();
+  }
+
+  @Test
+  void stepsAreTakenAndImpossibleOnesSayWhy() {
+    String id = subscribe(simulator.account(), CONCURRENT, "");
+    Browser browser = signedIn("en", TestSimulator.ACCOUNT);
+    String steps = "/console/agreements/" + id + "/steps/";
+    assertThat(browser.page(steps + "terminate")).contains("btn-danger").contains(id);
+    String next = last(browser.submit(steps + "replace", "keepLicense", "on"));
+    assertThat(agreement(next).at("/terms/previousAgreementId").stringValue()).isEqualTo(id);
+    assertThat(agreement(next).get("licenseArn")).isEqualTo(agreement(id).get("licenseArn"));
+    HttpResponse<String> refused = browser.send(steps + "renew");
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("not possible as things are now").contains("<code");
+    String later = "/console/agreements/" + next + "/steps/";
+    browser.submit(later + "suspend");
+    assertThat(agreement(next).get("suspended").booleanValue()).isTrue();
+    assertThat(browser.page("/console/agreements/" + next)).contains("Suspended");
+    HttpResponse<String> wrong = browser.send(later + "amend", "autoRenew", "maybe");
+    assertThat(wrong.body()).contains("Choose one of the list");
+    assertThat(browser.get(steps + "nonsense").statusCode()).isEqualTo(404);
+    assertThat(browser.get("/console/agreements/agmt-none").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anyAccountIsSubscribedByHand() {
+    Browser browser = signedIn("en", TestSimulator.ACCOUNT);
+    String account = simulator.account();
+    String made =
+        last(
+            browser.submit(
+                "/console/subscribe",
+                "accountId",
+                account,
+                "productCode",
+                CONCURRENT,
+                "payment",
+                "pending",
+                "reseller",
+                "111122223333",
+                "freeTrial",
+                "on"));
+    JsonNode agreement = agreement(made);
+    assertThat(agreement.get("accountId").stringValue()).isEqualTo(account);
+    assertThat(agreement.at("/terms/reseller/accountId").stringValue()).isEqualTo("111122223333");
+    browser.submit("/console/agreements/" + made + "/steps/confirm-payment");
+    assertThat(agreement(made).get("state").stringValue()).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void notificationsAreHeldByARuleAndHandledOneByOne() {
+    Browser browser = signedIn("en", TestSimulator.ACCOUNT);
+    HttpResponse<String> wrong =
+        browser.send("/console/rules/add", "action", "delay", "unit", "minutes", "rate", "2");
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body()).contains("A number from 0 to 1").contains("Fill this in");
+    browser.submit(
+        "/console/rules/add",
+        "action",
+        "hold",
+        "unit",
+        "minutes",
+        "rate",
+        "1",
+        "productCode",
+        CONCURRENT);
+    String id = subscribe(simulator.account(), CONCURRENT, "");
+    JsonNode held = notification(id, "License Updated - Manufacturer");
+    assertThat(held.get("state").stringValue()).isEqualTo("HELD");
+    String path = "/console/notifications/" + held.get("id").longValue();
+    assertThat(browser.page(path)).contains("Send now").contains("license-manager");
+    browser.submit(path + "/delay", "by", "2", "unit", "hours");
+    assertThat(browser.page("/console/notifications?state=DELAYED")).contains(path);
+    browser.submit(path + "/lose");
+    assertThat(browser.page(path)).contains("Lost");
+    browser.submit(path + "/send");
+    browser.submit(path + "/duplicate", "copies", "2");
+    assertThat(browser.page("/console/notifications?agreementId=" + id))
+        .contains("repeats no. " + held.get("id").longValue());
+    HttpResponse<String> tooLate = browser.send(path + "/lose");
+    assertThat(tooLate.statusCode()).isEqualTo(422);
+    JsonNode created = notification(id, "Purchase Agreement Created - Proposer");
+    browser.submit("/console/send", "ids", created.get("id").toString(), "order", "occurred");
+    assertThat(notification(id, "Purchase Agreement Created - Proposer").get("state").stringValue())
+        .isEqualTo("SENT");
+    String rule = simulator.get("/notifications/rules").get(0).get("id").toString();
+    browser.submit("/console/rules/" + rule + "/remove");
+    assertThat(browser.page("/console/rules")).contains("There are no rules");
+  }
+
+  @Test
+  void anEventIsDeliveredAsItIsWithTheTimeOfItsCause() {
+    simulator.create("/notifications/rules", "{\"action\":\"delay\",\"delay\":\"PT2H\"}");
+    String id = subscribe(simulator.account(), CONCURRENT, "");
+    JsonNode event = notification(id, "License Updated - Manufacturer");
+    String message = event.get("message").stringValue();
+    assertThat(message).contains("\"id\":\"" + event.get("messageId").stringValue() + "\"");
+    simulator.post("/clock", "{\"advance\":\"PT3H\"}");
+    JsonNode sent = notification(id, "License Updated - Manufacturer");
+    assertThat(sent.get("message").stringValue()).isEqualTo(message);
+    assertThat(Instant.parse(sent.get("sentAt").stringValue()))
+        .isAfter(Instant.parse(sent.get("occurredAt").stringValue()).plusSeconds(7000));
+  }
+
+  @Test
+  void faultsAreAddedSeenAndCleared() {
+    Browser browser = signedIn("en", TestSimulator.ACCOUNT);
+    browser.submit(
+        "/console/faults/add",
+        "operation",
+        "ResolveCustomer",
+        "fault",
+        "throttling",
+        "when",
+        "next",
+        "calls",
+        "1");
+    assertThat(browser.page("/console/faults")).contains("throttling");
+    String answer =
+        SignedCall.of(simulator.product())
+            .send(simulator, "ResolveCustomer", "{\"RegistrationToken\":\"x\"}")
+            .body();
+    assertThat(answer).contains("ThrottlingException");
+    String log = browser.page("/console/requests?operation=ResolveCustomer&status=400");
+    String call = log.replaceAll("(?s).*?(/console/requests/[0-9]+).*", "$1");
+    assertThat(browser.page(call)).contains("ThrottlingException").contains("[redacted]");
+    HttpResponse<String> wrong =
+        browser.send(
+            "/console/faults/add",
+            "operation",
+            "ResolveCustomer",
+            "fault",
+            "unprocessed",
+            "when",
+            "next");
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    browser.submit("/console/faults/clear");
+    assertThat(browser.page("/console/faults")).contains("Every call goes well");
+  }
+
+  @Test
+  void aSuspendedAccountIsMarkedAndResumed() {
+    String account = simulator.account();
+    Browser browser = signedIn("zh-CN", account);
+    assertThat(browser.page("/console/accounts/" + account)).contains("btn-danger");
+    browser.submit("/console/accounts/" + account);
+    assertThat(browser.page("/console/accounts")).contains("已暂停");
+    browser.submit("/console/accounts/" + account);
+    assertThat(browser.page("/console/accounts/" + account)).contains("btn-danger");
+  }
+
+  @Test
+  void theClockIsMovedAndAFollowerThatHoldsItUpIsNamed() {
+    Browser browser = signedIn("en", TestSimulator.ACCOUNT);
+    Instant before = Instant.parse(simulator.get("/clock").get("time").stringValue());
+    browser.submit("/console/clock/advance", "advance", "2", "unit", "days");
+    Instant after = Instant.parse(simulator.get("/clock").get("time").stringValue());
+    assertThat(after).isAfter(before.plusSeconds(2 * 86_400 - 1));
+    HttpResponse<String> back =
+        browser.send("/console/clock/set", "moment", before.toString().substring(0, 16));
+    assertThat(back.statusCode()).isEqualTo(422);
+    assertThat(back.body()).contains("never goes backwards");
+    simulator.post(
+        "/clock/followers/slow-server",
+        "{\"generation\":0,\"reached\":\"%s\"}".formatted(after.minusSeconds(60)));
+    assertThat(browser.page("/console/clock")).contains("slow-server");
+    HttpResponse<String> late =
+        browser.send("/console/clock/advance", "advance", "1", "unit", "hours");
+    assertThat(late.statusCode()).isEqualTo(422);
+    assertThat(late.body()).contains("A follower holds up the clock").contains("slow-server");
+  }
+
+  @Test
+  void theConsoleTakesNoFormOfAnotherSite() {
+    HttpResponse<String> foreign =
+        simulator.send(
+            HttpRequest.newBuilder(URI.create(simulator.address() + "/console/faults/clear"))
+                .header("Origin", "http://evil.example")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("_csrf=x"))
+                .build());
+    assertThat(foreign.statusCode()).isEqualTo(403);
+    Browser browser = signedIn("en", TestSimulator.ACCOUNT);
+    assertThat(browser.post("/console/faults/clear", "_csrf=wrong").statusCode()).isEqualTo(403);
+  }
+}
