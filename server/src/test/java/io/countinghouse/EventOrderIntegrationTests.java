@@ -60,7 +60,7 @@ class EventOrderIntegrationTests {
 
   @DynamicPropertySource
   static void products(DynamicPropertyRegistry registry) {
-    LicensedJob.register(registry);
+    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

@@ -10,36 +10,17 @@ import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.OutboxWorker;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
  * What AWS says of a product of the concurrent model, for tests; import it beside {@link
  * MainJob.Beans}.
  */
 public final class LicensedJob {
-
-  private static final List<String> PRODUCT =
-      List.of(
-          "id=guance-us",
-          "code=produs",
-          "title-zh=观测云",
-          "title-en=Guance",
-          "partition=aws",
-          "region=us-east-1",
-          "model=concurrent",
-          "currency=USD",
-          "dimensions[0]=fee",
-          "unit=0.01",
-          "metering-window=24h",
-          "queue-url=http://localhost/queue",
-          "subscribe-url=http://localhost/subscribe",
-          "manage-url=http://localhost/manage");
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -56,17 +37,6 @@ public final class LicensedJob {
     this.aws = aws;
     this.landing = landing;
     this.product = products.get("produs");
-  }
-
-  /** Registers the properties of both products. */
-  public static void register(DynamicPropertyRegistry registry) {
-    MainJob.register(registry);
-    for (String property : PRODUCT) {
-      int equals = property.indexOf('=');
-      registry.add(
-          "countinghouse.marketplace.products[1]." + property.substring(0, equals),
-          () -> property.substring(equals + 1));
-    }
   }
 
   /** Its bean. */

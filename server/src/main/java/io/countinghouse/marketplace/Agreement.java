@@ -46,7 +46,13 @@ public record Agreement(
       @Nullable String offerId,
       boolean freeTrial,
       @Nullable Instant startsAt,
-      @Nullable Instant endsAt) {}
+      @Nullable Instant endsAt) {
+
+    /** The same, with a free trial. */
+    Terms asFreeTrial() {
+      return new Terms(awsAgreementId, offerId, true, startsAt, endsAt);
+    }
+  }
 
   /**
    * Whom usage records of this agreement name; empty while AWS has not told the account id that a

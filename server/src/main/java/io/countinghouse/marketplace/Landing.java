@@ -27,6 +27,7 @@ public class Landing {
   private final MarketplaceApi api;
   private final Products products;
   private final AgreementTable agreements;
+  private final MessageTable messages;
   private final AgreementLife life;
   private final AuditTrail audit;
   private final TransactionTemplate tx;
@@ -35,12 +36,14 @@ public class Landing {
       MarketplaceApi api,
       Products products,
       AgreementTable agreements,
+      MessageTable messages,
       AgreementLife life,
       AuditTrail audit,
       TransactionTemplate tx) {
     this.api = api;
     this.products = products;
     this.agreements = agreements;
+    this.messages = messages;
     this.life = life;
     this.audit = audit;
     this.tx = tx;
@@ -101,6 +104,11 @@ public class Landing {
       String stripped = text == null ? "" : text.strip();
       boolean odd = stripped.chars().anyMatch(Character::isISOControl);
       return stripped.isEmpty() || stripped.length() > LENGTH_MAX || odd ? null : stripped;
+    }
+
+    /** Whether the browser was sent here by a free-trial offer (facts, 1.1). */
+    boolean isFreeTrial() {
+      return "free-trial".equals(offerType);
     }
 
     private void addTo(Map<String, String> details) {
@@ -191,13 +199,22 @@ public class Landing {
     Agreement agreement = life.lockOrMake(product.code(), key);
     String account = resolved.awsAccountId();
     if (account != null && !account.equals(agreement.awsAccountId())) {
-      agreements.update(agreement.ofAccount(account));
+      agreement = agreements.update(agreement.ofAccount(account));
+    }
+    if (claims.isFreeTrial() && !agreement.terms().freeTrial() && awsIsSilent(agreement)) {
+      agreements.update(agreement.on(agreement.terms().asFreeTrial()));
     }
     Map<String, String> details = new LinkedHashMap<>();
     details.put("product", product.id());
     claims.addTo(details);
     audit.record(Actor.SYSTEM, "agreement.landed", agreement.id().value(), details);
     return agreement.id();
+  }
+
+  /** AWS's messages of the concurrent model do not tell of free trials; others do, and count. */
+  private boolean awsIsSilent(Agreement agreement) {
+    return messages.factsOf(agreement.id()).stream()
+        .allMatch(fact -> fact.details().freeTrial() == null);
   }
 
   private static Outcome misconfigured(Product product, String detail) {

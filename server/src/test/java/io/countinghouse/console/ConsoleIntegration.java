@@ -158,12 +158,17 @@ abstract class ConsoleIntegration {
 
   /** AWS says something of a customer; it is stored and applied. */
   void says(String action, String customer, Instant sentAt) {
+    says(action, customer, sentAt, "");
+  }
+
+  /** The same, with more members of its own. */
+  void says(String action, String customer, Instant sentAt, String more) {
     inbox.store(
         products.get("prodcn"),
         "msg" + NUMBERS.incrementAndGet(),
         sentAt,
-        "{\"action\":\"%s\",\"customer-identifier\":\"%s\",\"product-code\":\"prodcn\"}"
-            .formatted(action, customer));
+        "{\"action\":\"%s\",\"customer-identifier\":\"%s\",\"product-code\":\"prodcn\"%s}"
+            .formatted(action, customer, more));
     worker.runAll();
   }
 

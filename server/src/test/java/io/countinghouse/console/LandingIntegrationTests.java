@@ -2,6 +2,7 @@ package io.countinghouse.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution;
 import java.util.Locale;
@@ -85,7 +86,7 @@ class LandingIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
-  void fieldsThatAwsMayAddAreNotedAndChangeNothing() {
+  void fieldsThatAwsMayAddAreNotedAndNeverOverrideItsWord() {
     String name = newName();
     Browser browser = browser(Locale.ENGLISH);
     aws.resolving(tokenOf(name), new Resolution.Resolved("prodcn", name, "123456789012", null));
@@ -99,10 +100,15 @@ class LandingIntegrationTests extends ConsoleIntegration {
                 "x-amzn-marketplace-product-id", "x".repeat(300),
                 "x-amzn-marketplace-fulfillment-url", "https://example.com/aws?secret=1"));
     assertThat(answer.leadsTo()).isEqualTo("/setup");
-    assertThat(browser.follow(answer).body()).doesNotContain("Free trial", "agmt-of-another");
+    assertThat(browser.follow(answer).body())
+        .contains("Free trial")
+        .doesNotContain("agmt-of-another");
     assertThat(noted(agreementOf(name)))
         .contains("free-trial", "agmt-of-another", "https://example.com/aws\"")
         .doesNotContain("secret", "xxx");
+
+    says("subscribe-success", name, TestClock.START, ",\"isFreeTrialTermPresent\":\"false\"");
+    assertThat(browser.get("/setup").body()).doesNotContain("Free trial");
   }
 
   private String noted(String agreement) {
