@@ -57,21 +57,35 @@ final class Aws {
 
   /** Says what it kept. */
   void release(Sold sold) {
-    JsonNode _ = step(sold.agreementId(), "notifications/release");
+    JsonNode _ = step(sold.agreementId(), "notifications/release", Map.of());
+  }
+
+  void cancel(String agreementId) {
+    JsonNode _ = step(agreementId, "cancel", Map.of());
   }
 
   /**
-   * The next step of a subscription's life, such as {@code renew} or {@code cancel}.
+   * Renews a subscription from now until an instant.
    *
-   * @return the subscription that lives after it, a new one after a renewal
+   * @return the one that follows
    */
-  String takes(String agreementId, String step) {
-    return step(agreementId, step).path("agreementId").asString();
+  String renew(String agreementId, Instant until) {
+    return step(agreementId, "renew", Map.of("offer", Map.of("endAt", until.toString())))
+        .path("agreementId")
+        .asString();
   }
 
-  private JsonNode step(String agreementId, String step) {
-    return http.post(
-        demo.simulator("/control/subscriptions/" + agreementId + "/" + step), Map.of());
+  /**
+   * Replaces a subscription by one on another private offer.
+   *
+   * @return the one that follows
+   */
+  String replace(String agreementId) {
+    return step(agreementId, "replace", Map.of()).path("agreementId").asString();
+  }
+
+  private JsonNode step(String agreementId, String step, Object body) {
+    return http.post(demo.simulator("/control/subscriptions/" + agreementId + "/" + step), body);
   }
 
   String productCode(Market market) {

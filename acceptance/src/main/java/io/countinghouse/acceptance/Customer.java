@@ -4,7 +4,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -15,18 +14,16 @@ import java.util.regex.Pattern;
 /** What a customer does in a browser, each page kept as a picture. */
 final class Customer {
 
-  private static final Path PICTURES = Path.of("target", "screenshots");
   private static final Pattern WORKSPACE = Pattern.compile("/w/(wksp_[^/]+)/plan");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  private final Path folder;
+  private final Pictures pictures;
   private final DemoProcess demo;
   private final Market market;
   private final Outside outside;
   private final Reader reader;
   private final Page page;
   private final String name;
-  private int pictures;
 
   /**
    * Somebody new.
@@ -34,7 +31,7 @@ final class Customer {
    * @param story names the folder of the pictures
    */
   Customer(String story, DemoProcess demo, Market market, Reader reader, Page page) {
-    this.folder = PICTURES.resolve(story);
+    this.pictures = new Pictures(story, reader.toString(), page);
     this.demo = demo;
     this.market = market;
     this.outside = new Outside(demo);
@@ -147,7 +144,7 @@ final class Customer {
     open(demo.simulator("/"), "marketplace-again");
     link(reader.words().software()).click();
     picture("software");
-    page.locator("main").getByRole(AriaRole.LINK, named(reader.words().manage())).click();
+    page.locator("main a").filter(withText(reader.words().manage())).first().click();
     picture("manage");
     page.locator("summary").filter(withText(reader.words().actions())).click();
     picture("actions");
@@ -176,28 +173,13 @@ final class Customer {
     picture("mail");
   }
 
-  /** Whether the page fits its screen: nothing to scroll sideways to. */
-  private boolean fits() {
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            instanceof Boolean fits
-        && fits;
-  }
-
   private void open(URI uri, String picture) {
     page.navigate(uri.toString());
     picture(picture);
   }
 
-  private void picture(String name) {
-    page.waitForLoadState();
-    pictures++;
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(folder.resolve("%s-%02d-%s.png".formatted(reader, pictures, name))));
-    if (!fits()) {
-      throw new AssertionError(name + " is wider than its screen: " + page.url());
-    }
+  private void picture(String what) {
+    pictures.take(what);
   }
 
   private Locator link(String words) {
@@ -209,10 +191,6 @@ final class Customer {
     return page.getByRole(
             AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words).setExact(true))
         .first();
-  }
-
-  private static Locator.GetByRoleOptions named(String words) {
-    return new Locator.GetByRoleOptions().setName(words).setExact(true);
   }
 
   private static Locator.FilterOptions withText(String words) {

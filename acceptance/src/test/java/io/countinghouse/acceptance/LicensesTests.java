@@ -69,8 +69,8 @@ class LicensesTests {
     assertThat(aws.billed(one, outside.now())).isEqualTo("1.20");
     assertThat(aws.billed(other, outside.now())).isEqualTo("2.80");
 
-    String renewed = aws.takes(first.agreement(), "renew");
-    String replacing = aws.takes(third.agreement(), "replace");
+    String renewed = aws.renew(first.agreement(), outside.now().plus(Duration.ofDays(365)));
+    String replacing = aws.replace(third.agreement());
     awaitHandOver(first);
     awaitHandOver(third);
     outside.log(first.workspace(), 5 * MILLION);
@@ -81,7 +81,7 @@ class LicensesTests {
     assertCharged(third.agreement(), 3);
     assertCharged(replacing, 6);
 
-    String _ = aws.takes(second.agreement(), "cancel");
+    aws.cancel(second.agreement());
     outside.advance(Duration.ofMinutes(70));
     assertThat(second.isLocked()).isTrue();
     for (Settled open : new Settled[] {first, third, fourth}) {

@@ -36,9 +36,9 @@ class MainJobTests {
       customer.letAnHourPass();
       customer.letAnHourPass();
 
+      String account = customer.awsAccount();
       assertThat(customer.billedTotal(used)).isEqualTo(market.workedExample());
-      assertThat(new Aws(demo).billed(customer.awsAccount(), used))
-          .isEqualTo(market.workedExample());
+      assertThat(new Aws(demo).billed(account, used)).isEqualTo(market.workedExample());
 
       customer.cancel();
       awaitMails(outside, customer, 3);
@@ -48,6 +48,11 @@ class MainJobTests {
       assertThat(customer.lockOf(workspace)).containsPattern("\\d");
       awaitMails(outside, customer, 5);
       customer.lookAtMails();
+      Operator operator = new Operator(demo, reader, browser.page());
+      operator.signIn();
+      assertThat(operator.agreementOf(account))
+          .contains(account, workspace, market.workedExample());
+      operator.lookAround();
       assertThat(customer.billedTotal(used)).isEqualTo(market.workedExample());
     }
   }

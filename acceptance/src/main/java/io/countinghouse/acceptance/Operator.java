@@ -1,0 +1,45 @@
+package io.countinghouse.acceptance;
+
+import com.microsoft.playwright.Page;
+
+/** What an operator does in a browser, each page kept as a picture. */
+final class Operator {
+
+  private final DemoProcess demo;
+  private final Pictures pictures;
+  private final Page page;
+
+  Operator(DemoProcess demo, Reader reader, Page page) {
+    this.demo = demo;
+    this.pictures = new Pictures("back-office", reader.toString(), page);
+    this.page = page;
+  }
+
+  void signIn() {
+    page.navigate(demo.server("/operator/sign-in").toString());
+    page.locator("#name").fill("operator");
+    page.locator("#password").fill(demo.operatorPassword());
+    page.locator("#sign-in button.btn-primary").click();
+    page.waitForURL("**/operator/agreements");
+    pictures.take("agreements");
+  }
+
+  /** The page of the agreement of an AWS account that has but one. */
+  String agreementOf(String awsAccount) {
+    page.locator("#q").fill(awsAccount);
+    page.locator("form[role=search] button").click();
+    page.locator("main tbody a").first().waitFor();
+    pictures.take("found");
+    page.locator("main tbody a").first().click();
+    page.locator("#fields-heading").waitFor();
+    pictures.take("agreement");
+    return page.locator("main").innerText();
+  }
+
+  void lookAround() {
+    for (String name : new String[] {"messages", "records"}) {
+      page.navigate(demo.server("/operator/" + name).toString());
+      pictures.take(name);
+    }
+  }
+}
