@@ -89,8 +89,9 @@ class EventOrderIntegrationTests {
         AgreementId agreement = licensed.lands(buyer);
         assertThat(licensed.lands(buyer)).isEqualTo(agreement);
         workspace =
-            job.registers(agreement, job.newCustomer())
-                    instanceof SetUp.Outcome.Done(var _, WorkspaceId made, var _)
+            order.registers()
+                    && job.registers(agreement, job.newCustomer())
+                        instanceof SetUp.Outcome.Done(var _, WorkspaceId made, var _)
                 ? Optional.of(made)
                 : Optional.empty();
       } else {
