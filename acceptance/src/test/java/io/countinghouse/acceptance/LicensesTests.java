@@ -3,6 +3,7 @@ package io.countinghouse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,15 +58,14 @@ class LicensesTests {
     Settled third = settled(other);
     Settled fourth = settled(other);
 
-    outside.log(first.workspace(), MILLION);
-    outside.log(second.workspace(), 2 * MILLION);
-    outside.log(third.workspace(), 3 * MILLION);
-    outside.log(fourth.workspace(), 4 * MILLION);
+    List<Settled> all = List.of(first, second, third, fourth);
+    for (int i = 0; i < all.size(); i++) {
+      outside.log(all.get(i).workspace(), (i + 1) * MILLION);
+    }
     outside.advance(Duration.ofHours(2));
-    assertCharged(first.agreement(), 1);
-    assertCharged(second.agreement(), 2);
-    assertCharged(third.agreement(), 3);
-    assertCharged(fourth.agreement(), 4);
+    for (int i = 0; i < all.size(); i++) {
+      assertCharged(all.get(i).agreement(), i + 1);
+    }
     assertThat(aws.billed(one, outside.now())).isEqualTo("1.20");
     assertThat(aws.billed(other, outside.now())).isEqualTo("2.80");
 
@@ -83,10 +83,7 @@ class LicensesTests {
 
     aws.cancel(second.agreement());
     outside.advance(Duration.ofMinutes(70));
-    assertThat(second.isLocked()).isTrue();
-    for (Settled open : new Settled[] {first, third, fourth}) {
-      assertThat(open.isLocked()).isFalse();
-    }
+    assertThat(all.stream().filter(Settled::isLocked)).containsExactly(second);
     assertCharged(second.agreement(), 2);
     assertCharged(fourth.agreement(), 4);
   }

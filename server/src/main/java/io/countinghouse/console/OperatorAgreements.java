@@ -151,23 +151,12 @@ class OperatorAgreements {
         agreement.terms().awsAgreementId(),
         agreement.terms().offerId(),
         agreement.state().name(),
-        badge(agreement.state()),
+        OperatorRows.badge(agreement.state()),
         rows.time(found.createdAt(), language));
   }
 
   private String productName(String code) {
     return products.ofCode(code).map(Product::id).orElse(code);
-  }
-
-  /** Green for what goes on, blue for what is to come, red for over, grey for followed. */
-  static String badge(AgreementState state) {
-    return switch (state) {
-      case ACTIVE -> "bg-green-lt";
-      case PENDING -> "bg-blue-lt";
-      case ENDING -> "bg-yellow-lt";
-      case ENDED, FAILED -> "bg-red-lt";
-      case SUCCEEDED -> "bg-secondary-lt";
-    };
   }
 
   /** An agreement of ours; empty if there is none of that id. */
@@ -182,7 +171,7 @@ class OperatorAgreements {
     return new View(
         id.value(),
         agreement.state().name(),
-        badge(agreement.state()),
+        OperatorRows.badge(agreement.state()),
         fields(found, language),
         successor == null ? null : successor.value(),
         successor == null && agreement.state() == AgreementState.SUCCEEDED,
@@ -296,7 +285,7 @@ class OperatorAgreements {
         rows.time(move.at(), language),
         move.from().name(),
         move.to().name(),
-        badge(move.to()),
+        OperatorRows.badge(move.to()),
         move.cause());
   }
 }

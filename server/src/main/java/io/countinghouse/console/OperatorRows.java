@@ -5,6 +5,7 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementKey;
+import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.Successions;
 import io.countinghouse.metering.MeteringRecord;
@@ -139,6 +140,17 @@ class OperatorRows {
     return switch (agreement.key()) {
       case AgreementKey.Customer(String _, String identifier) -> identifier;
       case AgreementKey.License(var arn) -> arn.id();
+    };
+  }
+
+  /** Green for what goes on, blue for what is to come, red for over, grey for followed. */
+  static String badge(AgreementState state) {
+    return switch (state) {
+      case ACTIVE -> "bg-green-lt";
+      case PENDING -> "bg-blue-lt";
+      case ENDING -> "bg-yellow-lt";
+      case ENDED, FAILED -> "bg-red-lt";
+      case SUCCEEDED -> "bg-secondary-lt";
     };
   }
 

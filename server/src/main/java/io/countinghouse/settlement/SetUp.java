@@ -124,7 +124,9 @@ public class SetUp {
     }
     return switch (codes.check(CodePurpose.REGISTRATION, wanted.email(), wanted.code())) {
       case EmailCodes.Verdict.Wrong(int triesLeft) -> new Outcome.CodeWrong(triesLeft);
-      case EmailCodes.Verdict.NoneValid() -> new Outcome.CodeMissing();
+      // Pressed twice at once, the other one may have used the code meanwhile.
+      case EmailCodes.Verdict.NoneValid() ->
+          tx.execute(_ -> refusal(wanted).orElseGet(Outcome.CodeMissing::new));
       case EmailCodes.Verdict.Right(EmailCodeId code) -> make(wanted, code);
     };
   }
