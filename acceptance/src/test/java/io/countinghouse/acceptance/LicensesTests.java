@@ -3,6 +3,7 @@ package io.countinghouse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,9 +85,7 @@ class LicensesTests {
     aws.cancel(second.agreement());
     outside.advance(Duration.ofMinutes(70));
     assertThat(second.isLocked()).isTrue();
-    for (Settled open : new Settled[] {first, third, fourth}) {
-      assertThat(open.isLocked()).isFalse();
-    }
+    assertThat(List.of(first, third, fourth)).noneMatch(Settled::isLocked);
     assertCharged(second.agreement(), 2);
     assertCharged(fourth.agreement(), 4);
   }
