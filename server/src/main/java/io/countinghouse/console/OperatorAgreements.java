@@ -34,9 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class OperatorAgreements {
 
-  /** Records of more than a day; their own page has the rest. */
   private static final int RECORDS_MAX = 25;
-
   private static final int MESSAGES_MAX = 100;
   private static final int WORKSPACES_MAX = 200;
 
