@@ -168,20 +168,7 @@ class KillIntegrationTests {
     Map<UsageRecord, String> accepted = new LinkedHashMap<>();
     try (ChildSimulator simulator = new ChildSimulator(data, Map.of());
         MarketplaceMeteringClient metering = simulator.metering()) {
-      Instant hour =
-          Instant.parse(simulator.get("/clock").get("time").stringValue())
-              .truncatedTo(ChronoUnit.HOURS);
-      for (int i = 0; i < 60; i++) {
-        String customer = simulator.subscribe().get("customerIdentifier").stringValue();
-        int quantity = i + 1;
-        all.add(
-            UsageRecord.builder()
-                .customerIdentifier(customer)
-                .dimension("fee")
-                .quantity(quantity)
-                .timestamp(hour)
-                .build());
-      }
+      all.addAll(usageOfSixtyBuyers(simulator));
       CountDownLatch some = new CountDownLatch(17);
       Thread seller =
           Thread.ofVirtual()
@@ -208,14 +195,37 @@ class KillIntegrationTests {
         assertThat(accepted.getOrDefault(record, again.meteringRecordId()))
             .isEqualTo(again.meteringRecordId());
       }
-      JsonNode charged = simulator.get("/metering-records");
-      assertThat(charged).hasSize(all.size());
-      long sum = 0;
-      for (JsonNode record : charged) {
-        sum += record.get("quantity").longValue();
-      }
-      assertThat(sum).isEqualTo(60 * 61 / 2);
+      assertCharged(simulator, all.size(), 60 * 61 / 2);
     }
+  }
+
+  private static List<UsageRecord> usageOfSixtyBuyers(ChildSimulator simulator) {
+    Instant hour =
+        Instant.parse(simulator.get("/clock").get("time").stringValue())
+            .truncatedTo(ChronoUnit.HOURS);
+    List<UsageRecord> usage = new ArrayList<>();
+    for (int i = 1; i <= 60; i++) {
+      String customer = simulator.subscribe().get("customerIdentifier").stringValue();
+      int quantity = i;
+      usage.add(
+          UsageRecord.builder()
+              .customerIdentifier(customer)
+              .dimension("fee")
+              .quantity(quantity)
+              .timestamp(hour)
+              .build());
+    }
+    return usage;
+  }
+
+  private static void assertCharged(ChildSimulator simulator, int records, long units) {
+    JsonNode charged = simulator.get("/metering-records");
+    assertThat(charged).hasSize(records);
+    long sum = 0;
+    for (JsonNode record : charged) {
+      sum += record.get("quantity").longValue();
+    }
+    assertThat(sum).isEqualTo(units);
   }
 
   private static UsageRecordResult send(MarketplaceMeteringClient metering, UsageRecord record) {

@@ -34,9 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class OperatorAgreements {
 
-  /** More than a day's; the page of records has the rest. */
   private static final int RECORDS_MAX = 25;
-
   private static final int MESSAGES_MAX = 100;
   private static final int WORKSPACES_MAX = 200;
 
