@@ -139,6 +139,11 @@ public final class Subscriptions {
     return step(agreementId, "amend", amendment);
   }
 
+  /** The price agreed before holds for the coming renewal; concurrent model only. */
+  public Subscription finalizeRenewalTerms(String agreementId) {
+    return step(agreementId, "finalize-renewal-terms", Map.of());
+  }
+
   /**
    * The price of the coming renewal is agreed on; concurrent model only.
    *

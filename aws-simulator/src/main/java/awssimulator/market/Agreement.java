@@ -161,6 +161,11 @@ public record Agreement(
         };
   }
 
+  /** Whether it used up its account's free trial of the product: a failed payment does not. */
+  public boolean hadFreeTrial() {
+    return freeTrial() && state() != State.FAILED;
+  }
+
   Agreement with(Terms changed) {
     return new Agreement(agreementId, productCode, accountId, licenseArn, changed, life, marks);
   }

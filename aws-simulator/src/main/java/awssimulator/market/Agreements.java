@@ -90,9 +90,9 @@ public final class Agreements implements OwnWork {
               ? Optional.empty()
               : before.stream().filter(Agreement::living).findFirst();
       if (living.isPresent()) {
-        return goOn(living.get(), now);
+        return goOn(living.get(), offer, payment, hold, now);
       }
-      if (offer.freeTrial() && before.stream().anyMatch(Agreement::freeTrial)) {
+      if (offer.freeTrial() && before.stream().anyMatch(Agreement::hadFreeTrial)) {
         throw new MarketRefusal(
             Reason.CONFLICT, "Account %s had its free trial already".formatted(accountId));
       }
@@ -101,14 +101,21 @@ public final class Agreements implements OwnWork {
     });
   }
 
-  private Agreement goOn(Agreement agreement, Instant now) {
+  private Agreement goOn(
+      Agreement agreement, Offer offer, Payment payment, boolean hold, Instant now) {
     if (agreement.state() != State.ENDING) {
       throw new MarketRefusal(
           Reason.CONFLICT,
           "Account %s is subscribed already by agreement %s"
               .formatted(agreement.accountId(), agreement.agreementId()));
     }
-    return transitions.goOn(agreement, now);
+    if (payment != Payment.OK || hold || offer.freeTrial() || offer.startAt() != null) {
+      throw new MarketRefusal(
+          Reason.CONFLICT,
+          "Agreement %s goes on as it was: leave out payment, notifications, freeTrial and startAt"
+              .formatted(agreement.agreementId()));
+    }
+    return transitions.goOn(agreement, offer.offerId(), now);
   }
 
   /**

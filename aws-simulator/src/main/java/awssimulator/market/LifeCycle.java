@@ -74,7 +74,7 @@ public final class LifeCycle {
           "Agreement %s is not in a window to return in".formatted(agreementId));
       return teller.product(agreement).concurrent()
           ? transitions.comeBack(agreement, now)
-          : transitions.goOn(agreement, now);
+          : transitions.goOn(agreement, null, now);
     });
   }
 
@@ -89,8 +89,8 @@ public final class LifeCycle {
       Agreement agreement = active(agreementId);
       Map<String, Long> quantities = offer.quantities();
       boolean onlyQuantities =
-          quantities != null && offer.offerId() == null && offer.endAt() == null;
-      if (teller.product(agreement).concurrent() && onlyQuantities) {
+          offer.equals(new Offer(null, false, null, null, false, null, null, null, quantities));
+      if (teller.product(agreement).concurrent() && quantities != null && onlyQuantities) {
         return amend(agreement, new Amendment(null, null, null, null, quantities), now);
       }
       return replace(agreement, offer, false, What.UPGRADED, now);
@@ -206,6 +206,7 @@ public final class LifeCycle {
   public Agreement issueAdvisory(String agreementId) {
     return changes.change(now -> {
       Agreement agreement = concurrent(agreements.running(agreementId));
+      check(agreement.life().paid(), "Agreement %s is not paid".formatted(agreementId));
       check(!agreement.marks().advisoryOpen(), "An advisory about it is open already");
       Agreement marked =
           mark(agreement, agreement.marks().advisoryIssued(now), What.ADVISORY_ISSUED, now);

@@ -72,7 +72,7 @@ public final class SellerRequests {
   public CancellationRequest askToCancel(
       String agreementId, String reasonCode, String reasonMessage, @Nullable String invalid) {
     return changes.change(now -> {
-      proposed(agreements.running(agreementId));
+      paid(proposed(agreements.running(agreementId)));
       TermsMaker.require(
           CODE.matcher(reasonCode).matches(), "reasonCode is capital letters and underscores");
       words(reasonMessage);

@@ -77,6 +77,33 @@ final class TermsMaker {
         offerId(offer).orElseGet(Ids::offerId));
   }
 
+  /**
+   * Those under which an agreement goes on whose end had come: one that is past is as far from now
+   * as it was from the start.
+   */
+  static Terms goingOn(Agreement old, @Nullable String offerId, Instant at) {
+    Terms before = old.terms();
+    return new Terms(
+        offerId == null ? before.offerId() : offerId,
+        before.privateOffer(),
+        before.intent(),
+        before.previousAgreementId(),
+        before.acceptedAt(),
+        before.startAt(),
+        endOf(before, at),
+        before.freeTrial(),
+        before.renewal(),
+        before.reseller(),
+        before.quantities());
+  }
+
+  private static @Nullable Instant endOf(Terms before, Instant at) {
+    Instant endAt = before.endAt();
+    return endAt == null || endAt.isAfter(at)
+        ? endAt
+        : at.plus(Duration.between(before.startAt(), endAt));
+  }
+
   /** Those of who returns within the window: the same from now on. */
   static Terms returned(Agreement old, Instant at) {
     Terms before = old.terms();
@@ -87,7 +114,7 @@ final class TermsMaker {
         old.agreementId(),
         at,
         at,
-        before.endAt(),
+        endOf(before, at),
         false,
         before.renewal(),
         before.reseller(),

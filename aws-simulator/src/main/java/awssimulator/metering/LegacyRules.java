@@ -41,6 +41,12 @@ class LegacyRules {
   List<Checked> check(Batch batch) {
     ProductSettings product = product(batch.sellerAccountId(), batch.productCode());
     rules.checkRegion(product, batch.region());
+    boolean byIdentifier = batch.records().stream().anyMatch(u -> u.customerIdentifier() != null);
+    boolean byAccount = batch.records().stream().anyMatch(u -> u.customerAwsAccountId() != null);
+    if (byIdentifier && byAccount) {
+      throw new MeteringRefusal(
+          Reason.VALIDATION, "CustomerIdentifier and CustomerAWSAccountId are mutually exclusive");
+    }
     return batch.records().stream().map(usage -> check(product, usage, batch.region())).toList();
   }
 
@@ -48,7 +54,7 @@ class LegacyRules {
     return Optional.ofNullable(code)
         .flatMap(settings::product)
         .filter(product -> product.sellerAccountId().equals(sellerAccountId))
-        .filter(ProductSettings::namesCustomerIdentifier)
+        .filter(product -> !product.concurrent() || product.namesCustomerIdentifier())
         .orElseThrow(() -> new MeteringRefusal(Reason.INVALID_PRODUCT_CODE, "Wrong product code"));
   }
 
@@ -70,10 +76,6 @@ class LegacyRules {
   private Optional<Account> account(UsageRecord usage) {
     String identifier = usage.customerIdentifier();
     String accountId = usage.customerAwsAccountId();
-    if (identifier != null && accountId != null) {
-      throw new MeteringRefusal(
-          Reason.VALIDATION, "CustomerIdentifier and CustomerAWSAccountId are mutually exclusive");
-    }
     Optional<Account> found =
         identifier != null
             ? accounts.findByCustomerIdentifier(identifier)

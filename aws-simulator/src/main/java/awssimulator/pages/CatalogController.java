@@ -96,7 +96,7 @@ class CatalogController {
     model.addAttribute(
         "subscribed", product.concurrent() || kept.isEmpty() ? null : kept.getFirst());
     model.addAttribute("others", product.concurrent() ? kept.size() : 0);
-    model.addAttribute("trial", all.stream().noneMatch(Agreement::freeTrial));
+    model.addAttribute("trial", all.stream().noneMatch(Agreement::hadFreeTrial));
     return "subscribe";
   }
 

@@ -28,7 +28,7 @@ final class SnsEnvelope {
   static String wrap(
       ProductSettings product, String kind, String messageId, Instant sentAt, String message) {
     String topic = topicArn(product, kind);
-    String host = "https://sns.%s.%s".formatted(product.region(), domain(product));
+    String host = "https://sns.%s.%s".formatted(region(product), domain(product));
     Map<String, String> envelope = new LinkedHashMap<>();
     envelope.put("Type", "Notification");
     envelope.put("MessageId", messageId);
@@ -53,7 +53,16 @@ final class SnsEnvelope {
     String about = kind.startsWith("entitlement-") ? "entitlement" : "subscription";
     return "arn:%s:sns:%s:%s:aws-mp-%s-notification-%s"
         .formatted(
-            product.partition(), product.region(), product.topicOwner(), about, product.code());
+            product.partition(), region(product), product.topicOwner(), about, product.code());
+  }
+
+  /** AWS's topics are in one region of a partition, wherever usage is metered (facts §2.1). */
+  private static String region(ProductSettings product) {
+    return switch (product.partition()) {
+      case "aws" -> "us-east-1";
+      case "aws-cn" -> "cn-northwest-1";
+      default -> product.region();
+    };
   }
 
   private static String domain(ProductSettings product) {

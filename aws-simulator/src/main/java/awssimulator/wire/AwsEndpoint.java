@@ -62,7 +62,8 @@ class AwsEndpoint {
   ResponseEntity<byte[]> otherProtocol(
       HttpServletRequest servletRequest, @PathVariable String service) throws IOException {
     long begun = System.nanoTime();
-    AwsRequest request = request(servletRequest);
+    // Its body may hold a registration token in a form that the log cannot read.
+    AwsRequest request = request(servletRequest).withoutBody();
     String requestId = UUID.randomUUID().toString();
     AwsException failure =
         AwsException.of("UnknownOperationException", ONLY_JSON + " (" + service + ")");

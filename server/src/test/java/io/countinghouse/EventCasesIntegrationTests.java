@@ -7,6 +7,7 @@ import io.countinghouse.LicensedJob.Event;
 import io.countinghouse.LicensedJob.Licensed;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.SetUp;
 import java.time.Duration;
@@ -98,6 +99,29 @@ class EventCasesIntegrationTests {
     worker.runAll();
     assertThat(rows.state(buyer)).isEqualTo("ENDED");
     assertThat(rows.one("period_started_at", buyer)).isNull();
+  }
+
+  @Test
+  void aRenewalCancelledBeforeItStartsRenewsNothing() {
+    Licensed old = licensed.newAgreement(licensed.newAccount());
+    Licensed next = licensed.newAgreement(old.account());
+    setUp(old);
+    licensed.tells(Event.created(next, "RENEW", old.agreement(), minute(10), minute(600)));
+    licensed.tells(Event.ended(next, "CANCELLED", minute(30)));
+    clock.set(minute(700));
+    worker.runAll();
+    assertThat(rows.state(old)).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void aSuccessorIsNotSetUpAnew() {
+    Licensed old = licensed.newAgreement(licensed.newAccount());
+    Licensed next = licensed.newAgreement(old.account());
+    setUp(old);
+    licensed.tells(Event.created(next, "RENEW", old.agreement(), minute(10), minute(600)));
+    licensed.tells(Event.licensed(next, minute(11)));
+    assertThat(job.registers(licensed.lands(next), job.newCustomer()))
+        .isEqualTo(new SetUp.Outcome.NotUsable(AgreementState.SUCCEEDED));
   }
 
   @Test

@@ -168,6 +168,8 @@ class AgreementLife {
 
   private static Agreement towards(Agreement agreement, AgreementState state, Standing standing) {
     boolean over = state == AgreementState.ENDING || state == AgreementState.ENDED;
+    // One that goes on after all hands over anew when its time comes.
+    boolean mayHaveASuccessor = state == AgreementState.SUCCEEDED || state == AgreementState.ENDED;
     return new Agreement(
         agreement.id(),
         agreement.productCode(),
@@ -175,10 +177,12 @@ class AgreementLife {
         agreement.awsAccountId(),
         agreement.terms(),
         state,
-        standing.periodStartedAt(),
+        standing.periodStartedAt() == null
+            ? agreement.periodStartedAt()
+            : standing.periodStartedAt(),
         over ? standing.endingSince() : null,
         state == AgreementState.ENDED ? standing.endedAt() : null,
-        agreement.successor(),
+        mayHaveASuccessor ? agreement.successor() : null,
         agreement.version());
   }
 }

@@ -1,7 +1,5 @@
 package io.countinghouse.marketplace;
 
-import io.countinghouse.audit.Actor;
-import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.marketplace.MessageApplier.Applied;
 import io.countinghouse.marketplace.NotificationReader.Reading;
@@ -11,7 +9,6 @@ import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +28,6 @@ public class Inbox implements WorkHandler {
   private final MessageTable messages;
   private final MessageApplier applier;
   private final NotificationReader reader;
-  private final AuditTrail audit;
   private final Outbox outbox;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
@@ -40,14 +36,12 @@ public class Inbox implements WorkHandler {
       MessageTable messages,
       MessageApplier applier,
       NotificationReader reader,
-      AuditTrail audit,
       Outbox outbox,
       TransactionTemplate tx,
       BusinessClock clock) {
     this.messages = messages;
     this.applier = applier;
     this.reader = reader;
-    this.audit = audit;
     this.outbox = outbox;
     this.tx = tx;
     this.clock = clock;
@@ -117,21 +111,6 @@ public class Inbox implements WorkHandler {
   private void park(long id, String reason, @Nullable String awsAgreementId) {
     log.error("message {} is parked: {}", id, reason);
     messages.setAside(id, "PARKED", reason, awsAgreementId);
-  }
-
-  /**
-   * Notes that an operator has dealt with a parked message.
-   *
-   * @return false if it is parked no more
-   */
-  public boolean handled(long id, Actor operator, String reason) {
-    return tx.execute(_ -> {
-      boolean done = messages.handled(id, "handled: " + reason);
-      if (done) {
-        audit.record(operator, "message.handled", Long.toString(id), Map.of("reason", reason));
-      }
-      return done;
-    });
   }
 
   /**

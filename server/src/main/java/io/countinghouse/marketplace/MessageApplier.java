@@ -112,8 +112,11 @@ class MessageApplier {
 
   private Applied ofAwsAgreement(long message, Understood said, String awsAgreementId) {
     List<String> named =
-        Stream.of(awsAgreementId, said.details().previousAwsAgreementId())
+        Stream.concat(
+                Stream.of(awsAgreementId, said.details().previousAwsAgreementId()),
+                messages.previousOf(awsAgreementId).stream())
             .filter(Objects::nonNull)
+            .distinct()
             .sorted()
             .toList();
     named.forEach(agreements::lockAwsAgreement);

@@ -120,7 +120,7 @@ public class MessageDirectory {
                 + COLUMNS
                 + """
                   FROM marketplace.message
-                 WHERE state = 'WAITING' AND fact IN ('ENDED', 'SUCCEEDED') AND received_at <= :before
+                 WHERE state IN ('WAITING', 'PARKED') AND about_license IS NULL AND fact IN ('ENDED', 'SUCCEEDED') AND received_at <= :before
                  ORDER BY id LIMIT :limit\
                 """)
         .param("before", SqlTime.utc(receivedBefore))

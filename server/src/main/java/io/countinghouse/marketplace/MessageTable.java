@@ -170,15 +170,16 @@ class MessageTable {
         .update();
   }
 
-  /** Notes that a person has dealt with a parked message; false if it is parked no more. */
-  boolean handled(long id, String reason) {
+  /** The agreements that AWS said this one renews or replaces. */
+  List<String> previousOf(String awsAgreementId) {
     return jdbc.sql(
-                "UPDATE marketplace.message SET state = 'NOTED', reason = reason || :handled WHERE id ="
-                    + " :id AND state = 'PARKED'")
-            .param("handled", "; " + reason)
-            .param("id", id)
-            .update()
-        == 1;
+            """
+            SELECT DISTINCT previous_aws_agreement AS previous FROM marketplace.message
+             WHERE about_aws_agreement = :aws AND previous_aws_agreement IS NOT NULL\
+            """)
+        .param("aws", awsAgreementId)
+        .query((rs, _) -> rs.getString("previous"))
+        .list();
   }
 
   /** Applies what was parked because its customer was unknown; says how many. */
@@ -232,6 +233,10 @@ class MessageTable {
               FROM marketplace.aws_agreement l
               JOIN marketplace.message m ON m.previous_aws_agreement = l.aws_agreement_id
              WHERE l.agreement_id = :agreement AND m.fact = 'CREATED' AND m.state IN ('APPLIED', 'WAITING')
+               -- Cancelled before it began, it renews nothing.
+               AND NOT EXISTS (SELECT 1 FROM marketplace.message e
+                                WHERE e.about_aws_agreement = m.about_aws_agreement AND e.fact = 'ENDED'
+                                  AND e.sent_at < m.starts_at)
              ORDER BY sent_at, id, fact\
             """)
         .param("agreement", agreement.value())

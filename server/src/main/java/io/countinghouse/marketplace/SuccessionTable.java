@@ -98,9 +98,9 @@ class SuccessionTable {
 
   /**
    * Agreements of the same buyer and product that renew or replace something AWS did not name, and
-   * follow nothing yet (facts, C6).
+   * follow nothing yet (facts, C6), within an hour of the renewal: AWS tells both at once.
    */
-  List<AgreementId> unnamed(Agreement from) {
+  List<AgreementId> unnamed(Agreement from, Instant renewedAt) {
     return jdbc.sql(
             """
             SELECT a.id FROM marketplace.agreement a
@@ -110,12 +110,32 @@ class SuccessionTable {
                AND EXISTS (SELECT 1 FROM marketplace.aws_agreement l
                              JOIN marketplace.message m ON m.about_aws_agreement = l.aws_agreement_id
                             WHERE l.agreement_id = a.id AND m.fact = 'CREATED' AND m.intent IN ('RENEW', 'REPLACE')
-                              AND m.previous_aws_agreement IS NULL)
+                              AND m.previous_aws_agreement IS NULL
+                              AND m.sent_at BETWEEN CAST(:at AS timestamptz) - interval '1 hour'
+                                                AND CAST(:at AS timestamptz) + interval '1 hour')
              ORDER BY a.id\
             """)
         .param("product", from.productCode())
         .param("account", from.awsAccountId())
         .param("id", from.id().value())
+        .param("at", SqlTime.utc(renewedAt))
+        .query((rs, _) -> new AgreementId(rs.getString("id")))
+        .list();
+  }
+
+  /** Agreements that have not handed over and that AWS named as renewed or replaced by this one. */
+  List<AgreementId> predecessorsOf(AgreementId id) {
+    return jdbc.sql(
+            """
+            SELECT DISTINCT p.id
+              FROM marketplace.aws_agreement l
+              JOIN marketplace.message m ON m.about_aws_agreement = l.aws_agreement_id AND m.fact = 'CREATED'
+              JOIN marketplace.aws_agreement o ON o.aws_agreement_id = m.previous_aws_agreement
+              JOIN marketplace.agreement p ON p.id = o.agreement_id
+             WHERE l.agreement_id = :id AND p.id <> :id AND p.successor_id IS NULL
+               AND p.state IN ('ACTIVE', 'ENDING', 'SUCCEEDED') ORDER BY p.id\
+            """)
+        .param("id", id.value())
         .query((rs, _) -> new AgreementId(rs.getString("id")))
         .list();
   }

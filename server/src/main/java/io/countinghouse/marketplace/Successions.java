@@ -31,6 +31,7 @@ public class Successions implements WorkHandler {
   /** After how long without a successor a person must look (design, "Agreement"). */
   private static final Duration PATIENCE = Duration.ofHours(1);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
   private static final int CHAIN_MAX = 100;
   private static final int SHOWN_MAX = 200;
   private static final Logger log = LoggerFactory.getLogger(Successions.class);
@@ -39,6 +40,7 @@ public class Successions implements WorkHandler {
   private final SuccessionTable table;
   private final MessageTable messages;
   private final AgreementLife life;
+  private final SuccessionWaker waker;
   private final ObjectProvider<SuccessionCheck> checks;
   private final ApplicationEventPublisher events;
   private final AuditTrail audit;
@@ -50,6 +52,7 @@ public class Successions implements WorkHandler {
       SuccessionTable table,
       MessageTable messages,
       AgreementLife life,
+      SuccessionWaker waker,
       ObjectProvider<SuccessionCheck> checks,
       ApplicationEventPublisher events,
       AuditTrail audit,
@@ -59,6 +62,7 @@ public class Successions implements WorkHandler {
     this.table = table;
     this.messages = messages;
     this.life = life;
+    this.waker = waker;
     this.checks = checks;
     this.events = events;
     this.audit = audit;
@@ -121,8 +125,10 @@ public class Successions implements WorkHandler {
 
   private Outcome wait(Agreement from, String reason) {
     Instant patience = table.since(from.id()).orElseThrow().plus(PATIENCE);
+    // Looks again also unasked: two workers may each have missed what the other was storing.
+    Instant soon = clock.now().plus(LOOK_AGAIN);
     if (clock.now().isBefore(patience)) {
-      return new Outcome.Again(patience);
+      return new Outcome.Again(soon.isBefore(patience) ? soon : patience);
     }
     log.error("renewed agreement {} has no successor: {}; a person must decide", from.id(), reason);
     return new Outcome.Done();
@@ -134,7 +140,7 @@ public class Successions implements WorkHandler {
 
   private Search search(Agreement from) {
     boolean named = table.hasANamedSuccessor(from.id());
-    List<AgreementId> found = named ? table.named(from.id()) : table.unnamed(from);
+    List<AgreementId> found = named ? table.named(from.id()) : table.unnamed(from, renewedAt(from));
     if (found.isEmpty()) {
       return new Search.NotYet(
           named
@@ -145,6 +151,20 @@ public class Successions implements WorkHandler {
       return new Search.NotYet("several agreements may follow");
     }
     return new Search.Found(lastOf(found.getFirst()));
+  }
+
+  /** When AWS said that it is renewed or replaced. */
+  private Instant renewedAt(Agreement from) {
+    return messages.factsOf(from.id()).stream()
+        .filter(fact -> fact.fact() == Fact.SUCCEEDED)
+        .map(Standing.Dated::sentAt)
+        .max(Instant::compareTo)
+        .orElseGet(clock::now);
+  }
+
+  /** Agreements that are held and are about to hand over to this one, as AWS named it. */
+  public List<AgreementId> predecessorsOf(AgreementId id) {
+    return table.predecessorsOf(id);
   }
 
   /** How many renewed agreements the same unnamed successor may belong to. */
@@ -190,6 +210,7 @@ public class Successions implements WorkHandler {
         fromId.value(),
         Map.of("to", toId.value(), "reason", reason));
     events.publishEvent(new AgreementSucceeded(from, to, now));
+    waker.wake(to, now);
     return new Decision.Done();
   }
 
@@ -225,7 +246,14 @@ public class Successions implements WorkHandler {
 
   /** A person says which agreement follows. */
   public Decision decide(AgreementId from, AgreementId to, Actor actor, String reason) {
-    return tx.execute(_ -> handOver(from, to, actor, reason));
+    return tx.execute(_ ->
+        agreements
+            .find(from)
+            .filter(agreement -> table.choices(agreement).contains(to))
+            .map(_ -> handOver(from, to, actor, reason))
+            .orElseGet(() ->
+                new Decision.Refused(
+                    "agreement %s is no active one of the same buyer and product".formatted(to))));
   }
 
   /** A person says that nothing follows: the agreement is over, with all that an end means. */

@@ -18,6 +18,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.Successions;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.Plan;
@@ -36,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SetUp {
 
   private final Agreements agreements;
+  private final Successions successions;
   private final CloudAccounts cloudAccounts;
   private final PayerChanges payers;
   private final ConsoleAccounts consoleAccounts;
@@ -50,6 +52,7 @@ public class SetUp {
 
   SetUp(
       Agreements agreements,
+      Successions successions,
       CloudAccounts cloudAccounts,
       PayerChanges payers,
       ConsoleAccounts consoleAccounts,
@@ -62,6 +65,7 @@ public class SetUp {
       TransactionTemplate tx,
       BusinessClock clock) {
     this.agreements = agreements;
+    this.successions = successions;
     this.cloudAccounts = cloudAccounts;
     this.payers = payers;
     this.consoleAccounts = consoleAccounts;
@@ -136,6 +140,11 @@ public class SetUp {
     Optional<BillingAccount> holder = holderOf(agreement.id());
     if (holder.isPresent()) {
       return Optional.of(new Outcome.AlreadyHeld(holder.get().maskedUsername()));
+    }
+    // Its workspaces come by themselves: a second tenant would keep them away (facts, P18).
+    if (successions.predecessorsOf(agreement.id()).stream()
+        .anyMatch(before -> cloudAccounts.heldBy(before).isPresent())) {
+      return Optional.of(new Outcome.NotUsable(AgreementState.SUCCEEDED));
     }
     return switch (agreement.state()) {
       case ENDING, ENDED, FAILED, SUCCEEDED ->

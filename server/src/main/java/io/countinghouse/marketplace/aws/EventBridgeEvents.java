@@ -28,13 +28,14 @@ final class EventBridgeEvents {
   }
 
   /**
-   * What AWS means for removing duplicates: its request id, or else the event's own. With the type,
-   * for one request may lead to several events.
+   * What AWS means for removing duplicates: its request id, or else the event's own. With type and
+   * agreement, for one request may lead to several events.
    */
   static @Nullable String idOf(JsonNode event) {
     String request = event.path("detail").path("requestId").asString("").strip();
     String id = request.isEmpty() ? event.path("id").asString("").strip() : request;
-    return id.isEmpty() ? null : typeOf(event) + ":" + id;
+    String agreement = event.path("detail").path("agreement").path("id").asString("");
+    return id.isEmpty() ? null : typeOf(event) + ":" + agreement + ":" + id;
   }
 
   static @Nullable Instant timeOf(JsonNode event) {
