@@ -19,7 +19,7 @@ record ArrivalOrder(List<Integer> steps, int late, boolean registers) {
     List<List<Integer>> all = new ArrayList<>();
     permute(IntStream.range(0, steps).boxed().toList(), List.of(), all);
     return IntStream.range(0, all.size())
-        .mapToObj(i -> new ArrivalOrder(all.get(i), i % 2 == 0 ? 0 : i / 2 % steps, i % 3 == 0));
+        .mapToObj(i -> new ArrivalOrder(all.get(i), i % 2 == 0 ? 0 : i / 2 % steps, i % 6 == 0));
   }
 
   private static void permute(List<Integer> rest, List<Integer> head, List<List<Integer>> all) {

@@ -101,6 +101,37 @@ class OrderOfArrivalIntegrationTests {
     assertNothingParkedFor(customer);
   }
 
+  static Stream<List<String>> ordersToTheEnd() {
+    return permutations(
+        List.of("subscribe-success", "unsubscribe-pending", "unsubscribe-success", LANDING))
+        .stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ordersToTheEnd")
+  void aCancellationIsTheEndWhateverComesFirst(List<String> order) {
+    String customer = job.newCustomer();
+    List<String> inTime =
+        List.of("subscribe-success", "unsubscribe-pending", "unsubscribe-success");
+    for (String step : order) {
+      for (int twice = 0; twice < 2; twice++) {
+        if (step.equals(LANDING)) {
+          job.lands(customer);
+        } else {
+          int position = inTime.indexOf(step);
+          job.says(step, customer, START.plus(Duration.ofMinutes(position)), customer + position);
+        }
+      }
+    }
+    assertThat(
+            one(
+                "SELECT state FROM marketplace.agreement WHERE customer_identifier = :name",
+                customer))
+        .isEqualTo("ENDED");
+    assertThat(period(customer)).isEqualTo(START);
+    assertNothingParkedFor(customer);
+  }
+
   @Test
   void aMessageOfAnUnknownCustomerWaitsForItsLanding() {
     String customer = job.newCustomer();

@@ -88,6 +88,24 @@ class NotificationsTests {
             "sample_self_sent_entitlement");
   }
 
+  /** What guards our queue is its policy: signatures are for who takes notifications over HTTP. */
+  @Test
+  void everySignedEnvelopeIsReadAsAnyOther() {
+    List<Reading> readings =
+        all()
+            .path("sns_http_signature")
+            .path("valid")
+            .valueStream()
+            .map(envelope -> reader.read(envelope.toString()))
+            .toList();
+    assertThat(readings).hasSize(3);
+    assertThat(readings.get(0))
+        .isInstanceOfSatisfying(
+            Understood.class, said -> assertThat(said.fact()).isEqualTo(Fact.SUBSCRIBED));
+    assertThat(readings.get(1)).isEqualTo(new Noted("entitlement-updated", null));
+    assertThat(readings.get(2)).isInstanceOf(NotUnderstood.class);
+  }
+
   @Test
   void contractQuantitiesChangeNothingAlsoFromAnObjectInItsEnvelope() {
     assertThat(reader.read(body("entitlement-updated")))
@@ -118,8 +136,12 @@ class NotificationsTests {
   }
 
   private JsonNode vectors() {
+    return all().path("legacy_sns");
+  }
+
+  private JsonNode all() {
     try (var in = new ClassPathResource("aws/vectors.json").getInputStream()) {
-      return json.readTree(in).path("legacy_sns");
+      return json.readTree(in);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
