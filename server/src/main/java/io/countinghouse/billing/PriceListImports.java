@@ -3,8 +3,6 @@ package io.countinghouse.billing;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BusinessClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -13,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.Resource;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -53,7 +51,7 @@ public class PriceListImports {
    * @param csv as {@code price-lists/*.csv} of the server, with the two columns of allowances or
    *     without
    */
-  public record Upload(String version, String validFrom, Resource csv) {}
+  public record Upload(String version, String validFrom, ByteArrayResource csv) {}
 
   /** What comes of an upload. */
   public sealed interface Outcome {
@@ -125,7 +123,7 @@ public class PriceListImports {
     List<PriceProblem> problems = new ArrayList<>();
     checkVersion(upload.version(), heads, problems);
     LocalDate day = day(upload.validFrom(), heads, problems);
-    PriceListReader.Parsed parsed = parsed(upload.csv());
+    PriceListReader.Parsed parsed = PriceListReader.read(upload.csv().getByteArray());
     problems.addAll(parsed.problems());
     if (!problems.isEmpty() || day == null) {
       return new Outcome.Refused(List.copyOf(problems));
@@ -144,14 +142,6 @@ public class PriceListImports {
             .findFirst()
             .orElse(null),
         PriceChanges.between(before.map(table::read).orElse(null), list));
-  }
-
-  private static PriceListReader.Parsed parsed(Resource csv) {
-    try {
-      return PriceListReader.read(csv.getContentAsByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the file that was handed in cannot be read", e);
-    }
   }
 
   private static void checkVersion(

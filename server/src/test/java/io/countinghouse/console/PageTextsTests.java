@@ -3,6 +3,8 @@ package io.countinghouse.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.billing.Account;
+import io.countinghouse.billing.PriceListDirectory;
+import io.countinghouse.billing.PriceProblem;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.AgreementState;
@@ -105,6 +107,12 @@ class PageTextsTests {
     }
     for (Account account : Account.values()) {
       assertThat(keys).contains("account." + account);
+    }
+    for (PriceProblem.Kind kind : PriceProblem.Kind.values()) {
+      assertThat(keys).contains("price-problem." + kind);
+    }
+    for (PriceListDirectory.State state : PriceListDirectory.State.values()) {
+      assertThat(keys).contains("price-list.state." + state);
     }
     for (Plan plan : Plan.values()) {
       assertThat(keys).contains("plan." + plan);
