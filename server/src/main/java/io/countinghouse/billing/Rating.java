@@ -13,7 +13,6 @@ import io.countinghouse.workspace.Workspace;
 import io.countinghouse.workspace.Workspaces;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -66,33 +65,38 @@ class Rating {
     Map<PostingTable.DayItem, BigDecimal> posted = postings.unitsOf(days);
     Map<WorkspaceId, Context> contexts = contexts(days, asOf);
     List<Posting> found = new ArrayList<>();
-    byItem(totals)
-        .forEach((key, measures) -> {
-          Context context = contexts.get(key.workspace());
+    byTier(totals)
+        .forEach((day, tiers) -> {
+          Context context = contexts.get(day.workspace());
           if (context == null) {
-            throw new IllegalStateException("usage of unknown workspace " + key.workspace());
+            throw new IllegalStateException("usage of unknown workspace " + day.workspace());
           }
-          Optional<PriceList> list = listOf(context.site(), key.day());
-          BigDecimal unitSize =
-              list.map(prices -> prices.unitSize(key.item())).orElse(BigDecimal.ONE);
-          BigDecimal units =
-              DayUnits.of(key.item(), measures, unitSize)
-                  .subtract(posted.getOrDefault(key, BigDecimal.ZERO));
-          if (units.signum() != 0) {
-            found.add(posting(key, units, asOf, context, list));
-          }
+          PriceList list = priceLists.inForce(day.day()).orElse(null);
+          DayUnits.of(tiers, list, context.site().kind())
+              .forEach((tier, charged) -> {
+                PostingTable.DayItem key =
+                    new PostingTable.DayItem(
+                        day.workspace(), day.day(), tier.item(), tier.retention());
+                BigDecimal units = charged.subtract(posted.getOrDefault(key, BigDecimal.ZERO));
+                if (units.signum() != 0) {
+                  found.add(posting(key, units, asOf, context, list));
+                }
+              });
         });
     return found;
   }
 
-  private static Map<PostingTable.DayItem, Map<String, BigDecimal>> byItem(List<DayTotal> totals) {
-    Map<PostingTable.DayItem, Map<String, BigDecimal>> byItem = new LinkedHashMap<>();
+  private static Map<TouchedDay, Map<DayUnits.Tier, Map<String, BigDecimal>>> byTier(
+      List<DayTotal> totals) {
+    Map<TouchedDay, Map<DayUnits.Tier, Map<String, BigDecimal>>> byTier = new LinkedHashMap<>();
     for (DayTotal total : totals) {
-      PostingTable.DayItem key =
-          new PostingTable.DayItem(total.workspace(), total.day(), total.item(), total.retention());
-      byItem.computeIfAbsent(key, _ -> new HashMap<>()).put(total.measure(), total.quantity());
+      byTier
+          .computeIfAbsent(
+              new TouchedDay(total.workspace(), total.day()), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(new DayUnits.Tier(total.item(), total.retention()), _ -> new HashMap<>())
+          .put(total.measure(), total.quantity());
     }
-    return byItem;
+    return byTier;
   }
 
   private Map<WorkspaceId, Context> contexts(List<TouchedDay> days, Instant asOf) {
@@ -113,16 +117,12 @@ class Rating {
                 }));
   }
 
-  private Optional<PriceList> listOf(Site site, LocalDate day) {
-    return priceLists.inForce(site.startOf(day));
-  }
-
   private Posting posting(
       PostingTable.DayItem key,
       BigDecimal units,
       Instant asOf,
       Context context,
-      Optional<PriceList> list) {
+      @Nullable PriceList list) {
     return new Posting(
         key.workspace(),
         key.day(),
@@ -130,7 +130,7 @@ class Rating {
         key.retention(),
         asOf,
         units,
-        charge(key, context, list.orElse(null)));
+        charge(key, context, list));
   }
 
   private Posting.@Nullable Charge charge(
