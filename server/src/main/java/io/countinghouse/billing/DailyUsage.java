@@ -94,10 +94,13 @@ public class DailyUsage {
     private static final Comparator<Key> ORDER =
         Comparator.comparing(Key::day)
             .thenComparing(Key::item)
-            .thenComparing(key -> key.retention().length())
-            .thenComparing(Key::retention)
+            .thenComparing(Key::tier, DayUnits.Tier.SHORTEST_FIRST)
             .thenComparing(Key::correction)
             .thenComparing(key -> String.valueOf(key.price()));
+
+    DayUnits.Tier tier() {
+      return new DayUnits.Tier(item, retention);
+    }
   }
 
   /**
@@ -116,7 +119,7 @@ public class DailyUsage {
     units.keySet().stream()
         .map(Key::day)
         .distinct()
-        .forEach(day -> priceLists.inForce(site.startOf(day)).ifPresent(it -> lists.put(day, it)));
+        .forEach(day -> priceLists.inForce(day).ifPresent(it -> lists.put(day, it)));
     return units.entrySet().stream()
         .filter(it -> it.getValue().signum() != 0)
         .sorted(Map.Entry.comparingByKey(Key.ORDER))
