@@ -69,6 +69,7 @@ public class DailyUsage {
    * @param day in the zone of the workspace's site
    * @param unitSize how much counted usage is one unit
    * @param price of one unit; empty: charged to nobody
+   * @param uncharged why nobody is charged; empty: somebody is
    * @param correction whether it was found after the day had ended, or takes back what was charged
    * @param units below zero where they are taken back
    */
@@ -78,6 +79,7 @@ public class DailyUsage {
       String retention,
       BigDecimal unitSize,
       @Nullable Money price,
+      UnchargedUsage.@Nullable Reason uncharged,
       boolean correction,
       BigDecimal units) {
 
@@ -89,18 +91,19 @@ public class DailyUsage {
 
   /** What units are added up by. */
   private record Key(
-      LocalDate day, Item item, String retention, @Nullable Money price, boolean correction) {
+      LocalDate day,
+      DayUnits.Tier tier,
+      @Nullable Money price,
+      UnchargedUsage.@Nullable Reason uncharged,
+      boolean correction) {
 
     private static final Comparator<Key> ORDER =
         Comparator.comparing(Key::day)
-            .thenComparing(Key::item)
+            .thenComparing(key -> key.tier().item())
             .thenComparing(Key::tier, DayUnits.Tier.SHORTEST_FIRST)
             .thenComparing(Key::correction)
-            .thenComparing(key -> String.valueOf(key.price()));
-
-    DayUnits.Tier tier() {
-      return new DayUnits.Tier(item, retention);
-    }
+            .thenComparing(key -> String.valueOf(key.price()))
+            .thenComparing(key -> String.valueOf(key.uncharged()));
   }
 
   /**
@@ -128,9 +131,16 @@ public class DailyUsage {
   }
 
   private static Row row(Key key, BigDecimal units, @Nullable PriceList list) {
-    BigDecimal unitSize = list == null ? BigDecimal.ONE : list.unitSize(key.item());
+    Item item = key.tier().item();
     return new Row(
-        key.day(), key.item(), key.retention(), unitSize, key.price(), key.correction(), units);
+        key.day(),
+        item,
+        key.tier().retention(),
+        list == null ? BigDecimal.ONE : list.unitSize(item),
+        key.price(),
+        key.uncharged(),
+        key.correction(),
+        units);
   }
 
   /** A site's offset is fixed and in whole hours. */
@@ -143,13 +153,13 @@ public class DailyUsage {
     Map<Key, BigDecimal> units = new HashMap<>();
     jdbc.sql(
             """
-            SELECT day, item, retention, price, currency, correction, sum(units) AS units
-              FROM (SELECT day, item, retention, price, currency, units,
+            SELECT day, item, retention, price, currency, uncharged, correction, sum(units) AS units
+              FROM (SELECT day, item, retention, price, currency, uncharged, units,
                            units < 0 OR as_of > (day + 1)::timestamp AT TIME ZONE 'UTC'
                                                 - make_interval(hours => :ahead) AS correction
                       FROM billing.posting
                      WHERE workspace_id = :workspace AND day BETWEEN :from AND :to) AS p
-             GROUP BY day, item, retention, price, currency, correction\
+             GROUP BY day, item, retention, price, currency, uncharged, correction\
             """)
         .param("workspace", workspace.value())
         .param("from", from)
@@ -163,13 +173,14 @@ public class DailyUsage {
 
   private static Key key(ResultSet rs) throws SQLException {
     String currency = rs.getString("currency");
+    String uncharged = rs.getString("uncharged");
     return new Key(
         rs.getObject("day", LocalDate.class),
-        Item.stored(rs.getString("item")),
-        rs.getString("retention"),
+        new DayUnits.Tier(Item.stored(rs.getString("item")), rs.getString("retention")),
         currency == null
             ? null
             : Money.of(rs.getBigDecimal("price"), Currency.getInstance(currency)),
+        uncharged == null ? null : UnchargedUsage.Reason.valueOf(uncharged),
         rs.getBoolean("correction"));
   }
 
@@ -181,18 +192,21 @@ public class DailyUsage {
     if (touched.isEmpty()) {
       return units;
     }
-    for (Posting posting :
-        rating.newlyCharged(touched, points.dayTotals(touched, Instant.MAX), now)) {
-      Posting.Charge charge = posting.charge();
-      Key key =
-          new Key(
-              posting.day(),
-              posting.item(),
-              posting.retention(),
-              charge == null ? null : Money.of(charge.price(), charge.currency()),
-              posting.units().signum() < 0);
-      units.merge(key, posting.units(), BigDecimal::add);
+    Rating.Found found = rating.newlyPosted(touched, points.dayTotals(touched, Instant.MAX), now);
+    for (Posting posting : found.postings()) {
+      units.merge(key(posting), posting.units(), BigDecimal::add);
     }
     return units;
+  }
+
+  private static Key key(Posting posting) {
+    LocalDate day = posting.of().day().day();
+    DayUnits.Tier tier = posting.of().tier();
+    boolean correction = posting.units().signum() < 0;
+    return switch (posting.charge()) {
+      case Posting.Charge.Paid paid ->
+          new Key(day, tier, Money.of(paid.price(), paid.currency()), null, correction);
+      case Posting.Charge.Nobody(var reason) -> new Key(day, tier, null, reason, correction);
+    };
   }
 }

@@ -4,6 +4,7 @@ import io.countinghouse.billing.DailyUsage;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -46,9 +47,10 @@ class UsageCsv {
   }
 
   private String note(DailyUsage.Row row, Language language) {
-    if (row.price() == null) {
-      return text.text("usage.uncharged", language);
-    }
-    return row.correction() ? text.text("usage.correction", language) : "";
+    String uncharged = days.uncharged(row, language);
+    return Stream.concat(
+            row.correction() ? Stream.of(text.text("usage.correction", language)) : Stream.empty(),
+            Stream.ofNullable(uncharged))
+        .collect(Collectors.joining("; "));
   }
 }

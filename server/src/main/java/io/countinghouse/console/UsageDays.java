@@ -1,6 +1,7 @@
 package io.countinghouse.console;
 
 import io.countinghouse.billing.DailyUsage;
+import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.usage.Item;
@@ -39,6 +40,7 @@ class UsageDays {
    * @param unit how much counted usage is one unit
    * @param price of one unit; empty: charged to nobody
    * @param amount empty: charged to nobody
+   * @param uncharged why nobody is charged; empty: somebody is
    */
   record Line(
       String item,
@@ -47,6 +49,7 @@ class UsageDays {
       String unit,
       @Nullable String price,
       @Nullable String amount,
+      @Nullable String uncharged,
       boolean correction) {}
 
   /** One day out of the rows of many. */
@@ -80,7 +83,14 @@ class UsageDays {
         unit(row.item(), row.unitSize(), language),
         price == null ? null : text.money(price, language),
         amount == null ? null : text.money(amount, language),
+        uncharged(row, language),
         row.correction());
+  }
+
+  /** Why nobody is charged, in words; empty where somebody is. */
+  @Nullable String uncharged(DailyUsage.Row row, Language language) {
+    UnchargedUsage.Reason reason = row.uncharged();
+    return reason == null ? null : text.text("usage.uncharged." + reason, language);
   }
 
   /** An item's name. */

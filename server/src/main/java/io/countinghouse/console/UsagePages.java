@@ -132,7 +132,7 @@ class UsagePages {
         item == null
             ? trend.ofAmounts(rows, span, language)
             : trend.ofItem(item, rows, span, language),
-        rows.stream().anyMatch(row -> row.price() == null));
+        rows.stream().anyMatch(row -> row.uncharged() != null));
   }
 
   private static UsageTrend.Span span(Site site, Instant now, int length) {

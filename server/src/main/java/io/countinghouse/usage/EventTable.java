@@ -6,7 +6,6 @@ import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -170,8 +169,7 @@ class EventTable {
         .update();
   }
 
-  private static int[] sourceIds(
-      EventWindows.Entered windows, Collection<UsageEvent.Key> keys) {
+  private static int[] sourceIds(EventWindows.Entered windows, Collection<UsageEvent.Key> keys) {
     return keys.stream().mapToInt(key -> windows.sources().get(key.source())).toArray();
   }
 
@@ -195,8 +193,7 @@ class EventTable {
       ReportedEvent says =
           switch (kind) {
             case SUM, GAUGE, UNKNOWN -> usage(key, rs);
-            case VOID ->
-                new VoidEvent(key, rs.getString("target"), SqlTime.instant(rs, "used_at"));
+            case VOID -> new VoidEvent(key, rs.getString("target"), SqlTime.instant(rs, "used_at"));
             case AWAITED -> null;
           };
       return new StoredEvent(

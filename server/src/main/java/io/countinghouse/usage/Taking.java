@@ -255,8 +255,7 @@ final class Taking {
     for (ReportedEvent event : taken) {
       StoredEvent row = stored.get(event.key());
       if (row == null || row.says() == null) {
-        outcomes.add(
-            voidsTooOld.contains(event.key()) ? Outcome.VOID_TOO_OLD : Outcome.TOO_OLD);
+        outcomes.add(voidsTooOld.contains(event.key()) ? Outcome.VOID_TOO_OLD : Outcome.TOO_OLD);
       } else if (!event.equals(row.says())) {
         outcomes.add(Outcome.ID_REUSED);
       } else {

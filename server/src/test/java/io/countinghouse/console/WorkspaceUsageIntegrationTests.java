@@ -149,10 +149,17 @@ class WorkspaceUsageIntegrationTests extends ConsoleIntegration {
     uses(customer, "log", "999d", "3000000", NOON);
     String page = customer.browser().get(usagePath(customer)).body();
     assertThat(textOf(page, "id=\"today-table\"", "</table>"))
-        .contains("Logs 999 days 3 1,000,000 log entries – Not charged");
+        .contains("Logs 999 days 3 1,000,000 log entries – Not charged: no price");
     assertThat(page).contains("Some of this usage is charged to nobody", "Nothing was charged");
+    says("unsubscribe-success", customer.name(), NOON);
+    clock.advance(Duration.ofMinutes(1));
+    uses(customer, "trigger", "", "20000", NOON);
+    String locked = customer.browser().get(usagePath(customer)).body();
+    assertThat(locked).contains("This workspace is locked");
+    assertThat(textOf(locked, "id=\"today-table\"", "</table>"))
+        .contains("Triggers – 2 10,000 calls – Not charged: nobody pays");
     assertThat(customer.browser().get(usagePath(customer) + ".csv").body())
-        .contains("2026-05-03,Logs,999d,3.00,1000000,,,,Not charged");
+        .contains("2026-05-03,Logs,999d,3.00,1000000,,,,Not charged: no price");
   }
 
   @Test

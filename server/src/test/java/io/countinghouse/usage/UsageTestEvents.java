@@ -36,8 +36,7 @@ final class UsageTestEvents {
   }
 
   static void forgetUsage(JdbcClient jdbc) {
-    jdbc.sql(
-            "TRUNCATE usage.event, usage.unknown_event, usage.hour_point, usage.touched_day")
+    jdbc.sql("TRUNCATE usage.event, usage.unknown_event, usage.hour_point, usage.touched_day")
         .update();
   }
 
