@@ -32,7 +32,8 @@
     var place = figure.querySelector("[data-drawing]");
     var style = getComputedStyle(document.body);
     place.hidden = false;
-    var chart = window.echarts.init(place, dark.matches ? "dark" : null, { renderer: "svg" });
+    // Not as SVG: its inline styles are forbidden here.
+    var chart = window.echarts.init(place, dark.matches ? "dark" : null, { renderer: "canvas" });
     chart.setOption({
       backgroundColor: "transparent",
       textStyle: { fontFamily: style.fontFamily },
