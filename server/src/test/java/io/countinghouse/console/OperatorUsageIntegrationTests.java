@@ -78,6 +78,11 @@ class OperatorUsageIntegrationTests extends ConsoleIntegration {
         .doesNotContain("kind=UNKNOWN");
     assertThat(operator.get("/operator/usage.csv?kind=NO_PAYER").body())
         .contains("2026-05-03," + customer.workspace() + ",trigger,,12.34\r\n");
+    aPlaceIsWhereAPageEnded(customer);
+    unknownWorkspaces();
+  }
+
+  private void aPlaceIsWhereAPageEnded(Customer customer) {
     assertThat(
             operator
                 .get(
@@ -89,7 +94,6 @@ class OperatorUsageIntegrationTests extends ConsoleIntegration {
     assertThat(
             operator.get("/operator/usage?kind=NO_PRICE&day=x&workspace=wksp_1&item=log").status())
         .isEqualTo(404);
-    unknownWorkspaces();
   }
 
   /** In the same test: the pages were empty before. */

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,14 +31,14 @@ class UsedTime {
       new GeneratedUsage(SEED, Profile.ALL_ITEMS, REPORTS_PER_HOUR);
   private final UsageApiClient api;
 
-  UsedTime(
-      SimulatorControl simulator,
-      JdbcClient jdbc,
-      @Value("${countinghouse.brand.public-base-url}") URI server,
-      @Value("${countinghouse.identity.first-api-key}") String apiKey) {
+  UsedTime(SimulatorControl simulator, JdbcClient jdbc, Environment settings) {
     this.simulator = simulator;
     this.jdbc = jdbc;
-    this.api = new UsageApiClient(server, apiKey, BATCH);
+    this.api =
+        new UsageApiClient(
+            URI.create(settings.getRequiredProperty("countinghouse.brand.public-base-url")),
+            settings.getRequiredProperty("countinghouse.identity.first-api-key"),
+            BATCH);
   }
 
   /**
