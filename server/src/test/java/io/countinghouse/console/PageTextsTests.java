@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.PriceListDirectory;
 import io.countinghouse.billing.PriceProblem;
+import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.metering.RecordState;
+import io.countinghouse.usage.Item;
 import io.countinghouse.workspace.Plan;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -113,6 +115,16 @@ class PageTextsTests {
     }
     for (PriceListDirectory.State state : PriceListDirectory.State.values()) {
       assertThat(keys).contains("price-list.state." + state);
+    }
+    for (Item item : Item.values()) {
+      assertThat(keys).contains("item." + item.id(), "item.unit." + item.id());
+    }
+    for (UnchargedUsage.Reason reason : UnchargedUsage.Reason.values()) {
+      assertThat(keys).contains("usage.uncharged." + reason);
+    }
+    for (OperatorUsageController.Kind kind : OperatorUsageController.Kind.values()) {
+      assertThat(keys)
+          .contains("uncharged.kind." + kind, "uncharged.what." + kind, "uncharged.empty." + kind);
     }
     for (Plan plan : Plan.values()) {
       assertThat(keys).contains("plan." + plan);
