@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The taking of one call's events, in its transaction.
@@ -70,7 +72,7 @@ final class Taking {
     Set<UsageEvent.Key> inserted = events.insert(windows, rows.values());
     List<StoredEvent> added = new ArrayList<>();
     for (UsageEvent.Key key : inserted) {
-      StoredEvent row = rows.get(key);
+      StoredEvent row = Objects.requireNonNull(rows.get(key));
       stored.put(key, row);
       if (!row.awaited()) {
         fresh.add(key);
@@ -98,15 +100,15 @@ final class Taking {
    */
   private void lookBack(List<? extends ReportedEvent> taken) {
     Set<UsageEvent.Key> targets = targets(candidates.values());
-    if (windows.sealed().length > 0 || !targets.isEmpty()) {
+    if (!windows.sealed().isEmpty() || !targets.isEmpty()) {
       Set<UsageEvent.Key> keys = new HashSet<>(targets);
       taken.forEach(event -> keys.add(event.key()));
-      int[] within = targets.isEmpty() ? windows.sealed() : windows.all();
+      List<Integer> within = targets.isEmpty() ? windows.sealed() : windows.all();
       remember(events.find(windows, within, keys));
     }
     for (ReportedEvent event : candidates.values()) {
       if (event instanceof VoidEvent voiding && !isStored(event.key())) {
-        StoredEvent target = stored.get(voiding.targetKey());
+        @Nullable StoredEvent target = stored.get(voiding.targetKey());
         if (target != null && !target.awaited() && target.countedAt().isBefore(oldest)) {
           voidsTooOld.add(event.key());
         }
@@ -131,7 +133,7 @@ final class Taking {
 
   /** Whether an event was stored under the key before, not only awaited. */
   private boolean isStored(UsageEvent.Key key) {
-    StoredEvent row = stored.get(key);
+    @Nullable StoredEvent row = stored.get(key);
     return row != null && !row.awaited();
   }
 
@@ -145,7 +147,7 @@ final class Taking {
       }
     }
     for (UsageEvent.Key target : targets(candidates.values())) {
-      StoredEvent known = stored.get(target);
+      @Nullable StoredEvent known = stored.get(target);
       // Awaited in a window that is dropped sooner than ours, it is awaited in ours too.
       if (!rows.containsKey(target)
           && (known == null || (known.awaited() && known.window() != windows.open()))) {
@@ -183,7 +185,7 @@ final class Taking {
     taken.forEach(event -> others.add(event.key()));
     others.removeIf(key -> inserted.contains(key) || isStored(key));
     if (!others.isEmpty()) {
-      remember(events.find(windows, new int[] {windows.open()}, others));
+      remember(events.find(windows, List.of(windows.open()), others));
     }
   }
 
@@ -222,7 +224,7 @@ final class Taking {
   private void fill(List<StoredEvent> locked) {
     List<StoredEvent> filled = new ArrayList<>();
     for (StoredEvent row : locked) {
-      ReportedEvent event = candidates.get(row.key());
+      @Nullable ReportedEvent event = candidates.get(row.key());
       if (row.awaited()
           && row.window() == windows.open()
           && event != null
@@ -253,7 +255,7 @@ final class Taking {
     Set<UsageEvent.Key> first = new HashSet<>(fresh);
     List<Outcome> outcomes = new ArrayList<>(taken.size());
     for (ReportedEvent event : taken) {
-      StoredEvent row = stored.get(event.key());
+      @Nullable StoredEvent row = stored.get(event.key());
       if (row == null || row.says() == null) {
         outcomes.add(
             voidsTooOld.contains(event.key()) ? Outcome.VOID_TOO_OLD : Outcome.TOO_OLD);
@@ -269,7 +271,7 @@ final class Taking {
   private Outcome newOutcome(ReportedEvent event, StoredEvent row) {
     return switch (event) {
       case VoidEvent voiding -> {
-        StoredEvent target = stored.get(voiding.targetKey());
+        @Nullable StoredEvent target = stored.get(voiding.targetKey());
         yield target != null && target.usage().isPresent() ? Outcome.VOIDED : Outcome.VOID_WAITING;
       }
       case UsageEvent _ when row.voided() -> Outcome.TAKEN_BACK;
