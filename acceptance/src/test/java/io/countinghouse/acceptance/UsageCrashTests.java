@@ -28,7 +28,8 @@ class UsageCrashTests {
   private static final int EVENTS = 100_000;
   private static final String WORKSPACE = "wksp_crash";
   private static final String STORED = "SELECT count(*) FROM usage.event";
-  private static final String STORED_SUM = "SELECT coalesce(sum(quantity), 0)::bigint FROM usage.event";
+  private static final String STORED_SUM =
+      "SELECT coalesce(sum(quantity), 0)::bigint FROM usage.event";
   private static final String COUNTED_SUM =
       "SELECT coalesce(sum(quantity), 0)::bigint FROM usage.hour_point WHERE workspace_id = ?";
 

@@ -11,7 +11,8 @@ final class HeldEvents {
 
   /** Makes them: random ids, spread over as many windows as a server holds in the long run. */
   static void make(IntakeRig rig, int events) throws SQLException {
-    rig.execute("INSERT INTO usage.source (uri) SELECT '/bench/node-' || n FROM generate_series(0, 7) n");
+    rig.execute(
+        "INSERT INTO usage.source (uri) SELECT '/bench/node-' || n FROM generate_series(0, 7) n");
     for (int window = 1; window <= SEALED; window++) {
       fill(rig, window, events / (SEALED + 1));
       rig.execute(

@@ -90,11 +90,9 @@ final class IntakeBenchmark implements Benchmark {
   private static double intake(
       IntakeRig rig, IntakeOptions options, IntakeRows rows, int events, int batch)
       throws Exception {
-    List<byte[]> requests =
-        rows.requests(events, batch).stream().map(IntakeRows::json).toList();
+    List<byte[]> requests = rows.requests(events, batch).stream().map(IntakeRows::json).toList();
     long before = rig.count("SELECT count(*) FROM usage.event");
-    double seconds =
-        Writers.write(requests, options.writers(), () -> new IntakeWriter(rig.port()));
+    double seconds = Writers.write(requests, options.writers(), () -> new IntakeWriter(rig.port()));
     long stored = rig.count("SELECT count(*) FROM usage.event") - before;
     if (stored != events) {
       throw new IllegalStateException("%d of %d events are stored".formatted(stored, events));

@@ -12,8 +12,7 @@ import java.util.List;
  * @param workspaces how many workspaces the events are of
  * @param held how many events are held before
  */
-record IntakeOptions(
-    int rounds, int events, int singles, int writers, int workspaces, int held) {
+record IntakeOptions(int rounds, int events, int singles, int writers, int workspaces, int held) {
 
   /** Reads {@code --name=number}. */
   static IntakeOptions read(List<String> arguments) {

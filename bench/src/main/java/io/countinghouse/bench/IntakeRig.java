@@ -25,8 +25,7 @@ final class IntakeRig implements AutoCloseable {
   private final EmbeddedDatabase database;
   private final ConfigurableApplicationContext server;
 
-  private IntakeRig(
-      Path folder, EmbeddedDatabase database, ConfigurableApplicationContext server) {
+  private IntakeRig(Path folder, EmbeddedDatabase database, ConfigurableApplicationContext server) {
     this.folder = folder;
     this.database = database;
     this.server = server;
@@ -57,8 +56,7 @@ final class IntakeRig implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        database.url(), database.username(), database.password());
+    return DriverManager.getConnection(database.url(), database.username(), database.password());
   }
 
   void execute(String sql) throws SQLException {

@@ -35,15 +35,14 @@ final class Writers {
       List<Future<?>> running = new ArrayList<>();
       for (Writer<T> writer : made) {
         running.add(
-            threads.submit(
-                () -> {
-                  for (int i = next.getAndIncrement();
-                      i < requests.size();
-                      i = next.getAndIncrement()) {
-                    writer.write(requests.get(i));
-                  }
-                  return null;
-                }));
+            threads.submit(() -> {
+              for (int i = next.getAndIncrement();
+                  i < requests.size();
+                  i = next.getAndIncrement()) {
+                writer.write(requests.get(i));
+              }
+              return null;
+            }));
       }
       for (Future<?> each : running) {
         each.get();

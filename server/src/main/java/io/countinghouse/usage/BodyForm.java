@@ -28,16 +28,15 @@ enum BodyForm {
   /** The form of a request; empty when its content type is none of ours. */
   static Optional<BodyForm> of(HttpServletRequest request) {
     return mediaType(request.getContentType())
-        .flatMap(
-            type ->
-                switch (type) {
-                  case CLOUD_EVENT -> Optional.of(SINGLE);
-                  case CLOUD_EVENT_BATCH -> Optional.of(BATCH);
-                  case ND_JSON, JSON_LINES -> Optional.of(LINES);
-                  case MediaType.APPLICATION_JSON_VALUE ->
-                      Optional.of(BinaryEvent.isIn(request) ? BINARY : EITHER);
-                  default -> Optional.empty();
-                });
+        .flatMap(type ->
+            switch (type) {
+              case CLOUD_EVENT -> Optional.of(SINGLE);
+              case CLOUD_EVENT_BATCH -> Optional.of(BATCH);
+              case ND_JSON, JSON_LINES -> Optional.of(LINES);
+              case MediaType.APPLICATION_JSON_VALUE ->
+                  Optional.of(BinaryEvent.isIn(request) ? BINARY : EITHER);
+              default -> Optional.empty();
+            });
   }
 
   private static Optional<String> mediaType(@Nullable String contentType) {

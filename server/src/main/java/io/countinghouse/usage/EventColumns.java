@@ -3,7 +3,9 @@ package io.countinghouse.usage;
 import java.time.Instant;
 import java.util.Collection;
 
-/** What events say, column by column, on its way to {@code unnest}; text that the statement casts. */
+/**
+ * What events say, column by column, on its way to {@code unnest}; text that the statement casts.
+ */
 final class EventColumns {
 
   final String[] workspaces;

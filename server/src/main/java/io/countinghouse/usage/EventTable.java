@@ -6,7 +6,6 @@ import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -177,8 +176,7 @@ class EventTable {
     return windows.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static int[] sourceIds(
-      EventWindows.Entered windows, Collection<UsageEvent.Key> keys) {
+  private static int[] sourceIds(EventWindows.Entered windows, Collection<UsageEvent.Key> keys) {
     return keys.stream()
         .mapToInt(key -> Objects.requireNonNull(windows.sources().get(key.source())))
         .toArray();
@@ -204,8 +202,7 @@ class EventTable {
       @Nullable ReportedEvent says =
           switch (kind) {
             case SUM, GAUGE, UNKNOWN -> usage(key, rs);
-            case VOID ->
-                new VoidEvent(key, rs.getString("target"), SqlTime.instant(rs, "used_at"));
+            case VOID -> new VoidEvent(key, rs.getString("target"), SqlTime.instant(rs, "used_at"));
             case AWAITED -> null;
           };
       return new StoredEvent(

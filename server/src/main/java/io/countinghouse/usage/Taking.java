@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class Taking {
     }
     siteOf = sites.of(workspaces());
     lookBack(taken);
-    TreeMap<UsageEvent.Key, StoredEvent> rows = rows();
+    SortedMap<UsageEvent.Key, StoredEvent> rows = rows();
     Set<UsageEvent.Key> inserted = events.insert(windows, rows.values());
     List<StoredEvent> added = new ArrayList<>();
     for (UsageEvent.Key key : inserted) {
@@ -138,7 +139,7 @@ final class Taking {
   }
 
   /** The rows to insert: new events, and what new voids await. */
-  private TreeMap<UsageEvent.Key, StoredEvent> rows() {
+  private SortedMap<UsageEvent.Key, StoredEvent> rows() {
     TreeMap<UsageEvent.Key, StoredEvent> rows = new TreeMap<>();
     for (ReportedEvent event : candidates.values()) {
       if (!isStored(event.key())) {
@@ -257,8 +258,7 @@ final class Taking {
     for (ReportedEvent event : taken) {
       @Nullable StoredEvent row = stored.get(event.key());
       if (row == null || row.says() == null) {
-        outcomes.add(
-            voidsTooOld.contains(event.key()) ? Outcome.VOID_TOO_OLD : Outcome.TOO_OLD);
+        outcomes.add(voidsTooOld.contains(event.key()) ? Outcome.VOID_TOO_OLD : Outcome.TOO_OLD);
       } else if (!event.equals(row.says())) {
         outcomes.add(Outcome.ID_REUSED);
       } else {

@@ -113,7 +113,11 @@ class UsageIntake {
         yield "duplicate";
       }
       case ID_REUSED ->
-          refused(at, RefusalReason.ID_REUSED, "This source used this id before for something else.", tally);
+          refused(
+              at,
+              RefusalReason.ID_REUSED,
+              "This source used this id before for something else.",
+              tally);
       case TOO_OLD -> refused(at, RefusalReason.TIME_TOO_OLD, "time is" + tooOld(now), tally);
       case VOID_TOO_OLD ->
           refused(at, RefusalReason.TARGET_TOO_OLD, "What data.id names is" + tooOld(now), tally);

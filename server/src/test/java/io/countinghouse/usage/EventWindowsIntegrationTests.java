@@ -83,9 +83,10 @@ class EventWindowsIntegrationTests {
     assertThat(numbers()).contains(open);
     look(Duration.ofDays(1));
     assertThat(numbers()).containsExactly(open + 1, open + 2, open + 3);
-    assertThat(jdbc.sql("SELECT to_regclass('usage.event_%d') IS NULL".formatted(open))
-            .query(Boolean.class)
-            .single())
+    assertThat(
+            jdbc.sql("SELECT to_regclass('usage.event_%d') IS NULL".formatted(open))
+                .query(Boolean.class)
+                .single())
         .isTrue();
   }
 

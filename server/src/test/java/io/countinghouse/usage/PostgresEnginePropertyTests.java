@@ -65,8 +65,7 @@ class PostgresEnginePropertyTests {
       }
       List<UsageEngine.Outcome> outcomes = engine.take(request, Instant.MIN, NOW);
       assertThat(outcomes).doesNotContain(UsageEngine.Outcome.ID_REUSED);
-      taken +=
-          (int) outcomes.stream().filter(it -> it != UsageEngine.Outcome.DUPLICATE).count();
+      taken += (int) outcomes.stream().filter(it -> it != UsageEngine.Outcome.DUPLICATE).count();
     }
     assertThat(taken).isEqualTo(events.size() + voids.size());
     Set<String> voided = voids.stream().map(VoidEvent::target).collect(Collectors.toSet());

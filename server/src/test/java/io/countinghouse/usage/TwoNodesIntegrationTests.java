@@ -73,13 +73,12 @@ class TwoNodesIntegrationTests {
         all.add(writer(engine, new Random(10L * node + writer), taken));
       }
     }
-    all.add(
-        () -> {
-          for (int i = 0; i < 5; i++) {
-            UsageTestEvents.rotate(database, NOW);
-          }
-          return null;
-        });
+    all.add(() -> {
+      for (int i = 0; i < 5; i++) {
+        UsageTestEvents.rotate(database, NOW);
+      }
+      return null;
+    });
     try (ExecutorService threads = Executors.newFixedThreadPool(all.size())) {
       for (Future<Void> done : threads.invokeAll(all)) {
         done.get();
@@ -89,8 +88,7 @@ class TwoNodesIntegrationTests {
     assertThat(UsageTestEvents.points(JdbcClient.create(database))).isEqualTo(alone());
   }
 
-  private static Map<WorkspaceId, Site> sites(
-      Collection<WorkspaceId> ids) {
+  private static Map<WorkspaceId, Site> sites(Collection<WorkspaceId> ids) {
     return ids.contains(OREGON) ? Map.of(OREGON, SITE) : Map.of();
   }
 
@@ -101,8 +99,7 @@ class TwoNodesIntegrationTests {
     Collections.shuffle(shuffled, random);
     return () -> {
       for (int from = 0; from < shuffled.size(); from += BATCH) {
-        List<ReportedEvent> batch =
-            shuffled.subList(from, Math.min(from + BATCH, shuffled.size()));
+        List<ReportedEvent> batch = shuffled.subList(from, Math.min(from + BATCH, shuffled.size()));
         List<UsageEngine.Outcome> outcomes = engine.take(batch, Instant.MIN, NOW);
         for (int i = 0; i < batch.size(); i++) {
           if (outcomes.get(i) != UsageEngine.Outcome.DUPLICATE) {
@@ -119,16 +116,18 @@ class TwoNodesIntegrationTests {
     DataSource other = TestDatabase.fresh().dataSource();
     List<ReportedEvent> left = new ArrayList<>();
     Set<String> voided = new HashSet<>();
-    events().forEach(it -> {
-      if (it instanceof VoidEvent voiding) {
-        voided.add(voiding.target());
-      }
-    });
-    events().forEach(it -> {
-      if (it instanceof UsageEvent usage && !voided.contains(usage.key().id())) {
-        left.add(usage);
-      }
-    });
+    events()
+        .forEach(it -> {
+          if (it instanceof VoidEvent voiding) {
+            voided.add(voiding.target());
+          }
+        });
+    events()
+        .forEach(it -> {
+          if (it instanceof UsageEvent usage && !voided.contains(usage.key().id())) {
+            left.add(usage);
+          }
+        });
     UsageTestEvents.engine(other, TwoNodesIntegrationTests::sites).take(left, Instant.MIN, NOW);
     return UsageTestEvents.points(JdbcClient.create(other));
   }

@@ -54,7 +54,9 @@ class UsageBulkIntegrationTests {
   @ValueSource(strings = {LINES, "application/jsonl"})
   void moreLinesThanAChunkAreTakenAndCountOnce(String contentType) {
     String lines =
-        IntStream.range(0, 2500).mapToObj(i -> event("n" + i, "2")).collect(Collectors.joining("\n"));
+        IntStream.range(0, 2500)
+            .mapToObj(i -> event("n" + i, "2"))
+            .collect(Collectors.joining("\n"));
     JsonNode answer = body(send(contentType, lines.getBytes(StandardCharsets.UTF_8)), 200);
     assertThat(answer.path("accepted").intValue()).isEqualTo(2500);
     assertThat(points()).containsExactly("wksp_oregon 2026-04-30 sms   04-30T10 5000");
@@ -81,13 +83,20 @@ class UsageBulkIntegrationTests {
     assertThat(answer.path("accepted").intValue()).isEqualTo(2);
     assertThat(refused(answer))
         .containsExactly(
-            "1 not_json", "3 not_an_object", "4 quantity", "5 line_too_long", "7 not_json", "8 not_json");
+            "1 not_json",
+            "3 not_an_object",
+            "4 quantity",
+            "5 line_too_long",
+            "7 not_json",
+            "8 not_json");
   }
 
   @Test
   void manyBadLinesAreCountedAndTheFirstListed() {
     JsonNode answer =
-        body(send(LINES, ("7\n".repeat(2000) + event("1", "1")).getBytes(StandardCharsets.UTF_8)), 200);
+        body(
+            send(LINES, ("7\n".repeat(2000) + event("1", "1")).getBytes(StandardCharsets.UTF_8)),
+            200);
     assertThat(answer.path("refused").size()).isEqualTo(100);
     assertThat(answer.path("refusedNotListed").intValue()).isEqualTo(1900);
   }
@@ -101,7 +110,8 @@ class UsageBulkIntegrationTests {
   @ParameterizedTest
   @ValueSource(strings = {LINES, "application/cloudevents+json"})
   void gzipIsUnpacked(String contentType) throws IOException {
-    JsonNode answer = body(send(contentType, gzip(event("1", "4")), "Content-Encoding", "gzip"), 200);
+    JsonNode answer =
+        body(send(contentType, gzip(event("1", "4")), "Content-Encoding", "gzip"), 200);
     assertThat(answer.path("accepted").intValue()).isEqualTo(1);
   }
 
@@ -120,23 +130,36 @@ class UsageBulkIntegrationTests {
     JsonNode problem = body(send(LINES, plain, "Content-Encoding", "gzip"), 400);
     assertThat(problem.path("reason").stringValue()).isEqualTo("body_not_gzip");
     String lines =
-        IntStream.range(0, 5000).mapToObj(i -> event("n" + i, "2")).collect(Collectors.joining("\n"));
+        IntStream.range(0, 5000)
+            .mapToObj(i -> event("n" + i, "2"))
+            .collect(Collectors.joining("\n"));
     byte[] whole = gzip(lines);
     byte[] cut = Arrays.copyOf(whole, whole.length - 100);
     problem = body(send(LINES, cut, "Content-Encoding", "gzip"), 400);
     assertThat(problem.path("storedSoFar").path("accepted").intValue()).isBetween(1000, 4999);
     JsonNode again = body(send(LINES, whole, "Content-Encoding", "gzip"), 200);
-    assertThat(again.path("accepted").intValue() + problem.path("storedSoFar").path("accepted").intValue())
+    assertThat(
+            again.path("accepted").intValue()
+                + problem.path("storedSoFar").path("accepted").intValue())
         .isEqualTo(5000);
     assertThat(points()).containsExactly("wksp_oregon 2026-04-30 sms   04-30T10 10000");
   }
 
   @Test
   void anEventInBinaryModeIsTheSameAsInStructuredMode() {
-    body(send("application/cloudevents+json", event("a \u20ac", "4").getBytes(StandardCharsets.UTF_8)), 200);
+    body(
+        send(
+            "application/cloudevents+json",
+            event("a \u20ac", "4").getBytes(StandardCharsets.UTF_8)),
+        200);
     JsonNode answer =
         body(
-            binary("{\"item\":\"sms\",\"quantity\":\"4.0\"}", "ce-id", "a%20%E2%82%AC", "ce-source", "\"/test\""),
+            binary(
+                "{\"item\":\"sms\",\"quantity\":\"4.0\"}",
+                "ce-id",
+                "a%20%E2%82%AC",
+                "ce-source",
+                "\"/test\""),
             200);
     assertThat(answer.path("duplicates").intValue()).isEqualTo(1);
   }
@@ -152,7 +175,8 @@ class UsageBulkIntegrationTests {
   @Test
   void aVoidIsAnsweredByWhatItDid() {
     send("application/json", event("1", "4").getBytes(StandardCharsets.UTF_8));
-    String voids = "[" + voiding("v1", "1") + "," + voiding("v2", "2") + "," + voiding("v3", "v3") + "]";
+    String voids =
+        "[" + voiding("v1", "1") + "," + voiding("v2", "2") + "," + voiding("v3", "v3") + "]";
     JsonNode answer = body(send("application/json", voids.getBytes(StandardCharsets.UTF_8)), 200);
     assertThat(answer.path("accepted").intValue()).isEqualTo(2);
     assertThat(answer.path("voided").intValue()).isEqualTo(1);
@@ -172,10 +196,14 @@ class UsageBulkIntegrationTests {
         Stream.concat(
                 Arrays.stream(headers),
                 Stream.of(
-                    "ce-specversion", "1.0",
-                    "ce-type", "io.countinghouse.usage",
-                    "ce-subject", OREGON.value(),
-                    "ce-time", NOW.toString()))
+                    "ce-specversion",
+                    "1.0",
+                    "ce-type",
+                    "io.countinghouse.usage",
+                    "ce-subject",
+                    OREGON.value(),
+                    "ce-time",
+                    NOW.toString()))
             .toArray(String[]::new));
   }
 

@@ -41,7 +41,9 @@ abstract class UsageEngineContract {
   /** As a reading does that counts all days to their end. */
   abstract void settleAll();
 
-  /** What is kept of unknown workspaces: source, id, workspace, item, retention, measure, quantity. */
+  /**
+   * What is kept of unknown workspaces: source, id, workspace, item, retention, measure, quantity.
+   */
   abstract List<String> kept();
 
   final List<UsageEngine.Outcome> take(ReportedEvent... events) {

@@ -36,8 +36,7 @@ final class UsageTestEvents {
   }
 
   static void forgetUsage(JdbcClient jdbc) {
-    jdbc.sql(
-            "TRUNCATE usage.event, usage.unknown_event, usage.hour_point, usage.touched_day")
+    jdbc.sql("TRUNCATE usage.event, usage.unknown_event, usage.hour_point, usage.touched_day")
         .update();
   }
 
@@ -90,7 +89,8 @@ final class UsageTestEvents {
 
   static List<String> touchedDays(JdbcClient jdbc) {
     return jdbc.sql(
-            "SELECT concat_ws(' ', workspace_id, day) AS line FROM usage.touched_day ORDER BY workspace_id, day")
+            "SELECT concat_ws(' ', workspace_id, day) AS line FROM usage.touched_day ORDER BY"
+                + " workspace_id, day")
         .query((rs, _) -> rs.getString("line"))
         .list();
   }
