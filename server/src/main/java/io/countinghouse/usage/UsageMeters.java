@@ -10,9 +10,11 @@ import org.springframework.stereotype.Component;
 class UsageMeters implements MeterBinder {
 
   private final UnknownWorkspaceUsage unknown;
+  private final GroupingEngine engine;
 
-  UsageMeters(UnknownWorkspaceUsage unknown) {
+  UsageMeters(UnknownWorkspaceUsage unknown, GroupingEngine engine) {
     this.unknown = unknown;
+    this.engine = engine;
   }
 
   @Override
@@ -20,6 +22,9 @@ class UsageMeters implements MeterBinder {
     Gauge.builder(
             "countinghouse.usage.unknown.workspace.held", unknown, UnknownWorkspaceUsage::count)
         .description("Events of unknown workspaces that are kept")
+        .register(registry);
+    Gauge.builder("countinghouse.usage.calls.waiting", engine, GroupingEngine::waiting)
+        .description("Requests whose events nobody stores yet")
         .register(registry);
   }
 }
