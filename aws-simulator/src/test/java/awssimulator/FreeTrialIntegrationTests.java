@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.marketplacemetering.MarketplaceMeteringClient;
+import software.amazon.awssdk.services.marketplacemetering.model.Tag;
 import software.amazon.awssdk.services.marketplacemetering.model.UsageAllocation;
+import software.amazon.awssdk.services.marketplacemetering.model.UsageRecord;
+import software.amazon.awssdk.services.marketplacemetering.model.UsageRecordResult;
 import tools.jackson.databind.JsonNode;
 
 /** A free trial is metered as ever, priced at zero, and over by itself (facts §4.6, §7.3). */
@@ -47,18 +51,19 @@ class FreeTrialIntegrationTests {
     UsageAllocation tagged =
         UsageAllocation.builder()
             .allocatedUsageQuantity(quantity)
-            .tags(t -> t.key("workspace").value("one"))
+            .tags(Tag.builder().key("workspace").value("one").build())
             .build();
-    var results =
+    UsageRecord record =
+        UsageRecord.builder()
+            .customerIdentifier(customer)
+            .dimension("fee")
+            .timestamp(hour)
+            .quantity(quantity)
+            .usageAllocations(tagged)
+            .build();
+    List<UsageRecordResult> results =
         metering
-            .batchMeterUsage(r ->
-                r.productCode(TestSimulator.PRODUCT)
-                    .usageRecords(u ->
-                        u.customerIdentifier(customer)
-                            .dimension("fee")
-                            .timestamp(hour)
-                            .quantity(quantity)
-                            .usageAllocations(tagged)))
+            .batchMeterUsage(r -> r.productCode(TestSimulator.PRODUCT).usageRecords(record))
             .results();
     assertThat(results.getFirst().statusAsString()).isEqualTo("Success");
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -51,20 +52,25 @@ final class DemoProcess implements AutoCloseable {
       DemoProcess demo =
           new DemoProcess(
               Files.createTempDirectory("countinghouse-demo-"), freePorts(5), List.of(options));
-      demo.awaitReady();
-      return demo;
+      try {
+        demo.awaitReady();
+        return demo;
+      } catch (ConditionTimeoutException e) {
+        demo.giveUp();
+        throw new AssertionError("The demo is not ready yet; it said:\n" + demo.read(), e);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * Free ports, below those that systems give out by themselves: nothing takes one before the demo
-   * does, nor while it is down between two starts.
+   * Free ports, below those that systems give out by themselves and apart from those of its
+   * database: nothing takes one before the demo does, nor while it is down between two starts.
    */
   private static List<Integer> freePorts(int count) {
     return ThreadLocalRandom.current()
-        .ints(20_000, 30_000)
+        .ints(10_000, 15_000)
         .distinct()
         .filter(DemoProcess::isFree)
         .limit(count)
@@ -152,6 +158,12 @@ final class DemoProcess implements AutoCloseable {
       throw new AssertionError("a second demo runs beside the first");
     }
     return new Refusal(second.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
+  }
+
+  /** It, and what its script runs: building, or learning what to load. */
+  private void giveUp() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    kill();
   }
 
   /** {@code kill -9}. */

@@ -41,13 +41,13 @@ final class Ports {
   }
 
   /**
-   * A free port for each name: below those that systems give out by themselves, so that nothing
-   * takes one before the part it is for.
+   * A free port for each name: below those that systems give out by themselves and apart from those
+   * of the database, so that nothing takes one before the part it is for.
    */
   static Map<String, Integer> free(List<String> names) {
     Iterator<Integer> free =
         ThreadLocalRandom.current()
-            .ints(20_000, 30_000)
+            .ints(10_000, 15_000)
             .distinct()
             .filter(Ports::isFree)
             .boxed()
