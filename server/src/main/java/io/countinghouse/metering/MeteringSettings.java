@@ -16,6 +16,11 @@ import org.springframework.validation.annotation.Validated;
  * @param lease after how long a call without a stored answer is made again (wall time)
  * @param retryFirst the pause after the first failed attempt; it doubles with each further one
  * @param retryMax the longest pause between two attempts
+ * @param callsPerSecond how many calls AWS takes of one seller account and region; all nodes
+ *     together keep to it (wall time)
+ * @param callsInFlight how many calls of a product a node makes at once during a backlog
+ * @param throttlePause how long all nodes make no call after AWS said there are too many (wall
+ *     time)
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.metering", ignoreUnknownFields = false)
@@ -25,11 +30,21 @@ record MeteringSettings(
     @DefaultValue("25") @Min(1) @Max(25) int recordsPerCall,
     @DefaultValue("20s") Duration lease,
     @DefaultValue("5s") Duration retryFirst,
-    @DefaultValue("5m") Duration retryMax) {
+    @DefaultValue("5m") Duration retryMax,
+    @DefaultValue("10") @Min(1) @Max(10000) int callsPerSecond,
+    @DefaultValue("10") @Min(1) @Max(100) int callsInFlight,
+    @DefaultValue("1s") Duration throttlePause) {
 
-  /** The pause after so many attempts. */
-  Duration pauseAfter(int attempts) {
-    long pause = retryFirst.toMillis() << Math.min(Math.max(attempts - 1, 0), 20);
-    return Duration.ofMillis(Math.min(pause, retryMax.toMillis()));
+  /** Into how many steps the jitter of a pause is cut. */
+  private static final int JITTER_STEPS = 8;
+
+  /**
+   * The pause after so many attempts. Up to a tenth is added so that calls spread: by the call, so
+   * that its records stay together and the same run is the same again.
+   */
+  Duration pauseAfter(int attempts, long call) {
+    long doubled = retryFirst.toMillis() << Math.min(Math.max(attempts - 1, 0), 20);
+    long pause = Math.min(doubled, retryMax.toMillis());
+    return Duration.ofMillis(pause + pause * (call % JITTER_STEPS) / (10 * JITTER_STEPS));
   }
 }

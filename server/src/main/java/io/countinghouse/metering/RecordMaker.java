@@ -37,6 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
 class RecordMaker {
 
   private final RecordTable records;
+  private final DueRecords due;
   private final AllocationTable allocationTable;
   private final Unallocated unallocated;
   private final RecordAnswers answers;
@@ -48,6 +49,7 @@ class RecordMaker {
 
   RecordMaker(
       RecordTable records,
+      DueRecords due,
       AllocationTable allocationTable,
       Unallocated unallocated,
       RecordAnswers answers,
@@ -57,6 +59,7 @@ class RecordMaker {
       Workspaces workspaces,
       Outbox outbox) {
     this.records = records;
+    this.due = due;
     this.allocationTable = allocationTable;
     this.unallocated = unallocated;
     this.answers = answers;
@@ -83,8 +86,7 @@ class RecordMaker {
         || records.exists(locked.id(), product.feeDimension(), hour)) {
       return;
     }
-    Instant oldest = Hour.containing(now).start().minus(product.meteringWindow());
-    answers.tooOld(records.tooOld(locked.id(), oldest), now);
+    answers.tooOld(due.tooOld(locked.id(), product.oldestTaken(now)), now);
     Money carry = books.carryOf(locked.id(), hour.start(), product.currency());
     long quantity = unitsOf(carry, product);
     Money unit = Money.of(product.unit(), product.currency());

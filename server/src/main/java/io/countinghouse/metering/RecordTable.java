@@ -44,6 +44,8 @@ class RecordTable {
   /**
    * A record on its way.
    *
+   * @param wire its exact bytes as made
+   * @param untagged whether it goes out without its allocations, for AWS has refused them
    * @param unanswered an earlier attempt may have reached AWS
    * @param attempts with this one
    */
@@ -53,6 +55,7 @@ class RecordTable {
       Hour hour,
       Money amount,
       String wire,
+      boolean untagged,
       RecordState state,
       boolean unanswered,
       int attempts,
@@ -103,71 +106,12 @@ class RecordTable {
     return id;
   }
 
-  /** Claims due records of a product, the oldest hours first, and marks them as being sent. */
-  List<OnItsWay> claim(String productCode, Instant now, Duration lease, int limit) {
-    return jdbc.sql(
-            """
-            WITH due AS (
-              SELECT id, state FROM metering.record
-               WHERE product_code = :product AND state IN ('DUE', 'SENT') AND next_attempt_at <= :now
-                 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-               ORDER BY hour, id LIMIT :limit FOR UPDATE SKIP LOCKED)
-            UPDATE metering.record r
-               SET state = 'SENT', unanswered = r.unanswered OR r.state = 'SENT', attempts = attempts + 1,
-                   lease_until = clock_timestamp() + make_interval(secs => :lease), version = version + 1
-              FROM due WHERE r.id = due.id
-            RETURNING r.id, r.agreement_id, r.hour, r.amount, r.currency, r.wire, due.state, r.unanswered, r.attempts,
-                      r.version\
-            """)
-        .param("product", productCode)
-        .param("now", SqlTime.utc(now))
-        .param("lease", lease.toSeconds())
-        .param("limit", limit)
-        .query(RecordTable::onItsWay)
-        .list();
-  }
-
-  /**
-   * The records of an agreement that AWS takes no more because of their age and nobody is sending.
-   */
-  List<OnItsWay> tooOld(AgreementId agreement, Instant hourBefore) {
-    return jdbc.sql(
-            """
-            SELECT id, agreement_id, hour, amount, currency, wire, state, unanswered, attempts, version
-              FROM metering.record
-             WHERE agreement_id = :agreement AND state IN ('DUE', 'SENT') AND hour < :before
-               AND (lease_until IS NULL OR lease_until < clock_timestamp())
-             ORDER BY hour, id FOR UPDATE SKIP LOCKED\
-            """)
-        .param("agreement", agreement.value())
-        .param("before", SqlTime.utc(hourBefore))
-        .query(RecordTable::onItsWay)
-        .list();
-  }
-
-  /**
-   * The agreements with records of a product that AWS no longer takes because of their age and that
-   * nobody is sending, by id. Their records are read once their agreement's row is locked.
-   */
-  List<AgreementId> withTooOld(String productCode, Instant hourBefore) {
-    return jdbc.sql(
-            """
-            SELECT DISTINCT agreement_id FROM metering.record
-             WHERE product_code = :product AND state IN ('DUE', 'SENT') AND hour < :before
-               AND (lease_until IS NULL OR lease_until < clock_timestamp())
-             ORDER BY agreement_id\
-            """)
-        .param("product", productCode)
-        .param("before", SqlTime.utc(hourBefore))
-        .query((rs, _) -> new AgreementId(rs.getString("agreement_id")))
-        .list();
-  }
-
-  /** Notes by which call a record goes out. */
-  void sentBy(List<OnItsWay> records, long call) {
-    jdbc.sql("UPDATE metering.record SET last_call_id = :call WHERE id = ANY (:ids)")
-        .param("call", call)
-        .param("ids", records.stream().map(OnItsWay::id).toArray(String[]::new))
+  /** Lets a record go out without its allocations from now on. */
+  void withoutAllocations(OnItsWay record, String why) {
+    jdbc.sql("UPDATE metering.record SET untagged = :why WHERE id = :id AND version = :version")
+        .param("why", why)
+        .param("id", record.id())
+        .param("version", record.version())
         .update();
   }
 
@@ -236,19 +180,7 @@ class RecordTable {
     }
   }
 
-  /** When the next record of a product is to be tried; empty if none is on its way. */
-  Optional<Instant> nextAttempt(String productCode) {
-    return jdbc.sql(
-            """
-            SELECT min(next_attempt_at) AS next FROM metering.record
-             WHERE product_code = :product AND state IN ('DUE', 'SENT')\
-            """)
-        .param("product", productCode)
-        .query((rs, _) -> SqlTime.optional(rs, "next"))
-        .single();
-  }
-
-  private static OnItsWay onItsWay(ResultSet rs, int row) throws SQLException {
+  static OnItsWay onItsWay(ResultSet rs, int row) throws SQLException {
     BigDecimal amount = rs.getBigDecimal("amount");
     return new OnItsWay(
         rs.getString("id"),
@@ -256,6 +188,7 @@ class RecordTable {
         new Hour(SqlTime.instant(rs, "hour")),
         Money.of(amount, Currency.getInstance(rs.getString("currency"))),
         rs.getString("wire"),
+        rs.getString("untagged") != null,
         RecordState.valueOf(rs.getString("state")),
         rs.getBoolean("unanswered"),
         rs.getInt("attempts"),
