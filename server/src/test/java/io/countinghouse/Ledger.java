@@ -94,13 +94,13 @@ final class Ledger {
             """
             WITH back AS (
               INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
-                                           price_version, amount, billing_account_id, agreement_id)
+                                           price_version, amount, billing_account_id, agreement_id, dimension)
               SELECT workspace_id, day - 1, item, retention, as_of, hour, -1, :price, currency, price_version, -1 * :price,
-                     billing_account_id, agreement_id
+                     billing_account_id, agreement_id, dimension
                 FROM billing.posting WHERE agreement_id = :id LIMIT 1
-              RETURNING agreement_id, currency, as_of)
-            INSERT INTO billing.entry (agreement_id, from_account, to_account, amount, currency, cause, at)
-            SELECT agreement_id, 'CARRY', 'ACCRUED', :price, currency, 'reading', as_of FROM back\
+              RETURNING agreement_id, dimension, currency, as_of)
+            INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
+            SELECT agreement_id, dimension, 'CARRY', 'ACCRUED', :price, currency, 'reading', as_of FROM back\
             """)
         .param("price", new BigDecimal(price))
         .param("id", customer.agreement().value())

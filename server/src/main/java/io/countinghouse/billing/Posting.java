@@ -26,8 +26,17 @@ record Posting(
     BigDecimal units,
     @Nullable Charge charge) {
 
-  /** A payer and the price of a unit. */
-  record Charge(Payer payer, BigDecimal price, Currency currency, String priceVersion) {}
+  /**
+   * A payer and the price of a unit.
+   *
+   * @param dimension of AWS's metering, that it goes to; empty when the billing account pays
+   */
+  record Charge(
+      Payer payer,
+      BigDecimal price,
+      Currency currency,
+      String priceVersion,
+      @Nullable String dimension) {}
 
   Hour hour() {
     return Hour.ofReading(asOf);

@@ -69,8 +69,8 @@ class PostingTable {
     template.batchUpdate(
         """
         INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
-                                     price_version, amount, billing_account_id, agreement_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                                     price_version, amount, billing_account_id, agreement_id, dimension)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         postings,
         ROWS_PER_BATCH,
@@ -102,6 +102,7 @@ class PostingTable {
         charge != null && charge.payer() instanceof Payer.CloudAccount account
             ? account.agreement().value()
             : null);
+    statement.setString(14, charge == null ? null : charge.dimension());
   }
 
   /**

@@ -1,9 +1,6 @@
 package io.countinghouse.billing;
 
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.settlement.Bindings;
-import io.countinghouse.settlement.Payer;
-import io.countinghouse.settlement.PayerCurrencies;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
 import io.countinghouse.usage.DayTotal;
@@ -38,28 +35,25 @@ class Rating {
 
   private final PriceLists priceLists;
   private final PostingTable postings;
-  private final Bindings bindings;
-  private final PayerCurrencies currencies;
+  private final Payers payers;
   private final Workspaces workspaces;
   private final Sites sites;
 
   Rating(
       PriceLists priceLists,
       PostingTable postings,
-      Bindings bindings,
-      PayerCurrencies currencies,
+      Payers payers,
       Workspaces workspaces,
       Sites sites) {
     this.priceLists = priceLists;
     this.postings = postings;
-    this.bindings = bindings;
-    this.currencies = currencies;
+    this.payers = payers;
     this.workspaces = workspaces;
     this.sites = sites;
   }
 
   /** What the payers of a workspace's days are charged by. */
-  private record Context(Site site, @Nullable Payer payer, @Nullable Currency currency) {}
+  private record Context(Site site, Payers.@Nullable Terms terms) {}
 
   /** The postings of a reading; none for what is posted already. */
   List<Posting> newlyCharged(List<TouchedDay> days, List<DayTotal> totals, Instant asOf) {
@@ -97,20 +91,13 @@ class Rating {
 
   private Map<WorkspaceId, Context> contexts(List<TouchedDay> days, Instant asOf) {
     List<WorkspaceId> ids = days.stream().map(TouchedDay::workspace).distinct().toList();
-    Map<WorkspaceId, Payer> payers = bindings.payersJustBefore(ids, asOf);
-    Map<Payer, Currency> currencyOf = currencies.of(payers.values());
+    Map<WorkspaceId, Payers.Terms> terms = payers.justBefore(ids, asOf);
     Collection<Workspace> known = workspaces.all(ids);
     return known.stream()
         .collect(
             Collectors.toMap(
                 Workspace::id,
-                workspace -> {
-                  Payer payer = payers.get(workspace.id());
-                  return new Context(
-                      sites.get(workspace.site()),
-                      payer,
-                      payer == null ? null : currencyOf.get(payer));
-                }));
+                workspace -> new Context(sites.get(workspace.site()), terms.get(workspace.id()))));
   }
 
   private Optional<PriceList> listOf(Site site, LocalDate day) {
@@ -135,12 +122,12 @@ class Rating {
 
   private Posting.@Nullable Charge charge(
       PostingTable.DayItem key, Context context, @Nullable PriceList list) {
-    Payer payer = context.payer();
-    Currency currency = context.currency();
-    if (payer == null || currency == null || list == null) {
+    Payers.Terms terms = context.terms();
+    if (terms == null || list == null) {
       return null;
     }
     Item item = key.item();
+    Currency currency = terms.currency();
     Optional<BigDecimal> price = list.price(item, key.retention(), currency, context.site().kind());
     if (price.isEmpty()) {
       log.error(
@@ -152,6 +139,7 @@ class Rating {
           currency);
       return null;
     }
-    return new Posting.Charge(payer, price.get(), currency, list.version());
+    return new Posting.Charge(
+        terms.payer(), price.get(), currency, list.version(), terms.dimensionOf(item));
   }
 }

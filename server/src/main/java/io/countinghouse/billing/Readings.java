@@ -1,6 +1,5 @@
 package io.countinghouse.billing;
 
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
@@ -75,19 +74,23 @@ public class Readings implements ReadingBeforeChange {
   }
 
   private void accrue(List<Posting> found, Instant asOf) {
-    Map<AgreementId, Money> accrued = new HashMap<>();
+    Map<Book, Money> accrued = new HashMap<>();
     for (Posting posting : found) {
       Posting.Charge charge = posting.charge();
-      if (charge != null && charge.payer() instanceof Payer.CloudAccount account) {
+      if (charge != null
+          && charge.dimension() != null
+          && charge.payer() instanceof Payer.CloudAccount account) {
         accrued.merge(
-            account.agreement(), Money.of(posting.amount(), charge.currency()), Money::plus);
+            new Book(account.agreement(), charge.dimension()),
+            Money.of(posting.amount(), charge.currency()),
+            Money::plus);
       }
     }
-    accrued.forEach((agreement, amount) -> {
+    accrued.forEach((book, amount) -> {
       if (amount.signum() < 0) {
-        books.move(agreement, Account.CARRY, Account.ACCRUED, negated(amount), "reading", asOf);
+        books.move(book, Account.CARRY, Account.ACCRUED, negated(amount), "reading", asOf);
       } else {
-        books.move(agreement, Account.ACCRUED, Account.CARRY, amount, "reading", asOf);
+        books.move(book, Account.ACCRUED, Account.CARRY, amount, "reading", asOf);
       }
     });
   }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param currency what AWS charges in
  * @param dimensions the API names of its metering dimensions, case-sensitive; the first carries
  *     fees and zeros
- * @param unit what one unit of the first dimension costs the customer, in the currency
+ * @param itemDimensions which dimension the fees of an item go to, by the item's id; those of items
+ *     not named go to the first
+ * @param unit what one unit of any of the dimensions costs the customer, in the currency
  * @param endpoint the metering API; empty for AWS's own of the partition and region
  * @param queueUrl the SQS queue its notifications arrive in
  * @param sqsEndpoint the SQS API; empty for AWS's own
@@ -57,6 +60,7 @@ public record Product(
     @DefaultValue("LEGACY") Model model,
     @NotNull Currency currency,
     @NotEmpty List<String> dimensions,
+    @DefaultValue Map<String, String> itemDimensions,
     @NotNull @Positive BigDecimal unit,
     @Nullable URI endpoint,
     @NotNull URI queueUrl,
@@ -122,5 +126,10 @@ public record Product(
   /** The dimension that carries fees, and the zero of an hour with nothing to report. */
   public String feeDimension() {
     return dimensions.getFirst();
+  }
+
+  /** The dimension that the fees of an item go to. */
+  public String dimensionOf(String itemId) {
+    return itemDimensions.getOrDefault(itemId, feeDimension());
   }
 }

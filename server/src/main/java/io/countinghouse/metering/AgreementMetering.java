@@ -4,7 +4,6 @@ import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Books;
 import io.countinghouse.billing.Readings;
 import io.countinghouse.kernel.Hour;
-import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
@@ -123,10 +122,13 @@ class AgreementMetering {
   /** What no record can carry any more is uncollected. */
   private void finish(Agreement agreement, Instant at) {
     readings.readFully(bindings.workspacesOf(agreement.id()), at);
-    Money rest = books.balance(agreement.id(), Account.CARRY, currencyOf(agreement));
-    if (rest.signum() > 0) {
-      books.move(agreement.id(), Account.CARRY, Account.UNCOLLECTED, rest, endOf(agreement), at);
-    }
+    books
+        .balances(agreement.id(), Account.CARRY, null, currencyOf(agreement))
+        .forEach((book, rest) -> {
+          if (rest.signum() > 0) {
+            books.move(book, Account.CARRY, Account.UNCOLLECTED, rest, endOf(agreement), at);
+          }
+        });
   }
 
   /**
@@ -135,8 +137,10 @@ class AgreementMetering {
    */
   private void undoTheEnd(Agreement agreement, Instant at) {
     String end = endOf(agreement);
-    Money lost = books.balance(agreement.id(), Account.UNCOLLECTED, end, currencyOf(agreement));
-    books.move(agreement.id(), Account.UNCOLLECTED, Account.CARRY, lost, end, at);
+    books
+        .balances(agreement.id(), Account.UNCOLLECTED, end, currencyOf(agreement))
+        .forEach(
+            (book, lost) -> books.move(book, Account.UNCOLLECTED, Account.CARRY, lost, end, at));
     records.returnWrittenOff(
         agreement.id(), Hour.containing(Objects.requireNonNull(agreement.periodStartedAt())));
   }

@@ -2,6 +2,8 @@ package io.countinghouse.metering;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.billing.Book;
+import io.countinghouse.billing.Books;
 import io.countinghouse.billing.Transfers;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
@@ -25,12 +27,19 @@ class CarryHandOver {
   /** After the workspaces moved: their last reading on the old agreement is in its carry then. */
   private static final int AFTER_SETTLEMENT = AgreementMoved.Order.SETTLEMENT + 100;
 
+  private final Books books;
   private final Transfers transfers;
   private final Unallocated unallocated;
   private final Products products;
   private final AuditTrail audit;
 
-  CarryHandOver(Transfers transfers, Unallocated unallocated, Products products, AuditTrail audit) {
+  CarryHandOver(
+      Books books,
+      Transfers transfers,
+      Unallocated unallocated,
+      Products products,
+      AuditTrail audit) {
+    this.books = books;
     this.transfers = transfers;
     this.unallocated = unallocated;
     this.products = products;
@@ -44,13 +53,28 @@ class CarryHandOver {
     AgreementId to = succeeded.to().id();
     Instant at = succeeded.at();
     Product product = products.get(succeeded.from().productCode());
-    Money moved =
-        transfers.handOver(
-            from, to, unallocated.of(from, Hour.containing(at), product), product.currency(), at);
+    Product next = products.get(succeeded.to().productCode());
+    Hour hour = Hour.containing(at);
+    Money moved = Money.zero(product.currency());
+    for (Book book : books.of(from)) {
+      moved =
+          moved.plus(
+              transfers.handOver(
+                  book,
+                  new Book(to, dimensionOn(next, book)),
+                  unallocated.of(book, hour, product),
+                  product.currency(),
+                  at));
+    }
     audit.record(
         Actor.SYSTEM,
         "carry.handed-over",
         from.value(),
         Map.of("to", to.value(), "amount", moved.toString()));
+  }
+
+  /** The same dimension, unless the other product has none of that name. */
+  private static String dimensionOn(Product next, Book book) {
+    return next.dimensions().contains(book.dimension()) ? book.dimension() : next.feeDimension();
   }
 }

@@ -59,8 +59,8 @@ class DueRecords {
                    SET state = 'SENT', unanswered = r.unanswered OR r.state = 'SENT', attempts = attempts + 1,
                        lease_until = clock_timestamp() + CAST(:lease AS interval), version = version + 1
                   FROM fitting WHERE r.id = fitting.id AND fitting.bytes <= :bytes
-                RETURNING r.id, r.agreement_id, r.hour, r.amount, r.currency, r.wire, r.untagged, fitting.state,
-                          r.unanswered, r.attempts, r.version\
+                RETURNING r.id, r.agreement_id, r.dimension, r.hour, r.amount, r.currency, r.wire, r.untagged,
+                          fitting.state, r.unanswered, r.attempts, r.version\
                 """)
             .param("product", productCode)
             .param("now", SqlTime.utc(now))
@@ -126,7 +126,8 @@ class DueRecords {
   List<OnItsWay> tooOld(AgreementId agreement, Hour oldest) {
     return jdbc.sql(
             """
-            SELECT id, agreement_id, hour, amount, currency, wire, untagged, state, unanswered, attempts, version
+            SELECT id, agreement_id, dimension, hour, amount, currency, wire, untagged, state, unanswered, attempts,
+                   version
               FROM metering.record
              WHERE agreement_id = :agreement AND state IN ('DUE', 'SENT') AND hour < :before
                AND (lease_until IS NULL OR lease_until < clock_timestamp())

@@ -1,5 +1,6 @@
 package io.countinghouse.metering;
 
+import io.countinghouse.billing.Book;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Ids;
@@ -30,16 +31,20 @@ class RecordTable {
     this.jdbc = jdbc;
   }
 
-  /** A record to be made. */
+  /**
+   * A record to be made.
+   *
+   * @param withheld whether it is kept and never sent
+   */
   record Made(
-      AgreementId agreement,
+      Book book,
       String productCode,
-      String dimension,
       Hour hour,
       Instant stamp,
       long quantity,
       Money amount,
-      String wire) {}
+      String wire,
+      boolean withheld) {}
 
   /**
    * A record on its way.
@@ -51,7 +56,7 @@ class RecordTable {
    */
   record OnItsWay(
       String id,
-      AgreementId agreement,
+      Book book,
       Hour hour,
       Money amount,
       String wire,
@@ -59,16 +64,19 @@ class RecordTable {
       RecordState state,
       boolean unanswered,
       int attempts,
-      long version) {}
+      long version) {
 
-  boolean exists(AgreementId agreement, String dimension, Hour hour) {
+    AgreementId agreement() {
+      return book.agreement();
+    }
+  }
+
+  /** Whether an hour of an agreement has a record, in any dimension. */
+  boolean exists(AgreementId agreement, Hour hour) {
     return jdbc.sql(
             """
-            SELECT EXISTS (SELECT 1 FROM metering.record
-                            WHERE agreement_id = :agreement AND dimension = :dimension AND hour = :hour)\
-            """)
+            SELECT EXISTS (SELECT 1 FROM metering.record WHERE agreement_id = :agreement AND hour = :hour)            """)
         .param("agreement", agreement.value())
-        .param("dimension", dimension)
         .param("hour", SqlTime.utc(hour.start()))
         .query(Boolean.class)
         .single();
@@ -81,26 +89,29 @@ class RecordTable {
         .single();
   }
 
-  /** Stores a made record as due; its id. */
+  /** Stores a made record, as due unless it is withheld; its id. */
   String insert(Made made, Instant now) {
     String id = Ids.next("rec");
     jdbc.sql(
             """
             INSERT INTO metering.record (id, agreement_id, product_code, dimension, hour, stamp, quantity, amount,
-                                         currency, wire, state, next_attempt_at, made_at)
+                                         currency, wire, state, reason, next_attempt_at, made_at)
             VALUES (:id, :agreement, :product, :dimension, :hour, :stamp, :quantity, :amount, :currency, :wire,
-                    'DUE', :now, :now)\
+                    :state, :reason, :next, :now)\
             """)
         .param("id", id)
-        .param("agreement", made.agreement().value())
+        .param("agreement", made.book().agreement().value())
         .param("product", made.productCode())
-        .param("dimension", made.dimension())
+        .param("dimension", made.book().dimension())
         .param("hour", SqlTime.utc(made.hour().start()))
         .param("stamp", SqlTime.utc(made.stamp()))
         .param("quantity", made.quantity())
         .param("amount", made.amount().amount())
         .param("currency", made.amount().currency().getCurrencyCode())
         .param("wire", made.wire())
+        .param("state", made.withheld() ? RecordState.WITHHELD.name() : RecordState.DUE.name())
+        .param("reason", made.withheld() ? "on the do-not-meter list" : null)
+        .param("next", made.withheld() ? null : SqlTime.utc(now))
         .param("now", SqlTime.utc(now))
         .update();
     return id;
@@ -184,7 +195,7 @@ class RecordTable {
     BigDecimal amount = rs.getBigDecimal("amount");
     return new OnItsWay(
         rs.getString("id"),
-        new AgreementId(rs.getString("agreement_id")),
+        new Book(new AgreementId(rs.getString("agreement_id")), rs.getString("dimension")),
         new Hour(SqlTime.instant(rs, "hour")),
         Money.of(amount, Currency.getInstance(rs.getString("currency"))),
         rs.getString("wire"),
