@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -59,6 +60,39 @@ public class Books {
         .param("cause", cause)
         .param("at", SqlTime.utc(at))
         .update();
+  }
+
+  /**
+   * Books what accrued, or was given back, into the carry of many books at once; zeros move
+   * nothing.
+   *
+   * @param amounts of either sign
+   */
+  void accrue(Map<Book, Money> amounts, String cause, Instant at) {
+    List<Map.Entry<Book, Money>> rows =
+        amounts.entrySet().stream().filter(row -> row.getValue().signum() != 0).toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
+            SELECT agreement_id, dimension, CASE WHEN amount > 0 THEN 'ACCRUED' ELSE 'CARRY' END,
+                   CASE WHEN amount > 0 THEN 'CARRY' ELSE 'ACCRUED' END, abs(amount), currency, :cause, :at
+              FROM unnest(CAST(:agreements AS text[]), CAST(:dimensions AS text[]), CAST(:amounts AS numeric[]),
+                          CAST(:currencies AS text[])) AS e (agreement_id, dimension, amount, currency)\
+            """)
+        .param("cause", cause)
+        .param("at", SqlTime.utc(at))
+        .param("agreements", texts(rows, row -> row.getKey().agreement().value()))
+        .param("dimensions", texts(rows, row -> row.getKey().dimension()))
+        .param("amounts", texts(rows, row -> row.getValue().amount().toPlainString()))
+        .param("currencies", texts(rows, row -> row.getValue().currency().getCurrencyCode()))
+        .update();
+  }
+
+  private static <T> String[] texts(List<T> rows, Function<T, String> column) {
+    return rows.stream().map(column).toArray(String[]::new);
   }
 
   /** The books that an agreement has, one for each dimension that anything was booked in. */

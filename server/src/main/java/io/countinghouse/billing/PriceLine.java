@@ -12,7 +12,7 @@ import java.util.Currency;
  * @param retention such as {@code 3d}; empty for an item without
  * @param price of one unit and day
  */
-record PriceLine(
+public record PriceLine(
     Item item,
     BigDecimal unitSize,
     Item.DayValue dayValue,
@@ -21,7 +21,10 @@ record PriceLine(
     Site.Kind siteKind,
     BigDecimal price) {
 
-  PriceLine {
+  /** What a price is for: no list has two prices for one key. */
+  public record Key(Item item, String retention, Currency currency, Site.Kind siteKind) {}
+
+  public PriceLine {
     if (unitSize.signum() <= 0) {
       throw new IllegalArgumentException("the unit must be above 0: " + unitSize);
     }
@@ -38,5 +41,10 @@ record PriceLine(
     }
     unitSize = unitSize.stripTrailingZeros();
     price = price.stripTrailingZeros();
+  }
+
+  /** What it is the price for. */
+  public Key key() {
+    return new Key(item, retention, currency, siteKind);
   }
 }

@@ -5,9 +5,9 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
 import io.countinghouse.billing.Transfers;
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
+import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementSucceeded;
 import io.countinghouse.marketplace.Product;
@@ -49,19 +49,24 @@ class CarryHandOver {
   @EventListener
   @Order(AFTER_SETTLEMENT)
   void on(AgreementSucceeded succeeded) {
-    AgreementId from = succeeded.from().id();
-    AgreementId to = succeeded.to().id();
-    Instant at = succeeded.at();
-    Product product = products.get(succeeded.from().productCode());
-    Product next = products.get(succeeded.to().productCode());
+    handOver(succeeded.from(), succeeded.to(), succeeded.at());
+  }
+
+  /**
+   * Moves the whole carry, of either sign, in the caller's transaction, under the row locks of
+   * both.
+   */
+  void handOver(Agreement from, Agreement to, Instant at) {
+    Product product = products.get(from.productCode());
+    Product next = products.get(to.productCode());
     Hour hour = Hour.containing(at);
     Money moved = Money.zero(product.currency());
-    for (Book book : books.of(from)) {
+    for (Book book : books.of(from.id())) {
       moved =
           moved.plus(
               transfers.handOver(
                   book,
-                  new Book(to, dimensionOn(next, book)),
+                  new Book(to.id(), dimensionOn(next, book)),
                   unallocated.of(book, hour, product),
                   product.currency(),
                   at));
@@ -69,8 +74,8 @@ class CarryHandOver {
     audit.record(
         Actor.SYSTEM,
         "carry.handed-over",
-        from.value(),
-        Map.of("to", to.value(), "amount", moved.toString()));
+        from.id().value(),
+        Map.of("to", to.id().value(), "amount", moved.toString()));
   }
 
   /** The same dimension, unless the other product has none of that name. */

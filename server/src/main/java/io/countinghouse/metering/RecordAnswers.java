@@ -204,7 +204,7 @@ class RecordAnswers {
         from,
         Account.UNCOLLECTED,
         record.amount(),
-        AgreementMetering.endOf(agreement),
+        CarrySettlement.endOf(agreement),
         now);
   }
 

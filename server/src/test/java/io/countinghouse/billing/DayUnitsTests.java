@@ -2,9 +2,15 @@ package io.countinghouse.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.billing.DayUnits.Tier;
+import io.countinghouse.site.Site;
 import io.countinghouse.usage.Item;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +60,18 @@ class DayUnitsTests {
         totals.entrySet().stream()
             .collect(
                 Collectors.toMap(Map.Entry::getKey, entry -> new BigDecimal(entry.getValue())));
-    return DayUnits.of(item, numbers, new BigDecimal(unitSize));
+    Tier tier = new Tier(item, item.retained() ? "3d" : "");
+    PriceLine line =
+        new PriceLine(
+            item,
+            new BigDecimal(unitSize),
+            item.dayValue(),
+            tier.retention(),
+            Currency.getInstance("CNY"),
+            Site.Kind.CHINA,
+            BigDecimal.ONE);
+    PriceList list = new PriceList("test", LocalDate.EPOCH, List.of(line), List.of());
+    return Objects.requireNonNull(
+        DayUnits.of(Map.of(tier, numbers), list, Site.Kind.CHINA).get(tier));
   }
 }
