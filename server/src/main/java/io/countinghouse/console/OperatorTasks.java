@@ -16,6 +16,7 @@ class OperatorTasks {
 
   private final Successions successions;
   private final MessageDirectory messages;
+  private final OperatorAlarms alarms;
   private final OperatorRows rows;
   private final BusinessClock clock;
   private final TransactionTemplate tx;
@@ -23,11 +24,13 @@ class OperatorTasks {
   OperatorTasks(
       Successions successions,
       MessageDirectory messages,
+      OperatorAlarms alarms,
       OperatorRows rows,
       BusinessClock clock,
       TransactionTemplate tx) {
     this.successions = successions;
     this.messages = messages;
+    this.alarms = alarms;
     this.rows = rows;
     this.clock = clock;
     this.tx = tx;
@@ -36,18 +39,20 @@ class OperatorTasks {
   /**
    * What is open now.
    *
+   * @param alarms what is wrong now
    * @param successions renewed agreements that nothing has followed for too long
    * @param ends ends of agreements whose licence AWS never told
    * @param parked whether messages are parked
    */
   record Open(
+      List<OperatorAlarms.Row> alarms,
       List<OperatorRows.SuccessionRow> successions,
       List<OperatorRows.MessageRow> ends,
       boolean parked) {
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-      return successions.isEmpty() && ends.isEmpty() && !parked;
+      return alarms.isEmpty() && successions.isEmpty() && ends.isEmpty() && !parked;
     }
   }
 
@@ -59,6 +64,7 @@ class OperatorTasks {
             .toList();
     return tx.execute(_ ->
         new Open(
+            alarms.all(language),
             overdue,
             messages.endsWithoutALicence(clock.now(), SHOWN_MAX).stream()
                 .map(it -> rows.of(it, language))

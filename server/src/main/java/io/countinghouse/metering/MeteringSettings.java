@@ -21,6 +21,12 @@ import org.springframework.validation.annotation.Validated;
  * @param callsInFlight how many calls of a product a node makes at once during a backlog
  * @param throttlePause how long all nodes make no call after AWS said there are too many (wall
  *     time)
+ * @param alarmEvery how often it is looked whether there is an alarm
+ * @param unreportedAfter how long after its end an hour that is not reported raises an alarm
+ * @param deadlineLead how long before the end of its final window an agreement with records that
+ *     AWS does not have raises an alarm
+ * @param ageLead how long before AWS takes an hour no more, by its age or the month's end, it
+ *     raises an alarm
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.metering", ignoreUnknownFields = false)
@@ -33,7 +39,11 @@ record MeteringSettings(
     @DefaultValue("5m") Duration retryMax,
     @DefaultValue("10") @Min(1) @Max(10000) int callsPerSecond,
     @DefaultValue("10") @Min(1) @Max(100) int callsInFlight,
-    @DefaultValue("1s") Duration throttlePause) {
+    @DefaultValue("1s") Duration throttlePause,
+    @DefaultValue("10m") Duration alarmEvery,
+    @DefaultValue("1h") Duration unreportedAfter,
+    @DefaultValue("20m") Duration deadlineLead,
+    @DefaultValue("3h") Duration ageLead) {
 
   /** Into how many steps the jitter of a pause is cut. */
   private static final int JITTER_STEPS = 8;

@@ -5,12 +5,16 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
+import io.countinghouse.billing.Readings;
 import io.countinghouse.billing.RefundCases;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.outbox.Work;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
@@ -33,6 +37,7 @@ public class RecordDecisions {
   private final Agreements agreements;
   private final Books books;
   private final RefundCases refundCases;
+  private final Outbox outbox;
   private final AuditTrail audit;
   private final BusinessClock clock;
   private final JdbcClient jdbc;
@@ -42,6 +47,7 @@ public class RecordDecisions {
       Agreements agreements,
       Books books,
       RefundCases refundCases,
+      Outbox outbox,
       AuditTrail audit,
       BusinessClock clock,
       JdbcClient jdbc) {
@@ -49,6 +55,7 @@ public class RecordDecisions {
     this.agreements = agreements;
     this.books = books;
     this.refundCases = refundCases;
+    this.outbox = outbox;
     this.audit = audit;
     this.clock = clock;
     this.jdbc = jdbc;
@@ -85,7 +92,8 @@ public class RecordDecisions {
 
   /**
    * What may be decided about a record now: nothing unless AWS refused or disputes it, or nobody
-   * knows, and nobody decided yet. Only an agreement that still gets records can be owed it again.
+   * knows, and nobody decided yet. Only an agreement that still gets records, or hands over
+   * to one that does, can be owed it again.
    */
   public Set<Choice> choices(MeteringRecord record) {
     boolean open =
@@ -97,7 +105,8 @@ public class RecordDecisions {
       return EnumSet.noneOf(Choice.class);
     }
     Agreement agreement = agreements.find(record.agreement()).orElseThrow();
-    return agreement.state().isMetered()
+    boolean owes = agreement.state().isMetered() || agreement.state() == AgreementState.SUCCEEDED;
+    return owes
         ? EnumSet.allOf(Choice.class)
         : EnumSet.of(Choice.HANDLED, Choice.REFUND_CASE);
   }
@@ -156,8 +165,16 @@ public class RecordDecisions {
     switch (decision.choice()) {
       case RETURNED -> books.move(book, from, Account.CARRY, record.amount(), cause, now);
       case HANDLED -> books.move(book, from, Account.UNCOLLECTED, record.amount(), cause, now);
-      case REFUND_CASE ->
-          refundCases.open(book, from, decision.refund(), cause, decision.reason(), now);
+      case REFUND_CASE -> {
+        // None of our records charged either amount: the books call both uncollected.
+        books.move(book, from, Account.UNCOLLECTED, record.amount(), cause, now);
+        refundCases.open(
+            book, Account.UNCOLLECTED, decision.refund(), cause, decision.reason(), now);
+      }
+    }
+    if (decision.choice() == Choice.RETURNED) {
+      // Of a renewed agreement it goes on to the one that follows.
+      outbox.put(Work.of(Readings.SETTLE_CARRY, record.agreement().value(), now));
     }
   }
 
