@@ -56,6 +56,7 @@ public final class MainJob {
       List.of(
           "countinghouse.marketplace.consume=false",
           "countinghouse.metering.calls-per-second=1000",
+          "countinghouse.metering.compare-agreements=false",
           "countinghouse.marketplace.products[0].id=guance-cn",
           "countinghouse.marketplace.products[0].code=prodcn",
           "countinghouse.marketplace.products[0].title-zh=观测云",

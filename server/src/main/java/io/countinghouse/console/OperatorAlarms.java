@@ -54,6 +54,7 @@ class OperatorAlarms {
       case CONFIGURATION -> "/operator/records?state=DUE";
       case PARKED_MESSAGES -> "/operator/messages?state=PARKED";
       case PARKED_WORK -> "/operator";
+      case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS -> "/operator/differences";
       case SET_ASIDE_USAGE -> "/operator";
     };
   }

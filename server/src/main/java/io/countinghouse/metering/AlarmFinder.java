@@ -82,6 +82,11 @@ class AlarmFinder {
       case CONFIGURATION -> counted(kind, misconfigured());
       case PARKED_MESSAGES -> counted(kind, messages.parked());
       case PARKED_WORK -> counted(kind, outbox.parked());
+      case DIFFERENT_CHARGES -> amounts.differences(kind, Differences.Kind.QUANTITY);
+      case DIFFERENT_AGREEMENTS ->
+          amounts.plus(
+              amounts.differences(kind, Differences.Kind.OVER_AT_AWS),
+              amounts.differences(kind, Differences.Kind.UNKNOWN_HERE));
       case SET_ASIDE_USAGE -> counted(kind, setAside.latest(SET_ASIDE_MAX).size());
     };
   }
@@ -105,7 +110,8 @@ class AlarmFinder {
     Instant soon = now.plus(settings.ageLead());
     Alarm all = counted(AlarmKind.AGE_LIMIT, 0);
     for (Product product : products.all()) {
-      all = amounts.plus(all, amounts.before(AlarmKind.AGE_LIMIT, product, product.oldestTaken(soon)));
+      Hour oldest = product.oldestTaken(soon);
+      all = amounts.plus(all, amounts.before(AlarmKind.AGE_LIMIT, product, oldest));
     }
     return all;
   }

@@ -23,5 +23,9 @@ public enum AlarmKind {
   /** Work that failed for good. */
   PARKED_WORK,
   /** Usage of workspaces that nobody knows. */
-  SET_ASIDE_USAGE
+  SET_ASIDE_USAGE,
+  /** Hours that AWS charged otherwise than it accepted from us. */
+  DIFFERENT_CHARGES,
+  /** Agreements that are active here or at AWS only. */
+  DIFFERENT_AGREEMENTS
 }

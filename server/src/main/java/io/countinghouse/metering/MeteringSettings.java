@@ -27,6 +27,8 @@ import org.springframework.validation.annotation.Validated;
  *     AWS does not have raises an alarm
  * @param ageLead how long before AWS takes an hour no more, by its age or the month's end, it
  *     raises an alarm
+ * @param compareAt at which time of the UTC day our books and agreements are compared with AWS's
+ * @param compareAgreements whether the agreements are, where AWS has an API for it
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.metering", ignoreUnknownFields = false)
@@ -43,7 +45,9 @@ record MeteringSettings(
     @DefaultValue("10m") Duration alarmEvery,
     @DefaultValue("1h") Duration unreportedAfter,
     @DefaultValue("20m") Duration deadlineLead,
-    @DefaultValue("3h") Duration ageLead) {
+    @DefaultValue("3h") Duration ageLead,
+    @DefaultValue("1h") Duration compareAt,
+    @DefaultValue("true") boolean compareAgreements) {
 
   /** Into how many steps the jitter of a pause is cut. */
   private static final int JITTER_STEPS = 8;

@@ -5,10 +5,15 @@ import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.marketplace.Product;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -25,7 +30,7 @@ class OpenAmounts {
     this.jdbc = jdbc;
   }
 
-  private record Sum(long records, Money amount) {}
+  private record Sum(long records, @Nullable Money amount) {}
 
   /** Records to send or unanswered, of hours before one. */
   Alarm unreported(AlarmKind kind, Hour before) {
@@ -79,20 +84,34 @@ class OpenAmounts {
             .param("state", state.name()));
   }
 
+  /** Open cases in which AWS's books or agreements differ from ours. */
+  Alarm differences(AlarmKind kind, Differences.Kind of) {
+    return alarm(
+        kind,
+        jdbc.sql(
+                """
+                SELECT currency, count(*) AS records, sum(amount) AS amount FROM metering.difference
+                 WHERE state = 'OPEN' AND kind = :kind GROUP BY currency ORDER BY currency                """)
+            .param("kind", of.name()));
+  }
+
   private static Alarm alarm(AlarmKind kind, JdbcClient.StatementSpec statement) {
     List<Sum> sums =
         statement
-            .query((rs, _) ->
-                new Sum(
-                    rs.getLong("records"),
-                    Money.of(
-                        rs.getBigDecimal("amount"),
-                        Currency.getInstance(rs.getString("currency")))))
+            .query((rs, _) -> new Sum(rs.getLong("records"), money(rs)))
             .list();
     return new Alarm(
         kind,
         sums.stream().mapToLong(Sum::records).sum(),
-        sums.stream().map(Sum::amount).toList());
+        sums.stream().flatMap(it -> Stream.ofNullable(it.amount())).toList());
+  }
+
+  /** An amount; none where no money differs. */
+  private static @Nullable Money money(ResultSet rs) throws SQLException {
+    BigDecimal amount = rs.getBigDecimal("amount");
+    return amount == null
+        ? null
+        : Money.of(amount, Currency.getInstance(rs.getString("currency")));
   }
 
   /** Two alarms of one kind together. */
