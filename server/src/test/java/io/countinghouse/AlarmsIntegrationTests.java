@@ -72,7 +72,7 @@ class AlarmsIntegrationTests {
 
   @BeforeEach
   void inTheMorning() {
-    jdbc.sql("UPDATE marketplace.agreement SET state = 'FAILED'").update();
+    ledger.forgetsEverybody();
     jdbc.sql("UPDATE outbox.work SET due_at = :due WHERE kind = 'metering.watch-alarms'")
         .param("due", OffsetDateTime.parse("2026-05-12T02:20:00Z"))
         .update();

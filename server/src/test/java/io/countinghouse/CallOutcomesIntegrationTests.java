@@ -60,7 +60,7 @@ class CallOutcomesIntegrationTests {
 
   @BeforeEach
   void inTheMorning() {
-    jdbc.sql("UPDATE marketplace.agreement SET state = 'FAILED'").update();
+    ledger.forgetsEverybody();
     ledger.startInTheMorning();
   }
 

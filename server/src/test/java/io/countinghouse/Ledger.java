@@ -3,6 +3,8 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.MainJob.Customer;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementState;
@@ -46,15 +48,59 @@ final class Ledger {
 
   /** Starts over in the morning, with the running hour as the next to close. */
   void startInTheMorning() {
+    startAt(MORNING);
+  }
+
+  /** Starts over at an instant, with its hour as the next to close. */
+  void startAt(Instant instant) {
     jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.close-hour'").update();
-    clock.set(MORNING);
+    clock.set(instant);
+    Hour hour = Hour.containing(instant);
     jdbc.sql(
             """
             INSERT INTO outbox.work (kind, key, payload, due_at, created_at)
-            VALUES ('metering.close-hour', '2026-05-12T02:00:00Z', '{}', '2026-05-12T03:05:00Z', now())\
+            VALUES ('metering.close-hour', :hour, '{}', :due, now())\
             """)
+        .param("hour", hour.toString())
+        .param("due", SqlTime.utc(hour.end().plusSeconds(300)))
         .update();
     aws.reset();
+  }
+
+  /** What was used turns out to be another quantity, as a void event makes it. */
+  void corrects(WorkspaceId workspace, String item, String quantity) {
+    String points =
+        """
+        WITH corrected AS (
+          UPDATE usage.hour_point SET quantity = :quantity WHERE workspace_id = :id AND item = :item
+          RETURNING workspace_id, day)
+        INSERT INTO usage.touched_day (workspace_id, day) SELECT DISTINCT workspace_id, day FROM corrected\
+        """;
+    jdbc.sql(points)
+        .param("quantity", new BigDecimal(quantity))
+        .param("id", workspace.value())
+        .param("item", item)
+        .update();
+  }
+
+  /** What a workspace was charged and given back, as it was posted. */
+  List<String> postings(WorkspaceId workspace) {
+    return jdbc.sql(
+            """
+            SELECT concat_ws(' ', to_char(day, 'MM-DD'), item, trim_scale(units),
+                             coalesce(trim_scale(amount) || ' ' || currency, uncharged)) AS line
+              FROM billing.posting WHERE workspace_id = :id ORDER BY id\
+            """)
+        .param("id", workspace.value())
+        .query(String.class)
+        .list();
+  }
+
+  /** Nothing more is metered of anybody, so that a test sees only its own customers. */
+  void forgetsEverybody() {
+    jdbc.sql("UPDATE marketplace.agreement SET state = 'FAILED'").update();
+    jdbc.sql("UPDATE metering.record SET state = 'ACCEPTED', next_attempt_at = NULL WHERE state IN ('DUE', 'SENT')")
+        .update();
   }
 
   /** Goes on from due work to due work until an instant, as time does. */
@@ -171,7 +217,8 @@ final class Ledger {
             "UNKNOWN",
             "DISPUTED",
             "WITHHELD",
-            "UNCOLLECTED")) {
+            "UNCOLLECTED",
+            "REFUND_CASES")) {
       held = held.add(balance(customer, account));
     }
     assertThat(held).isEqualByComparingTo(posted);

@@ -59,7 +59,7 @@ class RecordKindsIntegrationTests {
 
   @BeforeEach
   void inTheMorning() {
-    jdbc.sql("UPDATE marketplace.agreement SET state = 'FAILED'").update();
+    ledger.forgetsEverybody();
     ledger.startInTheMorning();
   }
 

@@ -55,6 +55,7 @@ class OperatorAlarms {
       case PARKED_MESSAGES -> "/operator/messages?state=PARKED";
       case PARKED_WORK -> "/operator";
       case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS -> "/operator/differences";
+      case BOOKS -> "/operator/books";
       case SET_ASIDE_USAGE -> "/operator";
     };
   }

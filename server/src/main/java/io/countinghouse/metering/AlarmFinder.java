@@ -30,6 +30,7 @@ class AlarmFinder {
   private static final int SET_ASIDE_MAX = 1000;
 
   private final OpenAmounts amounts;
+  private final BooksChecks books;
   private final Agreements agreements;
   private final Products products;
   private final MessageDirectory messages;
@@ -40,6 +41,7 @@ class AlarmFinder {
 
   AlarmFinder(
       OpenAmounts amounts,
+      BooksChecks books,
       Agreements agreements,
       Products products,
       MessageDirectory messages,
@@ -48,6 +50,7 @@ class AlarmFinder {
       MeteringSettings settings,
       BusinessClock clock) {
     this.amounts = amounts;
+    this.books = books;
     this.agreements = agreements;
     this.products = products;
     this.messages = messages;
@@ -87,8 +90,17 @@ class AlarmFinder {
           amounts.plus(
               amounts.differences(kind, Differences.Kind.OVER_AT_AWS),
               amounts.differences(kind, Differences.Kind.UNKNOWN_HERE));
+      case BOOKS -> outOfBalance(kind);
       case SET_ASIDE_USAGE -> counted(kind, setAside.latest(SET_ASIDE_MAX).size());
     };
+  }
+
+  private Alarm outOfBalance(AlarmKind kind) {
+    BooksChecks.Summary summary = books.summary();
+    return new Alarm(
+        kind,
+        summary.outOfBalance(),
+        summary.difference().stream().filter(it -> it.signum() != 0).toList());
   }
 
   private static Alarm counted(AlarmKind kind, long count) {

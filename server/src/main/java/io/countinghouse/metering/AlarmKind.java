@@ -27,5 +27,7 @@ public enum AlarmKind {
   /** Hours that AWS charged otherwise than it accepted from us. */
   DIFFERENT_CHARGES,
   /** Agreements that are active here or at AWS only. */
-  DIFFERENT_AGREEMENTS
+  DIFFERENT_AGREEMENTS,
+  /** Agreements whose books are out of balance. */
+  BOOKS
 }

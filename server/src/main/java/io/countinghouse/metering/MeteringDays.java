@@ -5,7 +5,6 @@ import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ public class MeteringDays {
     Map<Hour, Long> missing = new HashMap<>();
     jdbc.sql(
             """
-            WITH active AS (SELECT * FROM unnest(:ids, :starts) AS a (id, started)),
+            WITH active AS (SELECT * FROM unnest(:ids, CAST(:starts AS timestamptz[])) AS a (id, started)),
             hours AS (SELECT generate_series(CAST(:from AS timestamptz), CAST(:before AS timestamptz) - interval '1 hour',
                                              interval '1 hour') AS hour),
             wanted AS (SELECT hour, count(*) AS agreements FROM hours JOIN active ON started < hour + interval '1 hour'
@@ -73,7 +72,7 @@ public class MeteringDays {
         .param("ids", active.keySet().stream().map(AgreementId::value).toArray(String[]::new))
         .param(
             "starts",
-            active.values().stream().map(SqlTime::utc).toArray(OffsetDateTime[]::new))
+            active.values().stream().map(Instant::toString).toArray(String[]::new))
         .param("from", SqlTime.utc(from))
         .param("before", SqlTime.utc(before))
         .query(rs -> {

@@ -29,6 +29,9 @@ import org.springframework.validation.annotation.Validated;
  *     raises an alarm
  * @param compareAt at which time of the UTC day our books and agreements are compared with AWS's
  * @param compareAgreements whether the agreements are, where AWS has an API for it
+ * @param workspacesPerReading of how many workspaces one transaction takes the readings
+ * @param readingsAtOnce how many such transactions run at once
+ * @param booksCheck how long after a check of the books the next one follows
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.metering", ignoreUnknownFields = false)
@@ -47,7 +50,10 @@ record MeteringSettings(
     @DefaultValue("20m") Duration deadlineLead,
     @DefaultValue("3h") Duration ageLead,
     @DefaultValue("1h") Duration compareAt,
-    @DefaultValue("true") boolean compareAgreements) {
+    @DefaultValue("true") boolean compareAgreements,
+    @DefaultValue("2000") @Min(1) @Max(10000) int workspacesPerReading,
+    @DefaultValue("2") @Min(1) @Max(8) int readingsAtOnce,
+    @DefaultValue("1h") Duration booksCheck) {
 
   /** Into how many steps the jitter of a pause is cut. */
   private static final int JITTER_STEPS = 8;

@@ -66,8 +66,8 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
   private String balance(String record, String account) {
     return jdbc.sql(
             """
-            SELECT coalesce(sum(CASE WHEN to_account = :account THEN amount ELSE -amount END), 0)
-              FROM billing.entry JOIN metering.record r USING (agreement_id)
+            SELECT coalesce(sum(CASE WHEN to_account = :account THEN e.amount ELSE -e.amount END), 0)
+              FROM billing.entry e JOIN metering.record r USING (agreement_id)
              WHERE r.id = :id AND :account IN (from_account, to_account)\
             """)
         .param("account", account)
@@ -96,7 +96,7 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
     assertThat(today)
         .contains("2026-04-30 23:00", "2026-04-30 00:00", "Running", "3.50 CNY", "Whole day")
         .contains("/operator/records?day=2026-04-30&amp;of=23&amp;state=REFUSED")
-        .contains("Ending: AWS takes the last records until", "2026-05-01 00:59", "59 minutes");
+        .contains("Ending: AWS takes the last records until", "2026-05-01 00:59", "60 minutes");
     assertThat(operator.get("/operator/records?day=2026-04-30&of=23&state=REFUSED").body())
         .contains("/operator/records/" + record);
     assertThat(operator.get("/operator/records?day=2026-04-30&of=22").body())

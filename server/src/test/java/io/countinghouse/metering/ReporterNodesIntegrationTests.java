@@ -2,7 +2,6 @@ package io.countinghouse.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.countinghouse.Countinghouse;
 import io.countinghouse.TestClock;
 import io.countinghouse.TestDatabase;
@@ -89,8 +88,8 @@ class ReporterNodesIntegrationTests {
                 GenericApplicationContext beans = (GenericApplicationContext) context;
                 beans.registerBean(
                     "testClock", TestClock.class, () -> clock, bean -> bean.setPrimary(true));
-                beans.registerBean("testAws", Aws.class, () -> new Aws(node), bean -> bean.setPrimary(true));
-                beans.registerBean("dataSource", HikariDataSource.class, this::pool);
+                beans.registerBean(
+                    "testAws", Aws.class, () -> new Aws(node), bean -> bean.setPrimary(true));
               })
               .run(arguments()));
     }
@@ -109,16 +108,10 @@ class ReporterNodesIntegrationTests {
             .formatted(RECORDS, RECORDS));
   }
 
-  private HikariDataSource pool() {
-    HikariDataSource pool = new HikariDataSource();
-    pool.setJdbcUrl(database.url());
-    pool.setMaximumPoolSize(20);
-    return pool;
-  }
-
-  private static String[] arguments() {
+  private String[] arguments() {
     Map<String, String> settings = new HashMap<>();
     settings.put("server.port", "0");
+    settings.put("spring.datasource.url", database.url());
     settings.put("spring.config.name", "countinghouse");
     settings.put("spring.mail.host", "127.0.0.1");
     settings.put("countinghouse.outbox.enabled", "false");
