@@ -186,7 +186,8 @@ class AlarmsIntegrationTests {
         .update();
     ledger.runUntil("2026-05-12T02:31:00Z");
     assertThat(kinds()).isEqualTo(Set.of(AlarmKind.PARKED_WORK, AlarmKind.PARKED_MESSAGES));
-    assertThat(List.of("Alarm: Work that failed for good", "Alarm: Messages that nobody understood"))
+    assertThat(
+            List.of("Alarm: Work that failed for good", "Alarm: Messages that nobody understood"))
         .allSatisfy(it -> assertThat(told(it)).isEqualTo(1));
     jdbc.sql("DELETE FROM outbox.work WHERE kind = 'nobody'").update();
     jdbc.sql("DELETE FROM marketplace.message WHERE dedup_key = 'garbled'").update();

@@ -148,7 +148,8 @@ class CallOrderIntegrationTests {
     due("prodother", "2026-05-31T22:00:00Z", List.of());
     report("prodcn");
     worker.runAll();
-    // The other product's hour of May waits for the quota, so this product's hour of June waits too.
+    // The other product's hour of May waits for the quota, so this product's hour of June waits
+    // too.
     assertThat(calls).hasSize(1);
     assertThat(calls.getFirst())
         .extracting(UsageRecord::stamp)

@@ -106,11 +106,7 @@ class CallOutcomesIntegrationTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "InvalidTagException",
-        "InvalidUsageAllocationsException",
-        "TooManyTagsException"
-      })
+      strings = {"InvalidTagException", "InvalidUsageAllocationsException", "TooManyTagsException"})
   void refusedAllocationsAreLeftOut(String error) {
     Customer customer = used();
     aws.answering(_ -> new CallAnswer.Rejected(400, error, "{}"));

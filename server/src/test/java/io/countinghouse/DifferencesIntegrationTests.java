@@ -149,7 +149,8 @@ class DifferencesIntegrationTests {
     assertThat(cases(Kind.QUANTITY))
         .extracting(it -> it.difference().agreement(), it -> it.difference().quantities())
         .containsExactlyInAnyOrder(
-            tuple(customer.agreement(), quantities(200, 230, Money.of(new BigDecimal("0.3"), yuan))),
+            tuple(
+                customer.agreement(), quantities(200, 230, Money.of(new BigDecimal("0.3"), yuan))),
             tuple(null, quantities(0, 7, Money.of(new BigDecimal("0.07"), yuan))));
     for (Case open : cases(Kind.QUANTITY)) {
       assertThat(tx.<Boolean>execute(_ -> differences.close(open.id(), Actor.SYSTEM, "seen")))
@@ -178,8 +179,8 @@ class DifferencesIntegrationTests {
                 .isEqualTo(
                     quantities(
                         200, 0, Money.of(new BigDecimal("2"), Currency.getInstance("CNY")))));
-    tx.executeWithoutResult(_ ->
-        differences.close(cases(Kind.QUANTITY).getFirst().id(), Actor.SYSTEM, "seen"));
+    tx.executeWithoutResult(
+        _ -> differences.close(cases(Kind.QUANTITY).getFirst().id(), Actor.SYSTEM, "seen"));
   }
 
   @Test

@@ -99,7 +99,8 @@ final class Ledger {
   /** Nothing more is metered of anybody, so that a test sees only its own customers. */
   void forgetsEverybody() {
     jdbc.sql("UPDATE marketplace.agreement SET state = 'FAILED'").update();
-    jdbc.sql("UPDATE metering.record SET state = 'ACCEPTED', next_attempt_at = NULL WHERE state IN ('DUE', 'SENT')")
+    jdbc.sql(
+            "UPDATE metering.record SET state = 'ACCEPTED', next_attempt_at = NULL WHERE state IN ('DUE', 'SENT')")
         .update();
   }
 

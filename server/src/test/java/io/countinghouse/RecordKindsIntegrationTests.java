@@ -83,9 +83,7 @@ class RecordKindsIntegrationTests {
     ledger.runUntil(SECOND_CLOSE);
     assertThat(ledger.of(customer))
         .extracting(UsageRecord::dimension, UsageRecord::quantity)
-        .containsExactlyInAnyOrder(
-            tuple("triggers", 200L),
-            tuple("fee", 0L));
+        .containsExactlyInAnyOrder(tuple("triggers", 200L), tuple("fee", 0L));
     ledger.assertBooksHold(customer, "2");
   }
 

@@ -42,8 +42,7 @@ final class ReadingRig implements AutoCloseable {
     EmbeddedDatabase database =
         EmbeddedDatabase.start(
             new DatabaseSettings(folder.resolve("postgres"), 0, CONNECTIONS_MAX));
-    ConfigurableApplicationContext server =
-        Countinghouse.start(arguments(database, more));
+    ConfigurableApplicationContext server = Countinghouse.start(arguments(database, more));
     return new ReadingRig(folder, database, server);
   }
 

@@ -121,9 +121,11 @@ final class ReportingBenchmark implements Benchmark {
                     calls.size(),
                     least,
                     ratio(calls.size(), least),
-                    Math.min(100, 100 * calls.size() * 1000L / rate / Math.max(1, sending.toMillis())))
+                    Math.min(
+                        100, 100 * calls.size() * 1000L / rate / Math.max(1, sending.toMillis())))
             + " last acceptance after %,d ms, the quota's own limit is %,d ms (%s)"
-                .formatted(whole.toMillis(), limit.toMillis(), ratio(whole.toMillis(), limit.toMillis())));
+                .formatted(
+                    whole.toMillis(), limit.toMillis(), ratio(whole.toMillis(), limit.toMillis())));
   }
 
   private static String ratio(long measured, long least) {

@@ -10,10 +10,9 @@ class ReportingBenchmarkTests {
   /** It fails by itself unless all is sent and accepted. */
   @Test
   void itReportsAFewRecords() {
-    assertThatCode(
-            () ->
-                new ReportingBenchmark()
-                    .run(List.of("--records=200", "--agreements=60", "--calls-per-second=50")))
+    assertThatCode(() ->
+            new ReportingBenchmark()
+                .run(List.of("--records=200", "--agreements=60", "--calls-per-second=50")))
         .doesNotThrowAnyException();
   }
 }

@@ -22,10 +22,7 @@ class OperatorController {
   private final OperatorRows rows;
   private final TransactionTemplate tx;
 
-  OperatorController(
-      MessageDirectory messages,
-      OperatorRows rows,
-      TransactionTemplate tx) {
+  OperatorController(MessageDirectory messages, OperatorRows rows, TransactionTemplate tx) {
     this.messages = messages;
     this.rows = rows;
     this.tx = tx;

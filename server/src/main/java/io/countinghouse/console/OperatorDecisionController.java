@@ -75,8 +75,7 @@ class OperatorDecisionController {
   /** The language switch: the same form, with what was typed. */
   @PostMapping(path = "/operator/records/{id}/decision", params = PageLanguage.PARAMETER)
   @Access(Access.Who.OPERATOR)
-  ModelAndView inOtherLanguage(
-      @PathVariable String id, Filled filled, HttpServletRequest request) {
+  ModelAndView inOtherLanguage(@PathVariable String id, Filled filled, HttpServletRequest request) {
     return page(id, filled, new FieldProblems(), request);
   }
 

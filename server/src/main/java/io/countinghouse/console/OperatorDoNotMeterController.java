@@ -90,9 +90,8 @@ class OperatorDoNotMeterController {
     Reasons.check(reason, problems);
     if (problems.isEmpty()) {
       boolean added =
-          tx.execute(_ ->
-              list.add(
-                  kind.orElseThrow(), subject.strip(), actor(operator), reason.strip()));
+          tx.execute(
+              _ -> list.add(kind.orElseThrow(), subject.strip(), actor(operator), reason.strip()));
       if (added) {
         return new ModelAndView("redirect:/operator/do-not-meter");
       }

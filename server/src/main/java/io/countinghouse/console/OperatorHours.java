@@ -122,8 +122,8 @@ class OperatorHours {
 
   /** The whole day. */
   HourRow total(Instant day, Language language) {
-    return tx.execute(_ ->
-        new HourRow("", "", false, "", cells(days.totals(day, day.plus(DAY)), language)));
+    return tx.execute(
+        _ -> new HourRow("", "", false, "", cells(days.totals(day, day.plus(DAY)), language)));
   }
 
   private List<Cell> cells(List<MeteringDays.Total> totals, Language language) {

@@ -102,8 +102,7 @@ public class AgreementDirectory {
     Map<AgreementId, Instant> active = new HashMap<>();
     jdbc.sql("SELECT id, period_started_at FROM marketplace.agreement WHERE state = 'ACTIVE'")
         .query(rs -> {
-          active.put(
-              new AgreementId(rs.getString("id")), SqlTime.instant(rs, "period_started_at"));
+          active.put(new AgreementId(rs.getString("id")), SqlTime.instant(rs, "period_started_at"));
         });
     return active;
   }

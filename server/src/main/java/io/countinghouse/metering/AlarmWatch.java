@@ -93,11 +93,13 @@ class AlarmWatch implements WorkHandler, ApplicationRunner {
       }
       alarms.keep(new Alarms.Held(alarm, since, today));
     }
-    before.values().forEach(over -> {
-      AlarmKind kind = over.alarm().kind();
-      log.info("alarm {} is over, it began {}", kind, over.since());
-      alarms.clear(kind);
-      events.publishEvent(new AlarmCleared(kind, over.since(), now));
-    });
+    before
+        .values()
+        .forEach(over -> {
+          AlarmKind kind = over.alarm().kind();
+          log.info("alarm {} is over, it began {}", kind, over.since());
+          alarms.clear(kind);
+          events.publishEvent(new AlarmCleared(kind, over.since(), now));
+        });
   }
 }

@@ -10,7 +10,9 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rows of {@code metering.call} and {@code metering.record_call}: each call, and its records. */
+/**
+ * The rows of {@code metering.call} and {@code metering.record_call}: each call, and its records.
+ */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class CallTable {

@@ -107,10 +107,7 @@ public class DoNotMeter {
             .update();
     if (added == 1) {
       audit.record(
-          actor,
-          "do-not-meter.added",
-          subject,
-          Map.of("kind", kind.name(), "reason", reason));
+          actor, "do-not-meter.added", subject, Map.of("kind", kind.name(), "reason", reason));
     }
     return added == 1;
   }
@@ -132,11 +129,11 @@ public class DoNotMeter {
             .param("actor", actor.id())
             .param("now", SqlTime.utc(clock.now()))
             .param("id", id)
-            .query(String.class)
+            .query((rs, _) -> rs.getString("subject"))
             .list();
-    subjects.forEach(
-        subject ->
-            audit.record(actor, "do-not-meter.removed", subject, Map.of("reason", reason)));
+    for (String subject : subjects) {
+      audit.record(actor, "do-not-meter.removed", subject, Map.of("reason", reason));
+    }
     return !subjects.isEmpty();
   }
 

@@ -28,7 +28,7 @@ class KnownAgreements {
                 SELECT about_aws_agreement FROM marketplace.message WHERE about_aws_agreement = ANY (:ids)\
                 """)
             .param("ids", awsAgreements.toArray(String[]::new))
-            .query(String.class)
+            .query((rs, _) -> rs.getString(1))
             .list());
   }
 }

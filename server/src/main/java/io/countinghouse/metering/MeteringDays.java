@@ -70,9 +70,7 @@ public class MeteringDays {
               FROM wanted LEFT JOIN made USING (hour)\
             """)
         .param("ids", active.keySet().stream().map(AgreementId::value).toArray(String[]::new))
-        .param(
-            "starts",
-            active.values().stream().map(Instant::toString).toArray(String[]::new))
+        .param("starts", active.values().stream().map(Instant::toString).toArray(String[]::new))
         .param("from", SqlTime.utc(from))
         .param("before", SqlTime.utc(before))
         .query(rs -> {

@@ -91,15 +91,13 @@ class OpenAmounts {
         jdbc.sql(
                 """
                 SELECT currency, count(*) AS records, sum(amount) AS amount FROM metering.difference
-                 WHERE state = 'OPEN' AND kind = :kind GROUP BY currency ORDER BY currency                """)
+                 WHERE state = 'OPEN' AND kind = :kind GROUP BY currency ORDER BY currency\
+                """)
             .param("kind", of.name()));
   }
 
   private static Alarm alarm(AlarmKind kind, JdbcClient.StatementSpec statement) {
-    List<Sum> sums =
-        statement
-            .query((rs, _) -> new Sum(rs.getLong("records"), money(rs)))
-            .list();
+    List<Sum> sums = statement.query((rs, _) -> new Sum(rs.getLong("records"), money(rs))).list();
     return new Alarm(
         kind,
         sums.stream().mapToLong(Sum::records).sum(),
@@ -109,9 +107,7 @@ class OpenAmounts {
   /** An amount; none where no money differs. */
   private static @Nullable Money money(ResultSet rs) throws SQLException {
     BigDecimal amount = rs.getBigDecimal("amount");
-    return amount == null
-        ? null
-        : Money.of(amount, Currency.getInstance(rs.getString("currency")));
+    return amount == null ? null : Money.of(amount, Currency.getInstance(rs.getString("currency")));
   }
 
   /** Two alarms of one kind together. */

@@ -110,8 +110,8 @@ class Reconciliation implements WorkHandler, ApplicationRunner {
     for (Product product : products.all()) {
       switch (bill.charged(product, from, from.plus(DAY))) {
         case MarketplaceBill.Answer.Charges(List<Charge> charges) ->
-            tx.executeWithoutResult(_ ->
-                compare(product, accepted.of(product, from, from.plus(DAY)), charges));
+            tx.executeWithoutResult(
+                _ -> compare(product, accepted.of(product, from, from.plus(DAY)), charges));
         case MarketplaceBill.Answer.Unavailable(String detail) ->
             throw new IllegalStateException("the marketplace's bill cannot be read: " + detail);
       }
@@ -126,7 +126,9 @@ class Reconciliation implements WorkHandler, ApplicationRunner {
     for (Charge charge : charges) {
       Optional<AgreementId> agreement = accepted.agreementOf(product, charge);
       Long mine =
-          agreement.map(it -> open.remove(new Key(it, charge.dimension(), charge.hour()))).orElse(null);
+          agreement
+              .map(it -> open.remove(new Key(it, charge.dimension(), charge.hour())))
+              .orElse(null);
       if (mine == null || mine != charge.quantity()) {
         found.add(
             new Difference(

@@ -92,8 +92,8 @@ public class RecordDecisions {
 
   /**
    * What may be decided about a record now: nothing unless AWS refused or disputes it, or nobody
-   * knows, and nobody decided yet. Only an agreement that still gets records, or hands over
-   * to one that does, can be owed it again.
+   * knows, and nobody decided yet. Only an agreement that still gets records, or hands over to one
+   * that does, can be owed it again.
    */
   public Set<Choice> choices(MeteringRecord record) {
     boolean open =
@@ -106,9 +106,7 @@ public class RecordDecisions {
     }
     Agreement agreement = agreements.find(record.agreement()).orElseThrow();
     boolean owes = agreement.state().isMetered() || agreement.state() == AgreementState.SUCCEEDED;
-    return owes
-        ? EnumSet.allOf(Choice.class)
-        : EnumSet.of(Choice.HANDLED, Choice.REFUND_CASE);
+    return owes ? EnumSet.allOf(Choice.class) : EnumSet.of(Choice.HANDLED, Choice.REFUND_CASE);
   }
 
   /** Decides, unless the record is no longer as the person saw it. */

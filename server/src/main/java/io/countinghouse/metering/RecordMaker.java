@@ -94,8 +94,7 @@ class RecordMaker {
     }
     answers.tooOld(due.tooOld(locked.id(), product.oldestTaken(now)), now);
     Making making =
-        new Making(
-            product, customer, hour, stampOf(hour, started), doNotMeter.holds(locked), now);
+        new Making(product, customer, hour, stampOf(hour, started), doNotMeter.holds(locked), now);
     Map<Book, Long> quantities = quantities(locked, product, hour);
     if (quantities.isEmpty()) {
       make(making, new Book(locked.id(), product.feeDimension()), 0);
@@ -131,8 +130,7 @@ class RecordMaker {
   private void make(Making making, Book book, long quantity) {
     Product product = making.product();
     Hour hour = making.hour();
-    Money amount =
-        Money.of(product.unit(), product.currency()).times(BigDecimal.valueOf(quantity));
+    Money amount = Money.of(product.unit(), product.currency()).times(BigDecimal.valueOf(quantity));
     Map<String, Long> allocations = Allocator.split(quantity, weights(book, hour, product));
     Map<String, String> sites = sitesOf(allocations);
     UsageRecord record =

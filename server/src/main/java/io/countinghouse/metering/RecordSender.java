@@ -133,8 +133,8 @@ class RecordSender {
     Hour month = new Hour(Product.monthOf(now));
     List<String> pressing =
         products.all().stream()
-            .filter(it ->
-                it.seller().equals(product.seller()) && it.region().equals(product.region()))
+            .filter(
+                it -> it.seller().equals(product.seller()) && it.region().equals(product.region()))
             .filter(it -> it.cutOfMonth(now).filter(now::isBefore).isPresent())
             .map(Product::code)
             .toList();

@@ -9,10 +9,8 @@ import io.countinghouse.kernel.SqlTime;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,7 +73,8 @@ class RecordTable {
   boolean exists(AgreementId agreement, Hour hour) {
     return jdbc.sql(
             """
-            SELECT EXISTS (SELECT 1 FROM metering.record WHERE agreement_id = :agreement AND hour = :hour)            """)
+            SELECT EXISTS (SELECT 1 FROM metering.record WHERE agreement_id = :agreement AND hour = :hour)\
+            """)
         .param("agreement", agreement.value())
         .param("hour", SqlTime.utc(hour.start()))
         .query(Boolean.class)

@@ -143,10 +143,7 @@ class Reporter implements WorkHandler {
     tx.executeWithoutResult(_ ->
         outbox.put(
             new Work(
-                KIND,
-                "help with " + product.code(),
-                Map.of(HELPS, product.code()),
-                clock.now())));
+                KIND, "help with " + product.code(), Map.of(HELPS, product.code()), clock.now())));
   }
 
   private boolean lane(Product product, Hour hour) throws InterruptedException {

@@ -46,7 +46,8 @@ class AlarmMails {
     Map<String, String> values = valuesOf(alarm.kind(), event.since());
     values.put("count", Long.toString(alarm.count()));
     values.put(
-        "amounts", alarm.amounts().stream().map(Money::toString).collect(Collectors.joining(" + ")));
+        "amounts",
+        alarm.amounts().stream().map(Money::toString).collect(Collectors.joining(" + ")));
     put(MailTemplate.ALARM_RAISED, values, alarm.kind() + "/" + event.at());
   }
 

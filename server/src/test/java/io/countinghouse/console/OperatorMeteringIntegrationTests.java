@@ -43,8 +43,7 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
     aws.answering(_ -> new CallAnswer.Rejected(400, "InvalidUsageDimensionException", "{\"a\":1}"));
     says("unsubscribe-pending", customer.name(), clock.now());
     String id =
-        jdbc.sql(
-                "SELECT id FROM metering.record WHERE agreement_id = :id AND state = 'REFUSED'")
+        jdbc.sql("SELECT id FROM metering.record WHERE agreement_id = :id AND state = 'REFUSED'")
             .param("id", agreementOf(customer.name()))
             .query(String.class)
             .single();
@@ -103,8 +102,7 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
         .doesNotContain("/operator/records/rec_");
     assertThat(operator.get("/operator/records?day=2026-04-30&product=guance-us").body())
         .doesNotContain("/operator/records/rec_");
-    assertThat(operator.get("/operator/metering?day=2026-04-29").body())
-        .doesNotContain("3.50 CNY");
+    assertThat(operator.get("/operator/metering?day=2026-04-29").body()).doesNotContain("3.50 CNY");
     assertThat(operator.get("/operator/metering?day=2026-05-02").body())
         .contains("This day has not begun");
     assertThat(operator.get("/operator/metering?day=never").status()).isEqualTo(404);
@@ -116,7 +114,8 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
     Customer customer = registered(Locale.ENGLISH, TestClock.START.minus(Duration.ofHours(3)));
     String page = operator.get("/operator/metering").body();
     assertThat(page.replaceAll("\\s+", " "))
-        .containsPattern("2026-04-30 22:00</a> </th> <td class=\"text-end tabular text-danger\">1<");
+        .containsPattern(
+            "2026-04-30 22:00</a> </th> <td class=\"text-end tabular text-danger\">1<");
     says("unsubscribe-success", customer.name(), clock.now());
   }
 
@@ -124,7 +123,8 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
   void aRecordShowsItsCallsAsSentAndAnswered() {
     String record = refused();
     assertThat(operator.get("/operator/records/" + record).body())
-        .contains("InvalidUsageDimensionException", "{&quot;a&quot;:1}", "Rejected", "The call as sent")
+        .contains(
+            "InvalidUsageDimensionException", "{&quot;a&quot;:1}", "Rejected", "The call as sent")
         .contains("A person must decide", "/operator/records/" + record + "/decision");
     assertThat(operator.get("/operator/records/rec_none").status()).isEqualTo(404);
     operator.get("/operator/metering?lang=zh");
@@ -132,11 +132,14 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
   }
 
   @ParameterizedTest
-  @CsvSource({"RETURNED, CARRY, 3.5", "HANDLED, UNCOLLECTED, 3.5", "REFUND_CASE, REFUND_CASES, -1.25"})
+  @CsvSource({
+    "RETURNED, CARRY, 3.5",
+    "HANDLED, UNCOLLECTED, 3.5",
+    "REFUND_CASE, REFUND_CASES, -1.25"
+  })
   void aPersonDecidesOnce(String choice, String account, String amount) {
     String record = refused();
-    Map<String, String> more =
-        choice.equals("REFUND_CASE") ? Map.of("refund", "1.25") : Map.of();
+    Map<String, String> more = choice.equals("REFUND_CASE") ? Map.of("refund", "1.25") : Map.of();
     assertThat(decide(record, choice, more).leadsTo()).isEqualTo("/operator/records/" + record);
     assertThat(balance(record, "REFUSED")).isEqualTo("0");
     assertThat(balance(record, account)).isEqualTo(amount);
@@ -148,7 +151,8 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
     assertThat(again.status()).isEqualTo(422);
     assertThat(balance(record, account)).isEqualTo(amount);
     assertThat(
-            jdbc.sql("SELECT count(*) FROM audit.entry WHERE subject = :id AND action = 'record.decided'")
+            jdbc.sql(
+                    "SELECT count(*) FROM audit.entry WHERE subject = :id AND action = 'record.decided'")
                 .param("id", record)
                 .query(Long.class)
                 .single())

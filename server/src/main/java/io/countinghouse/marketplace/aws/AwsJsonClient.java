@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * AWS JSON over the JDK's client, signed with SigV4: a call a time, without retries, for who
- * calls must know what may have reached AWS.
+ * AWS JSON over the JDK's client, signed with SigV4: a call a time, without retries, for who calls
+ * must know what may have reached AWS.
  */
 @Component
 class AwsJsonClient {
@@ -94,7 +94,8 @@ class AwsJsonClient {
 
   /** Calls an operation such as {@code AWSMPMeteringService.ResolveCustomer}. */
   Reply call(Product product, String target, String body) {
-    return call(product, new Api(endpointOf(product), product.region(), CONTENT_TYPE), target, body);
+    return call(
+        product, new Api(endpointOf(product), product.region(), CONTENT_TYPE), target, body);
   }
 
   /** Calls an operation of the Agreement API. */

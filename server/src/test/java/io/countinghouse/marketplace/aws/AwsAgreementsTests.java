@@ -49,8 +49,7 @@ class AwsAgreementsTests {
     assertThat(stub.agreements().active(product))
         .isEqualTo(
             new AgreementSearch.Answer.Active(
-                List.of(
-                    new AgreementSearch.Held("agmt-1", "345678901234", List.of("prod-1")))));
+                List.of(new AgreementSearch.Held("agmt-1", "345678901234", List.of("prod-1")))));
     AwsStub.Seen request = stub.seen();
     assertThat(request.header("X-Amz-Target"))
         .isEqualTo("AWSMPCommerceService_v20200301.SearchAgreements");

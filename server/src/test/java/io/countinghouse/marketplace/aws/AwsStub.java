@@ -58,8 +58,7 @@ final class AwsStub implements AutoCloseable {
     settings =
         new MarketplaceSettings(
             List.of(), false, 0, Duration.ofSeconds(1), Duration.ofSeconds(1), null);
-    AwsJsonClient client =
-        new AwsJsonClient(new AwsCredentialsSource(), settings, json, wallClock);
+    AwsJsonClient client = new AwsJsonClient(new AwsCredentialsSource(), settings, json, wallClock);
     aws = new AwsMarketplace(client, json);
     agreements = new AwsAgreements(client, json);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
