@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class Bench {
 
   private static final List<Benchmark> ALL =
-      List.of(new ReadingBenchmark(), new ReportingBenchmark());
+      List.of(new IntakeBenchmark(), new ReadingBenchmark(), new ReportingBenchmark());
 
   private Bench() {}
 

@@ -1,8 +1,11 @@
 package io.countinghouse.billing;
 
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,13 +20,19 @@ class ConfiguredPriceLists implements InitializingBean {
   private final BillingSettings settings;
   private final PriceListTable table;
   private final FirstDay firstDay;
+  private final AuditTrail audit;
   private final TransactionTemplate tx;
 
   ConfiguredPriceLists(
-      BillingSettings settings, PriceListTable table, FirstDay firstDay, TransactionTemplate tx) {
+      BillingSettings settings,
+      PriceListTable table,
+      FirstDay firstDay,
+      AuditTrail audit,
+      TransactionTemplate tx) {
     this.settings = settings;
     this.table = table;
     this.firstDay = firstDay;
+    this.audit = audit;
     this.tx = tx;
   }
 
@@ -66,6 +75,14 @@ class ConfiguredPriceLists implements InitializingBean {
                 .formatted(list.version(), firstDay.notBegun()));
       }
       table.store(list);
+      audit.record(
+          Actor.SYSTEM,
+          "price-list.stored",
+          list.version(),
+          Map.of(
+              "validFrom", list.validFrom().toString(),
+              "prices", Integer.toString(list.lines().size()),
+              "allowances", Integer.toString(list.allowances().size())));
     } else if (!table.read(stored.get()).sameAs(list)) {
       throw new IllegalArgumentException(
           "Price list %s was loaded before with other prices; give the new ones a new version"

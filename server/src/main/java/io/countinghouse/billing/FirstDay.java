@@ -5,6 +5,7 @@ import io.countinghouse.site.Sites;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** From which billing day on prices may still change. */
@@ -21,11 +22,16 @@ class FirstDay {
 
   /** The first billing day that has begun at no site. */
   LocalDate notBegun() {
+    return today().max(Comparator.naturalOrder()).orElseThrow().plusDays(1);
+  }
+
+  /** The first billing day that is not over at every site. */
+  LocalDate notOver() {
+    return today().min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private Stream<LocalDate> today() {
     Instant now = clock.now();
-    return sites.all().stream()
-        .map(site -> site.dayOf(now))
-        .max(Comparator.naturalOrder())
-        .orElseThrow()
-        .plusDays(1);
+    return sites.all().stream().map(site -> site.dayOf(now));
   }
 }

@@ -1,8 +1,11 @@
 package io.countinghouse.billing;
 
+import static io.countinghouse.billing.DayUnits.Tier.SHORTEST_FIRST;
+
 import io.countinghouse.site.Site;
 import io.countinghouse.usage.Item;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Currency;
 
 /**
@@ -22,7 +25,15 @@ public record PriceLine(
     BigDecimal price) {
 
   /** What a price is for: no list has two prices for one key. */
-  public record Key(Item item, String retention, Currency currency, Site.Kind siteKind) {}
+  public record Key(Item item, String retention, Currency currency, Site.Kind siteKind) {
+
+    /** By item, then the shortest retention first. */
+    static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::item)
+            .thenComparing(key -> new DayUnits.Tier(key.item(), key.retention()), SHORTEST_FIRST)
+            .thenComparing(key -> key.currency().getCurrencyCode())
+            .thenComparing(Key::siteKind);
+  }
 
   public PriceLine {
     if (unitSize.signum() <= 0) {

@@ -101,7 +101,7 @@ final class PriceListReader {
           problems.add(PriceProblem.of(PriceProblem.Kind.NO_ROWS));
         }
       } catch (UncheckedIOException e) {
-        add(line + 1, PriceProblem.Kind.NOT_CSV, Objects.toString(e.getCause().getMessage()));
+        add(line + 1, PriceProblem.Kind.NOT_CSV, Objects.toString(e.getMessage()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a text could not be read", e);
@@ -148,7 +148,7 @@ final class PriceListReader {
         add(row.number(), PriceProblem.Kind.DUPLICATE, before.toString());
       }
       Row first = units.computeIfAbsent(line.item(), _ -> row);
-      if (!first.line().unitSize().equals(line.unitSize())) {
+      if (first.line().unitSize().compareTo(line.unitSize()) != 0) {
         add(
             row.number(),
             "unit",

@@ -56,7 +56,7 @@ class OperatorAlarms {
       case PARKED_WORK -> "/operator";
       case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS -> "/operator/differences";
       case BOOKS -> "/operator/books";
-      case SET_ASIDE_USAGE -> "/operator";
+      case SET_ASIDE_USAGE -> "/operator/usage";
     };
   }
 }

@@ -17,6 +17,7 @@ class OperatorTasks {
   private final Successions successions;
   private final MessageDirectory messages;
   private final OperatorAlarms alarms;
+  private final OperatorUsage usage;
   private final OperatorRows rows;
   private final BusinessClock clock;
   private final TransactionTemplate tx;
@@ -25,12 +26,14 @@ class OperatorTasks {
       Successions successions,
       MessageDirectory messages,
       OperatorAlarms alarms,
+      OperatorUsage usage,
       OperatorRows rows,
       BusinessClock clock,
       TransactionTemplate tx) {
     this.successions = successions;
     this.messages = messages;
     this.alarms = alarms;
+    this.usage = usage;
     this.rows = rows;
     this.clock = clock;
     this.tx = tx;
@@ -43,16 +46,23 @@ class OperatorTasks {
    * @param successions renewed agreements that nothing has followed for too long
    * @param ends ends of agreements whose licence AWS never told
    * @param parked whether messages are parked
+   * @param usage what there is lately of usage that nobody is charged for
    */
   record Open(
       List<OperatorAlarms.Row> alarms,
       List<OperatorRows.SuccessionRow> successions,
       List<OperatorRows.MessageRow> ends,
-      boolean parked) {
+      boolean parked,
+      OperatorUsage.News usage) {
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-      return alarms.isEmpty() && successions.isEmpty() && ends.isEmpty() && !parked;
+      return alarms.isEmpty()
+          && successions.isEmpty()
+          && ends.isEmpty()
+          && !parked
+          && !usage.unknown()
+          && !usage.unpriced();
     }
   }
 
@@ -69,6 +79,7 @@ class OperatorTasks {
             messages.endsWithoutALicence(clock.now(), SHOWN_MAX).stream()
                 .map(it -> rows.of(it, language))
                 .toList(),
-            !messages.newest(MessageDirectory.State.PARKED, Long.MAX_VALUE, 1).isEmpty()));
+            !messages.newest(MessageDirectory.State.PARKED, Long.MAX_VALUE, 1).isEmpty(),
+            usage.news()));
   }
 }

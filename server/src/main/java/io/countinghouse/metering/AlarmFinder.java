@@ -27,7 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 class AlarmFinder {
 
   private static final int ENDING_MAX = 1000;
-  private static final int SET_ASIDE_MAX = 1000;
 
   private final OpenAmounts amounts;
   private final BooksChecks books;
@@ -91,7 +90,7 @@ class AlarmFinder {
               amounts.differences(kind, Differences.Kind.OVER_AT_AWS),
               amounts.differences(kind, Differences.Kind.UNKNOWN_HERE));
       case BOOKS -> outOfBalance(kind);
-      case SET_ASIDE_USAGE -> counted(kind, setAside.latest(SET_ASIDE_MAX).size());
+      case SET_ASIDE_USAGE -> counted(kind, setAside.count());
     };
   }
 

@@ -55,7 +55,7 @@ class PriceListReaderTests {
         "log,1000000,SUM,3 d,CNY,china,1 | retention | RETENTION_MALFORMED",
         "log,1000000,SUM,03d,CNY,china,1 | retention | RETENTION_MALFORMED",
         "log,1000000,SUM,3d,RMB,china,1 | currency | UNKNOWN_CURRENCY",
-        "log,1000000,SUM,3d,XXX,china,1 | currency | UNKNOWN_CURRENCY",
+        "log,1000000,SUM,3d,XAU,china,1 | currency | UNKNOWN_CURRENCY",
         "log,1000000,SUM,3d,CNY,China,1 | site_kind | UNKNOWN_SITE_KIND",
         "log,1000000,SUM,3d,CNY,china,-1 | price | BELOW_0",
         "log,1000000,SUM,3d,CNY,china,one | price | NOT_A_NUMBER",
