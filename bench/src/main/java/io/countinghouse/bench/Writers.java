@@ -1,5 +1,6 @@
 package io.countinghouse.bench;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +17,9 @@ final class Writers {
   /** One writer, with a connection of its own. */
   interface Writer<T> extends AutoCloseable {
     void write(T request) throws Exception;
+
+    @Override
+    void close() throws SQLException;
   }
 
   /**

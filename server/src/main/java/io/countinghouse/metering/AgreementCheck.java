@@ -12,7 +12,6 @@ import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.metering.Differences.Case;
 import io.countinghouse.metering.Differences.Difference;
-import io.countinghouse.metering.Differences.Kind;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
@@ -141,7 +140,7 @@ class AgreementCheck implements WorkHandler, ApplicationRunner {
       if (id != null && !active.contains(id)) {
         found.add(
             new Difference(
-                Kind.OVER_AT_AWS,
+                Differences.Kind.OVER_AT_AWS,
                 product.code(),
                 agreement.id(),
                 agreement.awsAccountId(),
@@ -154,7 +153,7 @@ class AgreementCheck implements WorkHandler, ApplicationRunner {
       if (!told.contains(held.id())) {
         found.add(
             new Difference(
-                Kind.UNKNOWN_HERE,
+                Differences.Kind.UNKNOWN_HERE,
                 product.code(),
                 null,
                 held.awsAccountId(),
@@ -162,13 +161,13 @@ class AgreementCheck implements WorkHandler, ApplicationRunner {
                 null));
       }
     }
-    for (Kind kind : List.of(Kind.OVER_AT_AWS, Kind.UNKNOWN_HERE)) {
+    for (Differences.Kind kind : List.of(Differences.Kind.OVER_AT_AWS, Differences.Kind.UNKNOWN_HERE)) {
       closeGone(kind, product, found);
     }
     found.forEach(differences::open);
   }
 
-  private void closeGone(Kind kind, Product product, Set<Difference> found) {
+  private void closeGone(Differences.Kind kind, Product product, Set<Difference> found) {
     for (Case open : differences.openOf(kind, product.code())) {
       if (!found.contains(open.difference())) {
         differences.close(open.id(), Actor.SYSTEM, "it is no longer so");

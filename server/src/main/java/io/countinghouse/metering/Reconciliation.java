@@ -10,7 +10,6 @@ import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.metering.AcceptedQuantities.Key;
 import io.countinghouse.metering.Differences.Difference;
-import io.countinghouse.metering.Differences.Kind;
 import io.countinghouse.metering.Differences.Quantities;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
@@ -132,7 +131,7 @@ class Reconciliation implements WorkHandler, ApplicationRunner {
       if (mine == null || mine != charge.quantity()) {
         found.add(
             new Difference(
-                Kind.QUANTITY,
+                Differences.Kind.QUANTITY,
                 product.code(),
                 agreement.orElse(null),
                 charge.awsAccountId(),
@@ -150,7 +149,7 @@ class Reconciliation implements WorkHandler, ApplicationRunner {
     open.forEach((key, quantity) ->
         found.add(
             new Difference(
-                Kind.QUANTITY,
+                Differences.Kind.QUANTITY,
                 product.code(),
                 key.agreement(),
                 null,

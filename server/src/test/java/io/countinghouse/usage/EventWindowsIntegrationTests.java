@@ -64,7 +64,9 @@ class EventWindowsIntegrationTests {
   }
 
   private List<Integer> numbers() {
-    return jdbc.sql("SELECT no FROM usage.event_window ORDER BY no").query(Integer.class).list();
+    return jdbc.sql("SELECT no FROM usage.event_window ORDER BY no")
+        .query((rs, _) -> rs.getInt("no"))
+        .list();
   }
 
   private List<UsageEngine.Outcome> take(ReportedEvent... events) {
