@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -57,6 +58,11 @@ public final class FakeMarketplace implements MarketplaceApi {
     String text = record.toString();
     encoded.put(text, record);
     return text;
+  }
+
+  @Override
+  public synchronized String withoutAllocations(String text) {
+    return encode(Objects.requireNonNull(encoded.get(text)).withoutAllocations());
   }
 
   @Override
