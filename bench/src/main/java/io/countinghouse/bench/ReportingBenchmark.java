@@ -122,7 +122,7 @@ final class ReportingBenchmark implements Benchmark {
                     least,
                     ratio(calls.size(), least),
                     Math.min(
-                        100, 100 * calls.size() * 1000L / rate / Math.max(1, sending.toMillis())))
+                        100, 100L * calls.size() * 1000 / rate / Math.max(1, sending.toMillis())))
             + " last acceptance after %,d ms, the quota's own limit is %,d ms (%s)"
                 .formatted(
                     whole.toMillis(), limit.toMillis(), ratio(whole.toMillis(), limit.toMillis())));

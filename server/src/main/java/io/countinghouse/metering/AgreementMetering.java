@@ -103,6 +103,7 @@ class AgreementMetering {
     Stream.iterate(
             firstMissing(agreement, product, at), hour -> hour.compareTo(current) <= 0, Hour::next)
         .forEach(hour -> maker.make(agreement, hour, at));
+    outbox.put(Work.of(Reporter.KIND, product.code(), at));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.marketplace.Products;
+import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.settlement.Bindings;
@@ -28,6 +29,7 @@ class FinalRecord implements WorkHandler {
   private final Readings readings;
   private final RecordTable records;
   private final RecordMaker maker;
+  private final Outbox outbox;
   private final Products products;
   private final MeteringSettings settings;
   private final TransactionTemplate tx;
@@ -39,6 +41,7 @@ class FinalRecord implements WorkHandler {
       Readings readings,
       RecordTable records,
       RecordMaker maker,
+      Outbox outbox,
       Products products,
       MeteringSettings settings,
       TransactionTemplate tx,
@@ -48,6 +51,7 @@ class FinalRecord implements WorkHandler {
     this.readings = readings;
     this.records = records;
     this.maker = maker;
+    this.outbox = outbox;
     this.products = products;
     this.settings = settings;
     this.tx = tx;
@@ -78,6 +82,7 @@ class FinalRecord implements WorkHandler {
     }
     readings.readFully(bindings.workspacesOf(id), now);
     maker.make(agreement, last.get().next(), now);
+    outbox.put(Work.of(Reporter.KIND, agreement.productCode(), now));
     return new Outcome.Done();
   }
 

@@ -5,6 +5,8 @@ import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
@@ -27,11 +29,13 @@ class HourCloser implements WorkHandler, ApplicationRunner {
 
   static final String KIND = "metering.close-hour";
   private static final Logger log = LoggerFactory.getLogger(HourCloser.class);
-  private static final int AGREEMENTS_PER_PAGE = 500;
+  private static final int AGREEMENTS_PER_PAGE = 5000;
+  private static final int AGREEMENTS_PER_TRANSACTION = 50;
 
   private final ClosingReadings closingReadings;
   private final Agreements agreements;
   private final MissedRecord missedRecord;
+  private final Products products;
   private final Outbox outbox;
   private final MeteringSettings settings;
   private final TransactionTemplate tx;
@@ -41,6 +45,7 @@ class HourCloser implements WorkHandler, ApplicationRunner {
       ClosingReadings closingReadings,
       Agreements agreements,
       MissedRecord missedRecord,
+      Products products,
       Outbox outbox,
       MeteringSettings settings,
       TransactionTemplate tx,
@@ -48,6 +53,7 @@ class HourCloser implements WorkHandler, ApplicationRunner {
     this.closingReadings = closingReadings;
     this.agreements = agreements;
     this.missedRecord = missedRecord;
+    this.products = products;
     this.outbox = outbox;
     this.settings = settings;
     this.tx = tx;
@@ -87,14 +93,27 @@ class HourCloser implements WorkHandler, ApplicationRunner {
     return new Outcome.Done();
   }
 
+  /** The records of a page go out together, so that AWS's calls are full. */
   private void makeRecords(Hour hour) {
     @Nullable AgreementId cursor = null;
     List<AgreementId> page = activeAfter(cursor);
     while (!page.isEmpty()) {
-      page.forEach(agreement -> makeRecord(agreement, hour));
+      for (int i = 0; i < page.size(); i += AGREEMENTS_PER_TRANSACTION) {
+        makeRecords(page.subList(i, Math.min(page.size(), i + AGREEMENTS_PER_TRANSACTION)), hour);
+      }
+      report();
       cursor = page.getLast();
       page = activeAfter(cursor);
     }
+  }
+
+  private void report() {
+    Instant now = clock.now();
+    tx.executeWithoutResult(_ -> {
+      for (Product product : products.all()) {
+        outbox.put(Work.of(Reporter.KIND, product.code(), now));
+      }
+    });
   }
 
   private List<AgreementId> activeAfter(@Nullable AgreementId cursor) {
@@ -102,12 +121,17 @@ class HourCloser implements WorkHandler, ApplicationRunner {
   }
 
   /** One bad agreement must not hold up the others: its record becomes work of its own. */
-  private void makeRecord(AgreementId agreement, Hour hour) {
+  private void makeRecords(List<AgreementId> some, Hour hour) {
     try {
-      tx.executeWithoutResult(_ -> missedRecord.make(agreement, hour));
+      tx.executeWithoutResult(_ -> some.forEach(agreement -> missedRecord.make(agreement, hour)));
     } catch (RuntimeException e) {
-      log.error("the record of {} for {} was not made, it is tried again", agreement, hour, e);
-      tx.executeWithoutResult(_ -> missedRecord.put(agreement, hour, clock.now()));
+      if (some.size() > 1) {
+        some.forEach(agreement -> makeRecords(List.of(agreement), hour));
+      } else {
+        AgreementId agreement = some.getFirst();
+        log.error("the record of {} for {} was not made, it is tried again", agreement, hour, e);
+        tx.executeWithoutResult(_ -> missedRecord.put(agreement, hour, clock.now()));
+      }
     }
   }
 }

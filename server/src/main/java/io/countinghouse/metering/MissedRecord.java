@@ -66,7 +66,11 @@ class MissedRecord implements WorkHandler {
   public Outcome handle(Work work) {
     AgreementId agreement = new AgreementId(work.value("agreement"));
     Hour hour = new Hour(Instant.parse(work.value("hour")));
-    tx.executeWithoutResult(_ -> make(agreement, hour));
+    tx.executeWithoutResult(_ -> {
+      make(agreement, hour);
+      String product = agreements.lock(agreement).productCode();
+      outbox.put(Work.of(Reporter.KIND, product, clock.now()));
+    });
     return new Outcome.Done();
   }
 }

@@ -11,8 +11,6 @@ import io.countinghouse.marketplace.MarketplaceApi;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.marketplace.UsageRecord;
-import io.countinghouse.outbox.Outbox;
-import io.countinghouse.outbox.Work;
 import io.countinghouse.workspace.Workspaces;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -48,7 +46,6 @@ class RecordMaker {
   private final MarketplaceApi api;
   private final Products products;
   private final Workspaces workspaces;
-  private final Outbox outbox;
 
   RecordMaker(
       RecordTable records,
@@ -60,8 +57,7 @@ class RecordMaker {
       Books books,
       MarketplaceApi api,
       Products products,
-      Workspaces workspaces,
-      Outbox outbox) {
+      Workspaces workspaces) {
     this.records = records;
     this.due = due;
     this.doNotMeter = doNotMeter;
@@ -72,13 +68,12 @@ class RecordMaker {
     this.api = api;
     this.products = products;
     this.workspaces = workspaces;
-    this.outbox = outbox;
   }
 
   /**
    * Makes the records of an hour, unless there are any or the period had not begun: for each
    * dimension whole units of what is owed up to that hour, and one zero for the first dimension if
-   * nothing is. The rest stays in the carry.
+   * nothing is. The rest stays in the carry. They are due, but nobody is woken to send them.
    *
    * @param locked the agreement, read under its row lock
    */
@@ -100,9 +95,6 @@ class RecordMaker {
       make(making, new Book(locked.id(), product.feeDimension()), 0);
     }
     quantities.forEach((book, quantity) -> make(making, book, quantity));
-    if (!making.withheld()) {
-      outbox.put(Work.of(Reporter.KIND, product.code(), now));
-    }
   }
 
   /** What the records of an agreement and hour have in common. */
