@@ -164,9 +164,23 @@ class MailTextsTests {
     ZoneId zone = ZoneId.of("Asia/Shanghai");
     Map<String, String> values = new HashMap<>();
     switch (template) {
-      case REGISTRATION_CODE -> {
+      case REGISTRATION_CODE,
+          PASSWORD_CODE,
+          BILLING_PASSWORD_CODE,
+          BILLING_ACCOUNT_CODE,
+          WORKSPACE_OWNER_CODE,
+          WORKSPACE_CREATION_CODE -> {
         values.put("code", "042137");
+        values.put("about", "weather");
         values.put("minutes", "10");
+      }
+      case INVITATION -> {
+        values.put("inviter", "li");
+        values.put("role", texts.text(language, "format.role.MEMBER", Map.of()));
+        values.put("days", "7");
+        values.put("workspace", language == Language.ZH ? "生产环境" : "Production");
+        values.put("site", language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)");
+        values.put("url", "https://billing.example.com/invitation?token=x");
       }
       case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED -> {
         values.put("billing-account", "weather");
