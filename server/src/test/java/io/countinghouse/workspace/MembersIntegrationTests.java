@@ -69,9 +69,10 @@ class MembersIntegrationTests {
     assertThat(invitations.byToken(token + "x")).isEmpty();
     assertThat(stored()).doesNotContain(token);
     ConsoleAccountId joining = account(Accounts.CN2, name + "-joins");
-    assertThat(invitations.accept(token, joining)).isEqualTo(Outcome.DONE);
+    assertThat(invitations.accept(invitation.id(), 1, joining)).isEqualTo(Outcome.DONE);
     assertThat(workspaces.role(workspace, joining)).contains(Role.MEMBER);
-    assertThat(invitations.accept(token, account(Accounts.CN2, name + "-late")))
+    assertThat(
+            invitations.accept(invitation.id(), 1, account(Accounts.CN2, name + "-late")))
         .isEqualTo(Outcome.NONE);
     assertThat(invitations.invite(workspace, owner, addressOf(name + "-joins"), Role.MEMBER))
         .isEqualTo(Outcome.IS_MEMBER);
@@ -83,7 +84,7 @@ class MembersIntegrationTests {
     String token = token(first);
     wallClock.advance(Invitations.LIFE);
     assertThat(invitations.byToken(token)).isEmpty();
-    assertThat(invitations.accept(token, owner)).isEqualTo(Outcome.NONE);
+    assertThat(invitations.accept(first.id(), 1, owner)).isEqualTo(Outcome.NONE);
     assertThat(invitations.sendAgain(workspace, owner, first.id())).isEqualTo(Outcome.DONE);
     assertThat(invitations.issue(first.id(), 1)).isEmpty();
     String second = token(invitations.open(workspace).getFirst());
@@ -98,9 +99,10 @@ class MembersIntegrationTests {
 
   @Test
   void anAccountOfAnotherSiteCannotJoin() {
-    String token = token(invited("abroad"));
+    Invitation invitation = invited("abroad");
+    String token = token(invitation);
     ConsoleAccountId abroad = account(Accounts.US1, name + "-abroad");
-    assertThat(invitations.accept(token, abroad)).isEqualTo(Outcome.OTHER_SITE);
+    assertThat(invitations.accept(invitation.id(), 1, abroad)).isEqualTo(Outcome.OTHER_SITE);
     assertThat(workspaces.role(workspace, abroad)).isEmpty();
     assertThat(invitations.byToken(token)).isPresent();
   }
@@ -197,7 +199,7 @@ class MembersIntegrationTests {
     EmailAddress email = addressOf(name + "-" + suffix);
     assertThat(invitations.invite(workspace, owner, email, role)).isEqualTo(Outcome.DONE);
     Invitation invitation = invitations.open(workspace).getFirst();
-    assertThat(invitations.accept(token(invitation), account)).isEqualTo(Outcome.DONE);
+    assertThat(invitations.accept(invitation.id(), 1, account)).isEqualTo(Outcome.DONE);
     return account;
   }
 
