@@ -106,7 +106,7 @@ class AccountController {
     tx.executeWithoutResult(_ ->
         credentials.setPassword(who.ref(), new Password(form.password()), "changed"));
     signIns.signIn(who.ref(), who.username(), request, response);
-    return new ModelAndView("redirect:" + base(request) + "?changed");
+    return new ModelAndView("redirect:" + base(request) + "?changed=yes");
   }
 
   /** Whether a typed password is the account's own; tries count as sign-ins do. */

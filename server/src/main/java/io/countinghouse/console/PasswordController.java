@@ -127,7 +127,7 @@ class PasswordController {
           whose(asked.get(), request), form.code(), new Password(form.password()))) {
         case PasswordResets.Outcome.Done() -> {
           request.getSession(true).removeAttribute(ATTRIBUTE + Place.of(request));
-          return new ModelAndView("redirect:" + Place.of(request).path("/sign-in?reset"));
+          return new ModelAndView("redirect:" + Place.of(request).path("/sign-in?reset=yes"));
         }
         case PasswordResets.Outcome.NotShown() ->
             problems.add("code", "problem.code.not-shown");

@@ -232,7 +232,7 @@ class PlainRegisterController {
       case Registrations.Outcome.CompanyMissing _ -> "/register/company";
       case Registrations.Outcome.BillingUsernameTaken _ -> "/register/existing";
       case Registrations.Outcome.UsernameTaken _, Registrations.Outcome.EmailTaken _ ->
-          "/register?taken";
+          "/register?taken=yes";
       case Registrations.Outcome.Made _, Registrations.Outcome.MadeBefore _ ->
           throw new IllegalStateException("made, and so not refused");
     };

@@ -79,7 +79,7 @@ class SecondFactorController {
       return accounts.page(problems, request, who);
     }
     secondFactors.switchOff(who.ref());
-    return new ModelAndView("redirect:" + AccountController.base(request) + "?changed");
+    return new ModelAndView("redirect:" + AccountController.base(request) + "?changed=yes");
   }
 
   /** New recovery codes, shown this once; the old ones are void. */
