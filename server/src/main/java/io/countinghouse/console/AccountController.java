@@ -96,15 +96,14 @@ class AccountController {
     if (form.password().isEmpty()) {
       problems.add("password", "problem.password.empty");
     } else {
-      FieldChecks.password(
-          "password", credentials.problems(who.ref(), form.password()), problems);
+      FieldChecks.password("password", credentials.problems(who.ref(), form.password()), problems);
     }
     if (!problems.isEmpty()) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return page(problems, request, who);
     }
-    tx.executeWithoutResult(_ ->
-        credentials.setPassword(who.ref(), new Password(form.password()), "changed"));
+    tx.executeWithoutResult(
+        _ -> credentials.setPassword(who.ref(), new Password(form.password()), "changed"));
     signIns.signIn(who.ref(), who.username(), request, response);
     return new ModelAndView("redirect:" + base(request) + "?changed=yes");
   }

@@ -61,11 +61,7 @@ record AccountForm(
    */
   AccountDetails details(Language language) {
     return new AccountDetails(
-        new SiteId(site),
-        new Username(username),
-        new EmailAddress(email),
-        phone.strip(),
-        language);
+        new SiteId(site), new Username(username), new EmailAddress(email), phone.strip(), language);
   }
 
   /** Without what only its owner may know. */

@@ -45,10 +45,7 @@ class BillingRegisterController {
   @Access(Access.Who.PUBLIC)
   ModelAndView form(HttpServletRequest request) {
     return page(
-        AccountForm.empty(pages.firstSite()),
-        CompanyForm.empty(),
-        new FieldProblems(),
-        request);
+        AccountForm.empty(pages.firstSite()), CompanyForm.empty(), new FieldProblems(), request);
   }
 
   @PostMapping("/billing/register")
@@ -129,9 +126,7 @@ class BillingRegisterController {
     FieldChecks.email(form.email(), problems);
     boolean part = request.getHeader("HX-Request") != null;
     ModelAndView page =
-        part
-            ? new ModelAndView("setup/code :: answer")
-            : page(form, company, problems, request);
+        part ? new ModelAndView("setup/code :: answer") : page(form, company, problems, request);
     page.addObject("problems", problems);
     page.addObject("codeAnswer", problems.isEmpty() ? codes.send(form.email(), request) : null);
     return problems.isEmpty() || part ? page : RegistrationPages.refused(page, response);

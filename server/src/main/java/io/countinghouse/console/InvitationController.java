@@ -75,8 +75,8 @@ class InvitationController {
       Optional<Invitation> found = invitations.byToken(token);
       HttpSession session = request.getSession(true);
       session.removeAttribute(ATTRIBUTE);
-      found.ifPresent(it ->
-          session.setAttribute(ATTRIBUTE, new Shown(it.id().value(), it.sending())));
+      found.ifPresent(
+          it -> session.setAttribute(ATTRIBUTE, new Shown(it.id().value(), it.sending())));
       return new ModelAndView("redirect:/invitation");
     }
     Optional<Invitation> shown = shown(request);

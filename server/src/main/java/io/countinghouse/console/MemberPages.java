@@ -96,15 +96,13 @@ class MemberPages {
     Role role = requireMember(id, account);
     page.addObject("plan", workspacePages.plan(id, account, language).orElseThrow());
     page.addObject("workspaces", workspacePages.of(account, language));
-    page.addObject(
-        "members", members.of(id).stream().map(it -> row(it, account)).toList());
+    page.addObject("members", members.of(id).stream().map(it -> row(it, account)).toList());
     page.addObject("manages", role.may(Permission.MANAGE_MEMBERS));
     page.addObject("handsOver", role.may(Permission.HAND_OVER));
     page.addObject("owns", role == Role.OWNER);
     if (role.may(Permission.MANAGE_MEMBERS)) {
       page.addObject(
-          "invitations",
-          invitations.open(id).stream().map(it -> invited(it, language)).toList());
+          "invitations", invitations.open(id).stream().map(it -> invited(it, language)).toList());
     }
   }
 

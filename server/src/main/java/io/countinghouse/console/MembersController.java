@@ -90,8 +90,7 @@ class MembersController {
     WorkspaceId id = MemberPages.id(workspace);
     pages.requireMember(id, who.account());
     InvitationId invited = MemberPages.invitation(invitation);
-    return answered(
-        invitations.sendAgain(id, who.account(), invited), id, request, response, who);
+    return answered(invitations.sendAgain(id, who.account(), invited), id, request, response, who);
   }
 
   @PostMapping("/w/{workspace}/invitations/{invitation}/revoke")

@@ -25,8 +25,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * The filter chains of actuator, back office, Billing Center and console. Each denies what it does not name; what
- * is denied to anybody is told as not found.
+ * The filter chains of actuator, back office, Billing Center and console. Each denies what it does
+ * not name; what is denied to anybody is told as not found.
  */
 @Configuration(proxyBeanMethods = false)
 class PageSecurity {
@@ -125,9 +125,9 @@ class PageSecurity {
                 .permitAll()
                 .requestMatchers("/register", "/register/*", "/password", "/password/*")
                 .permitAll()
-                .requestMatchers("/invitation", "/invitation/*")
+                .requestMatchers("/invitation", "/invitation/register")
                 .permitAll()
-                .requestMatchers("/account", "/account/**")
+                .requestMatchers("/account", "/account/**", "/invitation/accept")
                 .hasRole(SignedInCustomer.ROLE)
                 .requestMatchers("/w", "/w/**")
                 .hasRole(SignedInCustomer.ROLE)
@@ -139,8 +139,7 @@ class PageSecurity {
         .build();
   }
 
-  private static HttpSecurity pages(
-      HttpSecurity http, CheckedContexts contexts, Brand brand) {
+  private static HttpSecurity pages(HttpSecurity http, CheckedContexts contexts, Brand brand) {
     return http.securityContext(it -> it.securityContextRepository(contexts))
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -170,6 +169,8 @@ class PageSecurity {
     String path = request.getRequestURI();
     if (path.equals("/w") || path.startsWith("/w/") || path.startsWith("/account")) {
       response.sendRedirect(SignInController.signInPath(path));
+    } else if (path.equals("/invitation/accept")) {
+      response.sendRedirect("/invitation");
     } else {
       denied(request, response, new AccessDeniedException("nobody may call this", denied));
     }

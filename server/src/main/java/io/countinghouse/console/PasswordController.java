@@ -129,8 +129,7 @@ class PasswordController {
           request.getSession(true).removeAttribute(ATTRIBUTE + Place.of(request));
           return new ModelAndView("redirect:" + Place.of(request).path("/sign-in?reset=yes"));
         }
-        case PasswordResets.Outcome.NotShown() ->
-            problems.add("code", "problem.code.not-shown");
+        case PasswordResets.Outcome.NotShown() -> problems.add("code", "problem.code.not-shown");
         case PasswordResets.Outcome.Unfit(var unfit) ->
             FieldChecks.password("password", unfit, problems);
       }
@@ -152,8 +151,7 @@ class PasswordController {
         : new PasswordResets.Whose.Console(new SiteId(asked.site()), asked.name());
   }
 
-  private ModelAndView askPage(
-      AskForm form, FieldProblems problems, HttpServletRequest request) {
+  private ModelAndView askPage(AskForm form, FieldProblems problems, HttpServletRequest request) {
     ModelAndView page = RegistrationPages.form("password/ask", form, problems);
     page.addObject("action", Place.of(request).path(ASK));
     page.addObject("console", Place.of(request) == Place.CONSOLE);

@@ -53,9 +53,7 @@ class PlainRegisterController {
   @Access(Access.Who.PUBLIC)
   ModelAndView account(HttpServletRequest request) {
     AccountForm form =
-        open(request)
-            .map(AccountForm::of)
-            .orElseGet(() -> AccountForm.empty(pages.firstSite()));
+        open(request).map(AccountForm::of).orElseGet(() -> AccountForm.empty(pages.firstSite()));
     return accountPage(form, new FieldProblems(), request);
   }
 
@@ -94,8 +92,7 @@ class PlainRegisterController {
       case Registrations.BeginOutcome.SiteRefused() -> problems.add("site", "problem.site");
       case Registrations.BeginOutcome.CodeWrong(int left) ->
           RegistrationPages.wrongCode(left, problems);
-      case Registrations.BeginOutcome.CodeMissing() ->
-          problems.add("code", "problem.code.missing");
+      case Registrations.BeginOutcome.CodeMissing() -> problems.add("code", "problem.code.missing");
       case Registrations.BeginOutcome.UsernameTaken() ->
           problems.add("username", "problem.username.taken");
       case Registrations.BeginOutcome.EmailTaken() -> problems.add("email", "problem.email.taken");

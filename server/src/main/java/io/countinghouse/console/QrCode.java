@@ -31,8 +31,10 @@ final class QrCode {
               0,
               0,
               Map.of(
-                  EncodeHintType.MARGIN, QUIET_ZONE,
-                  EncodeHintType.CHARACTER_SET, StandardCharsets.UTF_8.name()));
+                  EncodeHintType.MARGIN,
+                  QUIET_ZONE,
+                  EncodeHintType.CHARACTER_SET,
+                  StandardCharsets.UTF_8.name()));
     } catch (WriterException e) {
       throw new IllegalStateException("too much for a QR code", e);
     }
@@ -49,8 +51,9 @@ final class QrCode {
       }
     }
     return """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">\
-        <path fill="#fff" d="M0 0h%dv%dh-%dz"/><path d="%s"/></svg>"""
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">\
+    <path fill="#fff" d="M0 0h%dv%dh-%dz"/><path d="%s"/></svg>\
+    """
         .formatted(
             matrix.getWidth(),
             matrix.getHeight(),

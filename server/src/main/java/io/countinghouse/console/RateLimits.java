@@ -100,10 +100,8 @@ class RateLimits {
           case LANDING -> here(limit, caller, settings.landingsPerMinute());
           case USERNAME_CHECK -> here(limit, caller, settings.usernameChecksPerMinute());
           case CODE -> everywhere(limit, caller, settings.codesPerHour(), HOUR);
-          case ACCOUNT_SIGN_IN ->
-              everywhere(limit, caller, settings.signInsPerAccount(), QUARTER);
-          case ADDRESS_SIGN_IN ->
-              everywhere(limit, caller, settings.signInsPerAddress(), QUARTER);
+          case ACCOUNT_SIGN_IN -> everywhere(limit, caller, settings.signInsPerAccount(), QUARTER);
+          case ADDRESS_SIGN_IN -> everywhere(limit, caller, settings.signInsPerAddress(), QUARTER);
         };
     if (wait.isPresent()) {
       log.warn("limit {} is used up", limit);
@@ -111,8 +109,7 @@ class RateLimits {
     }
   }
 
-  private Optional<Duration> everywhere(
-      Limit limit, String caller, int times, Duration period) {
+  private Optional<Duration> everywhere(Limit limit, String caller, int times, Duration period) {
     return attempts.take(limit.name(), caller, times, period);
   }
 

@@ -150,8 +150,7 @@ class RegisterController {
     SetUp.Standing standing = choices.standing(request);
     FieldProblems problems = new FieldProblems();
     form.emailProblem(problems);
-    RegistrationCodes.Answer answer =
-        problems.isEmpty() ? codes.send(form.email(), request) : null;
+    RegistrationCodes.Answer answer = problems.isEmpty() ? codes.send(form.email(), request) : null;
     boolean part = request.getHeader("HX-Request") != null;
     ModelAndView page =
         part ? new ModelAndView("setup/code :: answer") : page(form, problems, standing, request);

@@ -65,8 +65,7 @@ class RegisterExistingController {
       return new ModelAndView("redirect:/register");
     }
     limits.take(RateLimits.Limit.CODE, request);
-    String sentTo =
-        proofs.sendCode(current.get().username().value(), PageLanguage.of(request));
+    String sentTo = proofs.sendCode(current.get().username().value(), PageLanguage.of(request));
     ModelAndView page = page(current.get(), new FieldProblems());
     page.addObject("sentTo", sentTo);
     return page;
@@ -82,9 +81,7 @@ class RegisterExistingController {
   @PostMapping("/register/existing")
   @Access(Access.Who.PUBLIC)
   ModelAndView bind(
-      @ModelAttribute("form") Form form,
-      HttpServletRequest request,
-      HttpServletResponse response) {
+      @ModelAttribute("form") Form form, HttpServletRequest request, HttpServletResponse response) {
     Optional<Registration> current = current(request);
     if (current.isEmpty()) {
       return new ModelAndView("redirect:/register");

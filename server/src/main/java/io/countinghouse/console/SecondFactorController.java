@@ -100,8 +100,7 @@ class SecondFactorController {
         secondFactors.renewRecoveryCodes(who.ref()), AccountController.base(request));
   }
 
-  private ModelAndView enrolPage(
-      FieldProblems problems, HttpServletRequest request, SignedIn who) {
+  private ModelAndView enrolPage(FieldProblems problems, HttpServletRequest request, SignedIn who) {
     return SecondFactorPages.enrol(
         secondFactors.begin(who.ref(), brand.name(PageLanguage.of(request)), who.username()),
         AccountController.base(request) + PAGE,

@@ -36,9 +36,7 @@ class SecondStepController {
   @GetMapping({CONSOLE, BILLING, OPERATOR})
   @Access(Access.Who.PUBLIC)
   ModelAndView form(HttpServletRequest request) {
-    return steps.firstStep(request).isEmpty()
-        ? again(request)
-        : page(new FieldProblems(), request);
+    return steps.firstStep(request).isEmpty() ? again(request) : page(new FieldProblems(), request);
   }
 
   @PostMapping({CONSOLE, BILLING, OPERATOR})

@@ -87,8 +87,7 @@ class SignInSteps {
         .getSession(true)
         .setAttribute(
             ATTRIBUTE + place,
-            new Kept(
-                account.id(), target, wallClock.instant().plus(LIFE).getEpochSecond()));
+            new Kept(account.id(), target, wallClock.instant().plus(LIFE).getEpochSecond()));
     return place.path(isOn ? CODE_PAGE : ENROL_PAGE);
   }
 

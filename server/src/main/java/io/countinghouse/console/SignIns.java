@@ -69,8 +69,8 @@ class SignIns {
       String username,
       HttpServletRequest request,
       HttpServletResponse response) {
-    tx.executeWithoutResult(_ ->
-        audit.record(account.actor(), "account.signed-in", account.id(), Map.of()));
+    tx.executeWithoutResult(
+        _ -> audit.record(account.actor(), "account.signed-in", account.id(), Map.of()));
     if (request.getSession(false) != null) {
       request.changeSessionId();
     }

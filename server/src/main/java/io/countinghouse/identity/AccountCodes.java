@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Codes to addresses on file, where nobody may learn whether there is one. A wish is stored as a row
- * of work whether or not there is an account to send to, so both take the same time; and every code
- * that is not right gets the same answer.
+ * Codes to addresses on file, where nobody may learn whether there is one. A wish is stored as a
+ * row of work whether or not there is an account to send to, so both take the same time; and every
+ * code that is not right gets the same answer.
  */
 @Component
 public class AccountCodes {

@@ -93,8 +93,8 @@ public class BillingProofs {
     if (account.isEmpty() || right.isEmpty()) {
       return new Outcome.NotShown();
     }
-    return tx.execute(_ ->
-        codes.use(right.get()) ? proven(account.get(), "code") : new Outcome.NotShown());
+    return tx.execute(
+        _ -> codes.use(right.get()) ? proven(account.get(), "code") : new Outcome.NotShown());
   }
 
   /** Proves by the billing account's password. */

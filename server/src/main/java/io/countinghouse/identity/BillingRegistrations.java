@@ -53,8 +53,7 @@ public class BillingRegistrations {
    * @param code of purpose {@link CodePurpose#REGISTRATION}, as typed
    * @throws IllegalArgumentException if the password is the username or the address
    */
-  public Outcome register(
-      AccountDetails account, Company company, String code, Password password) {
+  public Outcome register(AccountDetails account, Company company, String code, Password password) {
     if (sites.find(account.site()).isEmpty()) {
       return new Outcome.SiteRefused();
     }

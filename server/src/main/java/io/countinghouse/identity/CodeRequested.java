@@ -10,4 +10,8 @@ import io.countinghouse.kernel.Language;
  * @param about how the mail calls what the code is good for, such as a username; empty for none
  */
 public record CodeRequested(
-    EmailCodeId codeId, CodePurpose purpose, EmailAddress address, Language language, String about) {}
+    EmailCodeId codeId,
+    CodePurpose purpose,
+    EmailAddress address,
+    Language language,
+    String about) {}

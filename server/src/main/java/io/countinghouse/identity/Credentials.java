@@ -17,8 +17,7 @@ public class Credentials {
   private final PasswordHasher passwords;
   private final AuditTrail audit;
 
-  Credentials(
-      JdbcClient jdbc, PasswordHasher passwords, AuditTrail audit) {
+  Credentials(JdbcClient jdbc, PasswordHasher passwords, AuditTrail audit) {
     this.jdbc = jdbc;
     this.passwords = passwords;
     this.audit = audit;
@@ -102,8 +101,7 @@ public class Credentials {
                 .formatted(email, table(account)))
         .param("id", account.id())
         .query((rs, _) ->
-            new Row(
-                rs.getString("username"), rs.getString("email"), rs.getString("password_hash")))
+            new Row(rs.getString("username"), rs.getString("email"), rs.getString("password_hash")))
         .optional();
   }
 

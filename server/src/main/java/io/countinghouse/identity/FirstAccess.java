@@ -53,8 +53,7 @@ class FirstAccess implements ApplicationRunner {
             Actor.SYSTEM, new Username(wanted.username()), new Password(wanted.password()));
     if (outcome instanceof Operators.CreateOutcome.Created(Operator made)
         && wanted.totpSecret() != null) {
-      secondFactors.setUp(
-          new AccountRef.Operating(made.id()), Base32.decode(wanted.totpSecret()));
+      secondFactors.setUp(new AccountRef.Operating(made.id()), Base32.decode(wanted.totpSecret()));
     }
   }
 }

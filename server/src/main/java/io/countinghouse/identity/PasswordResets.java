@@ -67,7 +67,8 @@ public class PasswordResets {
   public Outcome reset(Whose whose, String code, Password wanted) {
     Optional<Found> found = find(whose);
     Optional<EmailCodeId> right =
-        accountCodes.check(purpose(whose), found.map(Found::to).orElseGet(() -> nobody(whose)), code);
+        accountCodes.check(
+            purpose(whose), found.map(Found::to).orElseGet(() -> nobody(whose)), code);
     if (found.isEmpty() || right.isEmpty()) {
       return new Outcome.NotShown();
     }

@@ -156,8 +156,7 @@ public class SecondFactors {
       return Optional.empty();
     }
     return tx.execute(_ -> {
-      Optional<SecondFactorTable.Row> row =
-          table.lock(account.id()).filter(it -> !it.confirmed());
+      Optional<SecondFactorTable.Row> row = table.lock(account.id()).filter(it -> !it.confirmed());
       if (row.isEmpty() || !useStep(account, row.get(), typed)) {
         return Optional.empty();
       }

@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The last step of a plain registration: the accounts and their first workspace, all or nothing. */
+/**
+ * The last step of a plain registration: the accounts and their first workspace, all or nothing.
+ */
 @Service
 public class CustomerRegistrations {
 

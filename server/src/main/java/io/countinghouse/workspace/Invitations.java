@@ -100,8 +100,7 @@ public class Invitations {
   }
 
   /** Invites an address; the mail is sent by what listens to {@link InvitationRequested}. */
-  public Outcome invite(
-      WorkspaceId workspace, ConsoleAccountId by, EmailAddress email, Role role) {
+  public Outcome invite(WorkspaceId workspace, ConsoleAccountId by, EmailAddress email, Role role) {
     if (!mayManage(workspace, by)) {
       return Outcome.NOT_ALLOWED;
     }
@@ -301,10 +300,7 @@ public class Invitations {
   private void record(
       ConsoleAccountId by, String action, WorkspaceId workspace, InvitationId invitation) {
     audit.record(
-        Actor.customer(by),
-        action,
-        workspace.value(),
-        Map.of("invitation", invitation.value()));
+        Actor.customer(by), action, workspace.value(), Map.of("invitation", invitation.value()));
   }
 
   private Instant wallNow() {

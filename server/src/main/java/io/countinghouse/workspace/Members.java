@@ -96,8 +96,7 @@ public class Members {
   public Outcome remove(WorkspaceId workspace, ConsoleAccountId by, ConsoleAccountId member) {
     return tx.execute(_ -> {
       lock(workspace);
-      Optional<Outcome> refused =
-          refusal(workspace, by, Permission.MANAGE_MEMBERS, member);
+      Optional<Outcome> refused = refusal(workspace, by, Permission.MANAGE_MEMBERS, member);
       if (refused.isPresent()) {
         return refused.get();
       }
@@ -111,8 +110,7 @@ public class Members {
   public Outcome leave(WorkspaceId workspace, ConsoleAccountId member) {
     return tx.execute(_ -> {
       lock(workspace);
-      Optional<Outcome> refused =
-          refusal(workspace, member, Permission.VIEW_WORKSPACE, member);
+      Optional<Outcome> refused = refusal(workspace, member, Permission.VIEW_WORKSPACE, member);
       if (refused.isPresent()) {
         return refused.get();
       }
@@ -163,8 +161,7 @@ public class Members {
     return role.get() == Role.OWNER ? Optional.of(Outcome.IS_OWNER) : Optional.empty();
   }
 
-  private void set(
-      WorkspaceId workspace, ConsoleAccountId by, ConsoleAccountId member, Role role) {
+  private void set(WorkspaceId workspace, ConsoleAccountId by, ConsoleAccountId member, Role role) {
     jdbc.sql(
             """
             UPDATE workspace.member SET role = :role

@@ -119,8 +119,7 @@ public class Workspaces {
 
   /** The workspaces, of all sites, that were opened under a billing account, oldest first. */
   public List<Workspace> openedUnder(BillingAccountId account) {
-    return jdbc.sql(
-            SELECT + "WHERE w.billing_account_id = :account ORDER BY w.created_at, w.id")
+    return jdbc.sql(SELECT + "WHERE w.billing_account_id = :account ORDER BY w.created_at, w.id")
         .param("account", account.value())
         .query(Workspaces::workspace)
         .list();

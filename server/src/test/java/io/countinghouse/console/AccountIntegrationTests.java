@@ -54,7 +54,8 @@ class AccountIntegrationTests extends ConsoleIntegration {
     Customer customer = registered(Locale.ENGLISH, TestClock.START);
     String known = answersFor(prefix, customer.name());
     String unknown = answersFor(prefix, customer.name() + "-not");
-    assertThat(known.replace(customer.name(), "")).isEqualTo(unknown.replace(customer.name() + "-not", ""));
+    assertThat(known.replace(customer.name(), ""))
+        .isEqualTo(unknown.replace(customer.name() + "-not", ""));
   }
 
   /** What is seen after asking for a code, and after trying one and a password out. */
@@ -68,7 +69,12 @@ class AccountIntegrationTests extends ConsoleIntegration {
         browser.post(prefix + "/password/new", Map.of("code", "000000", "password", NEW));
     Answer denied = signIn(browser, prefix, name, "wrong password");
     String all =
-        sent.status() + sent.leadsTo() + page.body() + wrong.status() + wrong.body() + denied.body();
+        sent.status()
+            + sent.leadsTo()
+            + page.body()
+            + wrong.status()
+            + wrong.body()
+            + denied.body();
     return all.replaceAll("name=\"_csrf\" value=\"[^\"]*\"", "");
   }
 
@@ -130,8 +136,7 @@ class AccountIntegrationTests extends ConsoleIntegration {
     String shown = one.follow(enrol).body();
     assertThat(shown).contains("src=\"data:image/svg+xml;base64,");
     String secret = found(SECRET, shown, 1);
-    Answer recovery =
-        one.post(page + "/second-factor", Map.of("code", code(secret)));
+    Answer recovery = one.post(page + "/second-factor", Map.of("code", code(secret)));
     String recoveryCode = found(RECOVERY, recovery.body(), 0);
     assertThat(one.get(page).body()).contains(language.equals("zh") ? "已开启" : "It is on");
 
@@ -147,8 +152,7 @@ class AccountIntegrationTests extends ConsoleIntegration {
     assertThat(two.get(page).status()).isEqualTo(200);
     assertThat(two.post(page + "/second-factor/off", Map.of("factorPassword", "no")).status())
         .isEqualTo(422);
-    assertThat(
-            two.post(page + "/second-factor/off", Map.of("factorPassword", PASSWORD)).leadsTo())
+    assertThat(two.post(page + "/second-factor/off", Map.of("factorPassword", PASSWORD)).leadsTo())
         .isEqualTo(page + "?changed=yes");
   }
 
@@ -165,8 +169,7 @@ class AccountIntegrationTests extends ConsoleIntegration {
     String secret = found(SECRET, operator.follow(first).body(), 1);
     assertThat(operator.post("/operator/sign-in/enrol", Map.of("code", "000000")).status())
         .isEqualTo(422);
-    Answer recovery =
-        operator.post("/operator/sign-in/enrol", Map.of("code", code(secret)));
+    Answer recovery = operator.post("/operator/sign-in/enrol", Map.of("code", code(secret)));
     assertThat(recovery.body()).contains("Your recovery codes").containsPattern(RECOVERY);
     assertThat(operator.get("/operator/agreements").status()).isEqualTo(200);
     assertThat(operator.get("/operator/sign-in/enrol").leadsTo()).isEqualTo("/operator/sign-in");
@@ -217,8 +220,7 @@ class AccountIntegrationTests extends ConsoleIntegration {
     assertThat(billing.get("/operator/agreements").leadsTo()).isEqualTo("/operator/sign-in");
     assertThat(customer.browser().get("/billing").leadsTo()).isEqualTo("/billing/sign-in");
     billing.get("/billing");
-    assertThat(billing.post("/billing/sign-out", Map.of()).leadsTo())
-        .isEqualTo("/billing/sign-in");
+    assertThat(billing.post("/billing/sign-out", Map.of()).leadsTo()).isEqualTo("/billing/sign-in");
     assertThat(billing.get("/billing").leadsTo()).isEqualTo("/billing/sign-in");
   }
 

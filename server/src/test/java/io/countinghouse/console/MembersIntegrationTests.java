@@ -64,8 +64,7 @@ class MembersIntegrationTests extends ConsoleIntegration {
                 "site", "cn2", "name", other.name(), "password", PASSWORD, "back", "/invitation"));
     assertThat(in.leadsTo()).isEqualTo("/invitation");
     assertThat(browser.follow(in).body()).contains("Join as " + other.name());
-    assertThat(browser.post("/invitation/accept", Map.of()).leadsTo())
-        .isEqualTo(owner.planPath());
+    assertThat(browser.post("/invitation/accept", Map.of()).leadsTo()).isEqualTo(owner.planPath());
     assertThat(browser.get(membersPath(owner)).body()).contains("id=\"invite\"");
   }
 
@@ -90,8 +89,7 @@ class MembersIntegrationTests extends ConsoleIntegration {
     assertThat(member.post(path + "/" + before + "/remove", Map.of()).leadsTo()).isEqualTo(path);
     assertThat(owner.browser().get(path).status()).isEqualTo(404);
     member.get(path);
-    assertThat(member.post("/w/" + owner.workspace() + "/leave", Map.of()).status())
-        .isEqualTo(404);
+    assertThat(member.post("/w/" + owner.workspace() + "/leave", Map.of()).status()).isEqualTo(404);
   }
 
   @Test
@@ -151,7 +149,8 @@ class MembersIntegrationTests extends ConsoleIntegration {
   }
 
   private String lastInvitation() {
-    return jdbc.sql("SELECT id FROM workspace.invitation ORDER BY created_at DESC, ctid DESC LIMIT 1")
+    return jdbc.sql(
+            "SELECT id FROM workspace.invitation ORDER BY created_at DESC, ctid DESC LIMIT 1")
         .query(String.class)
         .single();
   }

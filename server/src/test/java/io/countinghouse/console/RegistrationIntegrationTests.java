@@ -35,7 +35,8 @@ class RegistrationIntegrationTests extends ConsoleIntegration {
         browser.post(
             "/register/workspace", Map.of("workspaceName", "First", "workspaceLanguage", "zh"));
     assertThat(done.leadsTo()).isEqualTo("/w/" + workspaceOf(name) + "/plan");
-    assertThat(browser.follow(done).body()).contains("First", language.equals("zh") ? "体验版" : "Free plan");
+    assertThat(browser.follow(done).body())
+        .contains("First", language.equals("zh") ? "体验版" : "Free plan");
   }
 
   @Test

@@ -57,7 +57,8 @@ class AttemptsIntegrationTests {
         IntStream.range(0, 40)
             .<Callable<Boolean>>mapToObj(i ->
                 () ->
-                    tx.execute(_ -> (i % 2 == 0 ? attempts : otherNode).take("nodes", "x", 7, QUARTER))
+                    tx.execute(
+                            _ -> (i % 2 == 0 ? attempts : otherNode).take("nodes", "x", 7, QUARTER))
                         .isEmpty())
             .toList();
     int allowed = 0;

@@ -69,8 +69,7 @@ class BillingProofsIntegrationTests {
   private BillingAccount account(String username) {
     BillingAccounts.CreateOutcome outcome =
         tx.execute(_ ->
-            accounts.create(
-                Accounts.billing(username, username + "@pay.example", Language.EN)));
+            accounts.create(Accounts.billing(username, username + "@pay.example", Language.EN)));
     if (outcome instanceof BillingAccounts.CreateOutcome.Created(BillingAccount account)) {
       return account;
     }

@@ -124,8 +124,8 @@ class PasswordResetsIntegrationTests {
   @Test
   void whatIsSetIsInTheTrailWithoutThePassword() {
     ConsoleAccount account = console("trail", "trail@hz.example");
-    tx.executeWithoutResult(_ ->
-        credentials.setPassword(new AccountRef.Console(account.id()), NEW, "changed"));
+    tx.executeWithoutResult(
+        _ -> credentials.setPassword(new AccountRef.Console(account.id()), NEW, "changed"));
     tx.executeWithoutResult(_ -> credentials.endSignIns(new AccountRef.Console(account.id())));
     assertThat(
             jdbc.sql("SELECT action || details FROM audit.entry WHERE subject = :id ORDER BY 1")
@@ -146,8 +146,7 @@ class PasswordResetsIntegrationTests {
 
   private ConsoleAccount console(String username, String email) {
     return switch (Objects.requireNonNull(
-        tx.execute(_ ->
-            consoleAccounts.create(Accounts.console(Accounts.CN2, username, email))))) {
+        tx.execute(_ -> consoleAccounts.create(Accounts.console(Accounts.CN2, username, email))))) {
       case ConsoleAccounts.CreateOutcome.Created(ConsoleAccount account) -> account;
       case ConsoleAccounts.CreateOutcome other -> throw new AssertionError(other.toString());
     };
@@ -155,8 +154,8 @@ class PasswordResetsIntegrationTests {
 
   private void billing(String username, String email) {
     assertThat(
-            tx.<BillingAccounts.CreateOutcome>execute(_ ->
-                billingAccounts.create(Accounts.billing(username, email, Language.EN))))
+            tx.<BillingAccounts.CreateOutcome>execute(
+                _ -> billingAccounts.create(Accounts.billing(username, email, Language.EN))))
         .isInstanceOf(BillingAccounts.CreateOutcome.Created.class);
   }
 }

@@ -131,8 +131,7 @@ class RegistrationsIntegrationTests {
             new EmailAddress("other@reg.example"),
             "",
             Language.EN);
-    RegistrationId two =
-        begun(registrations.begin(null, other, codeFor(other.email()), PASSWORD));
+    RegistrationId two = begun(registrations.begin(null, other, codeFor(other.email()), PASSWORD));
     registrations.setCompany(one, COMPANY);
     registrations.setCompany(two, COMPANY);
     assertThat(complete(two)).isInstanceOf(Outcome.Made.class);
@@ -165,8 +164,7 @@ class RegistrationsIntegrationTests {
             new EmailAddress("again@reg.example"),
             "",
             Language.EN);
-    assertThat(
-            billingRegistrations.register(again, COMPANY, codeFor(again.email()), PASSWORD))
+    assertThat(billingRegistrations.register(again, COMPANY, codeFor(again.email()), PASSWORD))
         .isEqualTo(new BillingRegistrations.Outcome.UsernameTaken());
     assertThat(consoleAccounts.byName(Accounts.CN2, "bills.alone")).isEmpty();
   }

@@ -108,8 +108,7 @@ class SecondFactorsIntegrationTests {
     assertThat(HexFormat.of().formatHex(stored))
         .doesNotContain(HexFormat.of().formatHex(Base32.decode(enrolment.secret())))
         .doesNotContain(
-            HexFormat.of()
-                .formatHex(enrolment.secret().getBytes(StandardCharsets.US_ASCII)));
+            HexFormat.of().formatHex(enrolment.secret().getBytes(StandardCharsets.US_ASCII)));
     assertThat(box.open(account.id(), stored)).isEqualTo(Base32.decode(enrolment.secret()));
     assertThatIllegalStateException()
         .isThrownBy(() -> box.open("bill_other", stored))

@@ -53,7 +53,12 @@ class TotpTests {
 
   @ParameterizedTest
   @CsvSource({
-    "f, MY", "fo, MZXQ", "foo, MZXW6", "foob, MZXW6YQ", "fooba, MZXW6YTB", "foobar, MZXW6YTBOI"
+    "f, MY",
+    "fo, MZXQ",
+    "foo, MZXW6",
+    "foob, MZXW6YQ",
+    "fooba, MZXW6YTB",
+    "foobar, MZXW6YTBOI"
   })
   void secretsAreWrittenInBase32(String plain, String written) {
     byte[] bytes = plain.getBytes(StandardCharsets.US_ASCII);

@@ -17,7 +17,6 @@ import io.countinghouse.kernel.SiteId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.workspace.Invitations.Outcome;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +51,8 @@ class MembersIntegrationTests {
     owner = account(Accounts.CN2, name + "-owner");
     workspace =
         Objects.requireNonNull(
-                tx.execute(_ ->
-                    workspaces.create(Accounts.CN2, name, Language.EN, Plan.FREE, owner)))
+                tx.execute(
+                    _ -> workspaces.create(Accounts.CN2, name, Language.EN, Plan.FREE, owner)))
             .id();
   }
 
@@ -71,8 +70,7 @@ class MembersIntegrationTests {
     ConsoleAccountId joining = account(Accounts.CN2, name + "-joins");
     assertThat(invitations.accept(invitation.id(), 1, joining)).isEqualTo(Outcome.DONE);
     assertThat(workspaces.role(workspace, joining)).contains(Role.MEMBER);
-    assertThat(
-            invitations.accept(invitation.id(), 1, account(Accounts.CN2, name + "-late")))
+    assertThat(invitations.accept(invitation.id(), 1, account(Accounts.CN2, name + "-late")))
         .isEqualTo(Outcome.NONE);
     assertThat(invitations.invite(workspace, owner, addressOf(name + "-joins"), Role.MEMBER))
         .isEqualTo(Outcome.IS_MEMBER);
@@ -136,8 +134,7 @@ class MembersIntegrationTests {
   void thereIsAlwaysExactlyOneOwner() {
     ConsoleAccountId administrator = joined("heir", Role.ADMINISTRATOR);
     assertThat(members.leave(workspace, owner)).isEqualTo(Members.Outcome.IS_OWNER);
-    assertThat(members.remove(workspace, administrator, owner))
-        .isEqualTo(Members.Outcome.IS_OWNER);
+    assertThat(members.remove(workspace, administrator, owner)).isEqualTo(Members.Outcome.IS_OWNER);
     assertThat(members.changeRole(workspace, administrator, owner, Role.MEMBER))
         .isEqualTo(Members.Outcome.IS_OWNER);
     assertThat(members.changeRole(workspace, administrator, administrator, Role.OWNER))
@@ -188,8 +185,7 @@ class MembersIntegrationTests {
     assertThat(mailbox.newest(CodePurpose.WORKSPACE_OWNER_PROOF, right.value())).isEmpty();
     ownerProofs.sendCode(workspace, right, Language.EN);
     worker.runAll();
-    String code =
-        mailbox.newest(CodePurpose.WORKSPACE_OWNER_PROOF, right.value()).orElseThrow();
+    String code = mailbox.newest(CodePurpose.WORKSPACE_OWNER_PROOF, right.value()).orElseThrow();
     assertThat(ownerProofs.check(workspace, wrong, code)).isEmpty();
     assertThat(ownerProofs.check(workspace, right, code)).isPresent();
   }
@@ -204,8 +200,7 @@ class MembersIntegrationTests {
   }
 
   private Invitation invited(String suffix) {
-    assertThat(
-            invitations.invite(workspace, owner, addressOf(name + "-" + suffix), Role.MEMBER))
+    assertThat(invitations.invite(workspace, owner, addressOf(name + "-" + suffix), Role.MEMBER))
         .isEqualTo(Outcome.DONE);
     return invitations.open(workspace).getFirst();
   }
@@ -226,9 +221,8 @@ class MembersIntegrationTests {
 
   private ConsoleAccountId account(SiteId site, String username) {
     CreateOutcome outcome =
-        tx.execute(_ ->
-            accounts.create(
-                Accounts.console(site, username, addressOf(username).value())));
+        tx.execute(
+            _ -> accounts.create(Accounts.console(site, username, addressOf(username).value())));
     if (outcome instanceof CreateOutcome.Created(var account)) {
       return account.id();
     }
