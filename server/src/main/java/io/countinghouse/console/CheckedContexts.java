@@ -46,6 +46,7 @@ final class CheckedContexts implements SecurityContextRepository {
 
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // The framework's own deprecation, not ours.
   public SecurityContext loadContext(HttpRequestResponseHolder holder) {
     return loadDeferredContext(holder.getRequest()).get();
   }

@@ -6,6 +6,7 @@ import io.countinghouse.identity.Username;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.Invitation;
+import io.countinghouse.workspace.InvitationAnswers;
 import io.countinghouse.workspace.InvitationId;
 import io.countinghouse.workspace.Invitations;
 import io.countinghouse.workspace.Workspace;
@@ -35,13 +36,19 @@ class InvitationController {
   private static final String ATTRIBUTE = "invitation";
 
   private final Invitations invitations;
+  private final InvitationAnswers answers;
   private final Workspaces workspaces;
   private final Sites sites;
   private final SignIns signIns;
 
   InvitationController(
-      Invitations invitations, Workspaces workspaces, Sites sites, SignIns signIns) {
+      Invitations invitations,
+      InvitationAnswers answers,
+      Workspaces workspaces,
+      Sites sites,
+      SignIns signIns) {
     this.invitations = invitations;
+    this.answers = answers;
     this.workspaces = workspaces;
     this.sites = sites;
     this.signIns = signIns;
@@ -96,7 +103,7 @@ class InvitationController {
       return gone(response);
     }
     Invitation invitation = shown.get();
-    return switch (invitations.accept(invitation.id(), invitation.sending(), who.account())) {
+    return switch (answers.accept(invitation.id(), invitation.sending(), who.account())) {
       case DONE -> joined(invitation, request);
       case OTHER_SITE -> {
         FieldProblems problems = new FieldProblems();
@@ -131,25 +138,25 @@ class InvitationController {
     FieldChecks.phone(form.phone(), problems);
     if (problems.isEmpty()) {
       switch (registered(invitation, form, request)) {
-        case Invitations.JoinOutcome.Joined(ConsoleAccount account) -> {
+        case InvitationAnswers.JoinOutcome.Joined(ConsoleAccount account) -> {
           signIns.signIn(account, request, response);
           return joined(invitation, request);
         }
-        case Invitations.JoinOutcome.None() -> {
+        case InvitationAnswers.JoinOutcome.None() -> {
           return gone(response);
         }
-        case Invitations.JoinOutcome.UsernameTaken() ->
+        case InvitationAnswers.JoinOutcome.UsernameTaken() ->
             problems.add("username", "problem.username.taken");
-        case Invitations.JoinOutcome.EmailTaken() ->
+        case InvitationAnswers.JoinOutcome.EmailTaken() ->
             problems.add("username", "problem.invitation.has-account");
       }
     }
     return RegistrationPages.refused(page(invitation, form, problems, request, who), response);
   }
 
-  private Invitations.JoinOutcome registered(
+  private InvitationAnswers.JoinOutcome registered(
       Invitation invitation, Form form, HttpServletRequest request) {
-    return invitations.register(
+    return answers.register(
         invitation.id(),
         invitation.sending(),
         new Username(form.username()),

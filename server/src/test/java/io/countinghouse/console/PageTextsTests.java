@@ -9,6 +9,7 @@ import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.metering.RecordState;
 import io.countinghouse.workspace.Plan;
+import io.countinghouse.workspace.Role;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -108,6 +109,9 @@ class PageTextsTests {
     }
     for (Plan plan : Plan.values()) {
       assertThat(keys).contains("plan." + plan);
+    }
+    for (Role role : Role.values()) {
+      assertThat(keys).contains("role." + role);
     }
     for (SetUpProblem problem : SetUpProblem.values()) {
       String key = "setup-problem." + problem.code();

@@ -125,6 +125,8 @@ class RegistrationIntegrationTests extends ConsoleIntegration {
     browser.get("/register/workspace");
     browser.post(
         "/register/workspace", Map.of("workspaceName", "Abroad", "workspaceLanguage", "en"));
+    // Of one person, yet on another site: neither sees the other.
+    assertThat(browser.get("/w").body()).contains("Abroad").doesNotContain("Of " + name);
     assertThat(count("identity.billing_account WHERE username = '" + name + "'")).isOne();
     assertThat(count("identity.console_account WHERE username = '" + name + "'")).isEqualTo(2);
   }

@@ -33,6 +33,7 @@ class MembersIntegrationTests {
 
   @Autowired private Members members;
   @Autowired private Invitations invitations;
+  @Autowired private InvitationAnswers answers;
   @Autowired private OwnerProofs ownerProofs;
   @Autowired private Workspaces workspaces;
   @Autowired private ConsoleAccounts accounts;
@@ -68,9 +69,9 @@ class MembersIntegrationTests {
     assertThat(invitations.byToken(token + "x")).isEmpty();
     assertThat(stored()).doesNotContain(token);
     ConsoleAccountId joining = account(Accounts.CN2, name + "-joins");
-    assertThat(invitations.accept(invitation.id(), 1, joining)).isEqualTo(Outcome.DONE);
+    assertThat(answers.accept(invitation.id(), 1, joining)).isEqualTo(Outcome.DONE);
     assertThat(workspaces.role(workspace, joining)).contains(Role.MEMBER);
-    assertThat(invitations.accept(invitation.id(), 1, account(Accounts.CN2, name + "-late")))
+    assertThat(answers.accept(invitation.id(), 1, account(Accounts.CN2, name + "-late")))
         .isEqualTo(Outcome.NONE);
     assertThat(invitations.invite(workspace, owner, addressOf(name + "-joins"), Role.MEMBER))
         .isEqualTo(Outcome.IS_MEMBER);
@@ -82,7 +83,7 @@ class MembersIntegrationTests {
     String token = token(first);
     wallClock.advance(Invitations.LIFE);
     assertThat(invitations.byToken(token)).isEmpty();
-    assertThat(invitations.accept(first.id(), 1, owner)).isEqualTo(Outcome.NONE);
+    assertThat(answers.accept(first.id(), 1, owner)).isEqualTo(Outcome.NONE);
     assertThat(invitations.sendAgain(workspace, owner, first.id())).isEqualTo(Outcome.DONE);
     assertThat(invitations.issue(first.id(), 1)).isEmpty();
     String second = token(invitations.open(workspace).getFirst());
@@ -100,7 +101,7 @@ class MembersIntegrationTests {
     Invitation invitation = invited("abroad");
     String token = token(invitation);
     ConsoleAccountId abroad = account(Accounts.US1, name + "-abroad");
-    assertThat(invitations.accept(invitation.id(), 1, abroad)).isEqualTo(Outcome.OTHER_SITE);
+    assertThat(answers.accept(invitation.id(), 1, abroad)).isEqualTo(Outcome.OTHER_SITE);
     assertThat(workspaces.role(workspace, abroad)).isEmpty();
     assertThat(invitations.byToken(token)).isPresent();
   }
@@ -195,7 +196,7 @@ class MembersIntegrationTests {
     EmailAddress email = addressOf(name + "-" + suffix);
     assertThat(invitations.invite(workspace, owner, email, role)).isEqualTo(Outcome.DONE);
     Invitation invitation = invitations.open(workspace).getFirst();
-    assertThat(invitations.accept(invitation.id(), 1, account)).isEqualTo(Outcome.DONE);
+    assertThat(answers.accept(invitation.id(), 1, account)).isEqualTo(Outcome.DONE);
     return account;
   }
 
