@@ -49,20 +49,19 @@ class SecondStepController {
     if (first.isEmpty()) {
       return again(request);
     }
-    switch (secondFactors.check(first.get().account(), code)) {
+    return switch (secondFactors.check(first.get().account(), code)) {
       case SecondFactors.Verdict.Right() -> {
         steps.secondShown(first.get(), request, response);
-        return new ModelAndView("redirect:" + first.get().target());
+        yield new ModelAndView("redirect:" + first.get().target());
       }
       case SecondFactors.Verdict.Wrong() -> {
         FieldProblems problems = new FieldProblems();
         problems.add("code", "problem.second-factor.wrong");
-        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-        return page(problems, request);
+        yield RegistrationPages.refused(page(problems, request), response);
       }
       case SecondFactors.Verdict.TooMany(var wait) ->
           throw new TooManyRequestsException(RateLimits.Limit.ACCOUNT_SIGN_IN, wait);
-    }
+    };
   }
 
   private static ModelAndView again(HttpServletRequest request) {

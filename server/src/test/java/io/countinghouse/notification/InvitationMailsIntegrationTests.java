@@ -57,7 +57,9 @@ class InvitationMailsIntegrationTests {
             .id();
     invitations.invite(workspace, owner, new EmailAddress("guest@inv.example"), Role.MEMBER);
     List<String> waiting =
-        jdbc.sql("SELECT payload::text FROM outbox.work").query(String.class).list();
+        jdbc.sql("SELECT payload FROM outbox.work")
+            .query((rs, _) -> Objects.requireNonNull(rs.getString("payload")))
+            .list();
     worker.runAll();
     MimeMessage mail = mailTo("guest@inv.example");
     assertThat(mail.getSubject()).isEqualTo("inviter 邀请您加入“生产环境”");

@@ -174,14 +174,7 @@ class MailTextsTests {
         values.put("about", "weather");
         values.put("minutes", "10");
       }
-      case INVITATION -> {
-        values.put("inviter", "li");
-        values.put("role", texts.text(language, "format.role.MEMBER", Map.of()));
-        values.put("days", "7");
-        values.put("workspace", language == Language.ZH ? "生产环境" : "Production");
-        values.put("site", language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)");
-        values.put("url", "https://billing.example.com/invitation?token=x");
-      }
+      case INVITATION -> values.putAll(invitation(language));
       case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED -> {
         values.put("billing-account", "weather");
         values.put("aws-account", "123456789012");
@@ -208,6 +201,16 @@ class MailTextsTests {
       }
     }
     return new Mail(template, "li@hz.example", language, values);
+  }
+
+  private Map<String, String> invitation(Language language) {
+    return Map.of(
+        "inviter", "li",
+        "role", texts.text(language, "format.role.MEMBER", Map.of()),
+        "days", "7",
+        "workspace", language == Language.ZH ? "生产环境" : "Production",
+        "site", language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)",
+        "url", "https://billing.example.com/invitation?token=x");
   }
 
   private static Set<String> placeholders(String text) {
