@@ -169,11 +169,8 @@ class MailTextsTests {
           BILLING_PASSWORD_CODE,
           BILLING_ACCOUNT_CODE,
           WORKSPACE_OWNER_CODE,
-          WORKSPACE_CREATION_CODE -> {
-        values.put("code", "042137");
-        values.put("about", "weather");
-        values.put("minutes", "10");
-      }
+          WORKSPACE_CREATION_CODE ->
+          values.putAll(Map.of("code", "042137", "about", "weather", "minutes", "10"));
       case INVITATION -> values.putAll(invitation(language));
       case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED -> {
         values.put("billing-account", "weather");
