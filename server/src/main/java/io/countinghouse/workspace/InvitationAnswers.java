@@ -53,8 +53,7 @@ public class InvitationAnswers {
    */
   public Invitations.Outcome accept(InvitationId id, int sending, ConsoleAccountId account) {
     return tx.execute(_ -> {
-      Optional<Invitation> open =
-          invitations.find(id, sending);
+      Optional<Invitation> open = invitations.find(id, sending);
       if (open.isEmpty()) {
         return Invitations.Outcome.NONE;
       }

@@ -52,8 +52,8 @@ class InvitationMailsIntegrationTests {
     ConsoleAccountId owner = account("inviter").id();
     WorkspaceId workspace =
         Objects.requireNonNull(
-                tx.execute(_ ->
-                    workspaces.create(Accounts.CN2, "生产环境", Language.ZH, Plan.FREE, owner)))
+                tx.execute(
+                    _ -> workspaces.create(Accounts.CN2, "生产环境", Language.ZH, Plan.FREE, owner)))
             .id();
     invitations.invite(workspace, owner, new EmailAddress("guest@inv.example"), Role.MEMBER);
     List<String> waiting =
@@ -75,13 +75,15 @@ class InvitationMailsIntegrationTests {
     ConsoleAccountId owner = account("revoker").id();
     WorkspaceId workspace =
         Objects.requireNonNull(
-                tx.execute(_ ->
-                    workspaces.create(Accounts.CN2, "w", Language.EN, Plan.FREE, owner)))
+                tx.execute(
+                    _ -> workspaces.create(Accounts.CN2, "w", Language.EN, Plan.FREE, owner)))
             .id();
     invitations.invite(workspace, owner, new EmailAddress("never@inv.example"), Role.MEMBER);
     invitations.revoke(workspace, owner, invitations.open(workspace).getFirst().id());
     worker.runAll();
-    assertThat(Arrays.stream(mails.getReceivedMessages()).noneMatch(it -> isTo(it, "never@inv.example")))
+    assertThat(
+            Arrays.stream(mails.getReceivedMessages())
+                .noneMatch(it -> isTo(it, "never@inv.example")))
         .isTrue();
   }
 
@@ -118,8 +120,7 @@ class InvitationMailsIntegrationTests {
   private ConsoleAccount account(String username) {
     ConsoleAccounts.CreateOutcome outcome =
         tx.execute(_ ->
-            accounts.create(
-                Accounts.console(Accounts.CN2, username, username + "@inv.example")));
+            accounts.create(Accounts.console(Accounts.CN2, username, username + "@inv.example")));
     if (outcome instanceof ConsoleAccounts.CreateOutcome.Created(ConsoleAccount account)) {
       return account;
     }

@@ -202,12 +202,18 @@ class MailTextsTests {
 
   private Map<String, String> invitation(Language language) {
     return Map.of(
-        "inviter", "li",
-        "role", texts.text(language, "format.role.MEMBER", Map.of()),
-        "days", "7",
-        "workspace", language == Language.ZH ? "生产环境" : "Production",
-        "site", language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)",
-        "url", "https://billing.example.com/invitation?token=x");
+        "inviter",
+        "li",
+        "role",
+        texts.text(language, "format.role.MEMBER", Map.of()),
+        "days",
+        "7",
+        "workspace",
+        language == Language.ZH ? "生产环境" : "Production",
+        "site",
+        language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)",
+        "url",
+        "https://billing.example.com/invitation?token=x");
   }
 
   private static Set<String> placeholders(String text) {
