@@ -33,10 +33,11 @@ final class HouseRules {
   private static final Set<String> FLOATING =
       Set.of("double", "float", "java.lang.Double", "java.lang.Float");
 
-  /** Where wall time is right: signatures, e-mail codes, and the clocks themselves. */
+  /** Where wall time is right: signatures, codes, invitations, and the clocks themselves. */
   private static final String[] WALL_TIME = {
     "io.countinghouse.kernel",
     "io.countinghouse.identity",
+    "io.countinghouse.workspace",
     "io.countinghouse.marketplace.aws",
     "io.countinghouse.console.."
   };

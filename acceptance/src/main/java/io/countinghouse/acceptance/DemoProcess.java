@@ -30,6 +30,7 @@ final class DemoProcess implements AutoCloseable {
   private static final Duration STOP_MAX = Duration.ofSeconds(60);
   private static final Pattern KEY = Pattern.compile("key (chk_\\S+)");
   private static final Pattern OPERATOR = Pattern.compile("sign in as (\\S+), password (\\S+)");
+  private static final Pattern TOTP_SECRET = Pattern.compile("second factor: add key (\\S+)");
   private static final Pattern READY = Pattern.compile("Ready after ([0-9.]+) s");
 
   private final Path folder;
@@ -210,6 +211,11 @@ final class DemoProcess implements AutoCloseable {
 
   String operatorPassword() {
     return found(OPERATOR, 2);
+  }
+
+  /** The key of the operator's second factor, in base 32. */
+  String operatorTotpSecret() {
+    return found(TOTP_SECRET, 1);
   }
 
   private String found(Pattern pattern, int group) {

@@ -20,6 +20,10 @@ final class Operator {
     page.locator("#name").fill("operator");
     page.locator("#password").fill(demo.operatorPassword());
     page.locator("#sign-in button.btn-primary").click();
+    page.waitForURL("**/operator/sign-in/code");
+    pictures.take("second-factor");
+    page.locator("#code").fill(AuthenticatorApp.nextCode(demo.operatorTotpSecret(), page));
+    page.locator("#page-form button.btn-primary").click();
     page.waitForURL("**/operator/agreements");
     pictures.take("agreements");
   }

@@ -70,6 +70,7 @@ final class ServerSettings {
     settings.put(identity + "secret", secrets.hashKey());
     settings.put(identity + "first-operator.username", Secrets.OPERATOR);
     settings.put(identity + "first-operator.password", secrets.operatorPassword());
+    settings.put(identity + "first-operator.totp-secret", secrets.operatorTotpSecret());
     settings.put(identity + "first-api-key", secrets.apiKey());
   }
 

@@ -20,6 +20,7 @@ final class Welcome {
       Marketplace    %s
       Countinghouse  %s
       Back office    %s/operator      sign in as %s, password %s
+                     second factor: add key %s to an authenticator app
       Mail box       http://localhost:%d               list: /messages, SMTP: %d
       Clock          %s/demo/clock
       Usage API      %s/api/v1/usage  key %s
@@ -37,6 +38,7 @@ final class Welcome {
             options.serverUrl(),
             Secrets.OPERATOR,
             secrets.operatorPassword(),
+            secrets.operatorTotpSecret(),
             options.mailPort(),
             options.smtpPort(),
             options.serverUrl(),

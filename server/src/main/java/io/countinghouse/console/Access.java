@@ -23,6 +23,10 @@ public @interface Access {
     LANDED,
     /** Somebody signed in with a console account; what of, the handler checks by membership. */
     CUSTOMER,
+    /** Somebody signed in with a billing account; what of, the handler checks. */
+    BILLING,
+    /** Somebody signed in at the place of the page: the console or the Billing Center. */
+    SIGNED_IN,
     /** An operator of the back office. */
     OPERATOR
   }

@@ -32,6 +32,14 @@ class AccessGate implements HandlerInterceptor {
       case PUBLIC -> {}
       case LANDED -> checkLanded(request);
       case CUSTOMER -> checkPrincipal(SignedInCustomer.class);
+      case BILLING -> checkPrincipal(SignedInBilling.class);
+      case SIGNED_IN ->
+          checkPrincipal(
+              switch (Place.of(request)) {
+                case CONSOLE -> SignedInCustomer.class;
+                case BILLING -> SignedInBilling.class;
+                case OPERATOR -> SignedInOperator.class;
+              });
       case OPERATOR -> checkPrincipal(SignedInOperator.class);
     }
     return true;

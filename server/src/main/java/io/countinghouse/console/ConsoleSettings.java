@@ -2,17 +2,22 @@ package io.countinghouse.console;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much of what one caller may do on the pages; each node counts for itself, by wall time.
+ * How much of what one caller may do on the pages, and how long a sign-in lasts; by wall time.
  *
  * @param landingsPerMinute landings from AWS by one address
  * @param codesPerHour e-mail codes asked for by one address, whomever they are sent to
  * @param signInsPerAccount attempts at one account in a quarter of an hour
  * @param signInsPerAddress attempts by one address in a quarter of an hour
+ * @param usernameChecksPerMinute looks at whether a username is free, by one address
+ * @param sessionLongest how long a sign-in lasts, however busy; how long it lasts idle is {@code
+ *     spring.session.timeout}
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.console", ignoreUnknownFields = false)
@@ -20,4 +25,6 @@ record ConsoleSettings(
     @DefaultValue("120") @Min(1) @Max(100_000) int landingsPerMinute,
     @DefaultValue("60") @Min(1) @Max(100_000) int codesPerHour,
     @DefaultValue("10") @Min(1) @Max(100_000) int signInsPerAccount,
-    @DefaultValue("100") @Min(1) @Max(100_000) int signInsPerAddress) {}
+    @DefaultValue("100") @Min(1) @Max(100_000) int signInsPerAddress,
+    @DefaultValue("60") @Min(1) @Max(100_000) int usernameChecksPerMinute,
+    @DefaultValue("24h") @DurationMin(minutes = 1) Duration sessionLongest) {}

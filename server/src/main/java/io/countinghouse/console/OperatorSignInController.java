@@ -1,5 +1,6 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.AccountRef;
 import io.countinghouse.identity.Operator;
 import io.countinghouse.identity.Operators;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,7 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Signs operators in to the back office and out of it. */
+/** Signs operators in to the back office, with a second factor always, and out of it. */
 @Controller
 class OperatorSignInController {
 
@@ -22,11 +23,14 @@ class OperatorSignInController {
 
   private final Operators operators;
   private final SignIns signIns;
+  private final SignInSteps steps;
   private final RateLimits limits;
 
-  OperatorSignInController(Operators operators, SignIns signIns, RateLimits limits) {
+  OperatorSignInController(
+      Operators operators, SignIns signIns, SignInSteps steps, RateLimits limits) {
     this.operators = operators;
     this.signIns = signIns;
+    this.steps = steps;
     this.limits = limits;
   }
 
@@ -70,8 +74,11 @@ class OperatorSignInController {
       limits.takeSignIn(request, PLACE, name);
       Optional<Operator> operator = operators.authenticate(name, password);
       if (operator.isPresent()) {
-        signIns.signIn(operator.get(), request, response);
-        return new ModelAndView("redirect:/operator");
+        AccountRef ref = new AccountRef.Operating(operator.get().id());
+        return new ModelAndView(
+            "redirect:"
+                + steps.passwordShown(
+                    ref, operator.get().username(), "/operator", request, response));
       }
       problems.add("name", "problem.sign-in.wrong");
     }

@@ -37,6 +37,7 @@ class PageFrame implements HandlerInterceptor {
    * @param language the code of the page's language, for {@code lang=}
    * @param languageLink where the other language is to be had by a link; empty when it is not
    * @param customer name in the account menu; empty when no customer is signed in
+   * @param billing name in the account menu; empty when no billing account is signed in
    * @param operator name in the account menu; empty when no operator is signed in
    */
   record View(
@@ -48,6 +49,7 @@ class PageFrame implements HandlerInterceptor {
       String language,
       @Nullable String languageLink,
       @Nullable String customer,
+      @Nullable String billing,
       @Nullable String operator) {}
 
   @Override
@@ -76,6 +78,7 @@ class PageFrame implements HandlerInterceptor {
             language == Language.ZH ? "zh-CN" : "en",
             languageLink(model, request, language),
             principal instanceof SignedInCustomer customer ? customer.username() : null,
+            principal instanceof SignedInBilling billing ? billing.username() : null,
             principal instanceof SignedInOperator operator ? operator.username() : null));
   }
 

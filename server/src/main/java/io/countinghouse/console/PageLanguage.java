@@ -45,6 +45,11 @@ class PageLanguage implements LocaleResolver, HandlerInterceptor {
     return chosen(request).or(() -> remembered(request)).orElseGet(() -> preferred(request));
   }
 
+  /** Whether a form was sent by the language switch, to be shown again with what was typed. */
+  static boolean isSwitch(HttpServletRequest request) {
+    return chosen(request).isPresent();
+  }
+
   private static Optional<Language> chosen(HttpServletRequest request) {
     try {
       return language(request.getParameter(PARAMETER));

@@ -20,20 +20,20 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * The filter chains of actuator, back office and console. Each denies what it does not name; what
- * is denied to anybody is told as not found.
+ * The filter chains of actuator, back office, Billing Center and console. Each denies what it does
+ * not name; what is denied to anybody is told as not found.
  */
 @Configuration(proxyBeanMethods = false)
 class PageSecurity {
 
   private static final int ACTUATOR_ORDER = 20;
   private static final int OPERATOR_ORDER = 30;
+  private static final int BILLING_ORDER = 35;
   private static final int CONSOLE_ORDER = 40;
 
   /** Health is for everybody; metrics only for this machine's own collector, past no proxy. */
@@ -62,12 +62,12 @@ class PageSecurity {
   @Bean
   @Order(OPERATOR_ORDER)
   SecurityFilterChain operatorChain(
-      HttpSecurity http, HttpSessionSecurityContextRepository operatorContexts, Brand brand) {
+      HttpSecurity http, CheckedContexts operatorContexts, Brand brand) {
     return pages(http.securityMatcher("/operator", "/operator/**"), operatorContexts, brand)
         .authorizeHttpRequests(it ->
             it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll()
-                .requestMatchers("/operator/sign-in")
+                .requestMatchers("/operator/sign-in", "/operator/sign-in/*")
                 .permitAll()
                 .anyRequest()
                 .hasRole(SignedInOperator.ROLE))
@@ -79,9 +79,35 @@ class PageSecurity {
   }
 
   @Bean
+  @Order(BILLING_ORDER)
+  SecurityFilterChain billingChain(
+      HttpSecurity http, CheckedContexts billingContexts, Brand brand) {
+    return pages(http.securityMatcher("/billing", "/billing/**"), billingContexts, brand)
+        .authorizeHttpRequests(it ->
+            it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers(
+                    "/billing/sign-in",
+                    "/billing/sign-in/*",
+                    "/billing/sign-out",
+                    "/billing/password",
+                    "/billing/password/*",
+                    "/billing/register",
+                    "/billing/register/*")
+                .permitAll()
+                .anyRequest()
+                .hasRole(SignedInBilling.ROLE))
+        .exceptionHandling(it ->
+            it.authenticationEntryPoint(
+                    (_, response, _) -> response.sendRedirect("/billing/sign-in"))
+                .accessDeniedHandler(PageSecurity::denied))
+        .build();
+  }
+
+  @Bean
   @Order(CONSOLE_ORDER)
   SecurityFilterChain consoleChain(
-      HttpSecurity http, HttpSessionSecurityContextRepository customerContexts, Brand brand) {
+      HttpSecurity http, CheckedContexts customerContexts, Brand brand) {
     return pages(http, customerContexts, brand)
         // AWS sends its customers here by a cross-site POST, which can hold no token of ours.
         .csrf(it ->
@@ -95,8 +121,14 @@ class PageSecurity {
                 .permitAll()
                 .requestMatchers("/", "/aws/{product}", "/setup", "/setup/**")
                 .permitAll()
-                .requestMatchers("/sign-in", "/sign-out")
+                .requestMatchers("/sign-in", "/sign-in/*", "/sign-out")
                 .permitAll()
+                .requestMatchers("/register", "/register/*", "/password", "/password/*")
+                .permitAll()
+                .requestMatchers("/invitation", "/invitation/register")
+                .permitAll()
+                .requestMatchers("/account", "/account/**", "/invitation/accept")
+                .hasRole(SignedInCustomer.ROLE)
                 .requestMatchers("/w", "/w/**")
                 .hasRole(SignedInCustomer.ROLE)
                 .anyRequest()
@@ -107,8 +139,7 @@ class PageSecurity {
         .build();
   }
 
-  private static HttpSecurity pages(
-      HttpSecurity http, HttpSessionSecurityContextRepository contexts, Brand brand) {
+  private static HttpSecurity pages(HttpSecurity http, CheckedContexts contexts, Brand brand) {
     return http.securityContext(it -> it.securityContextRepository(contexts))
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -136,8 +167,10 @@ class PageSecurity {
       HttpServletRequest request, HttpServletResponse response, Exception denied)
       throws IOException {
     String path = request.getRequestURI();
-    if (path.equals("/w") || path.startsWith("/w/")) {
+    if (path.equals("/w") || path.startsWith("/w/") || path.startsWith("/account")) {
       response.sendRedirect(SignInController.signInPath(path));
+    } else if (path.equals("/invitation/accept")) {
+      response.sendRedirect("/invitation");
     } else {
       denied(request, response, new AccessDeniedException("nobody may call this", denied));
     }
@@ -153,8 +186,12 @@ class PageSecurity {
       String path = request.getRequestURI();
       switch (path) {
         case "/setup/register", "/setup/code" -> response.sendRedirect("/setup");
-        case "/sign-in", "/operator/sign-in" -> response.sendRedirect(path + "?expired");
+        case "/sign-in", "/operator/sign-in", "/billing/sign-in" ->
+            response.sendRedirect(path + "?expired");
         case "/sign-out" -> response.sendRedirect("/");
+        case "/register", "/register/company", "/register/workspace", "/password" ->
+            response.sendRedirect(path);
+        case "/billing/register", "/billing/password" -> response.sendRedirect(path);
         default -> response.sendError(HttpServletResponse.SC_FORBIDDEN);
       }
     } else if (isSignedIn() && request.getRequestURI().startsWith("/operator")) {

@@ -1,5 +1,6 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.Attempts;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -15,14 +16,16 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps callers from trying things out. Counted in the memory of this node, by wall time; when
- * there are more callers than room, those that have been quiet the longest are forgotten.
+ * Keeps callers from trying things out, by wall time. What guards passwords and codes is counted
+ * over all nodes; the rest in the memory of this one, where those that have been quiet the longest
+ * are forgotten when there are more callers than room.
  */
 @Component
 @EnableConfigurationProperties(ConsoleSettings.class)
@@ -30,6 +33,8 @@ class RateLimits {
 
   private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
   private static final int CALLERS_MAX = 50_000;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration QUARTER = Duration.ofMinutes(15);
   private static final int NETWORK_BYTES = 8;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -37,6 +42,7 @@ class RateLimits {
   /** What is limited. */
   enum Limit {
     LANDING,
+    USERNAME_CHECK,
     CODE,
     ACCOUNT_SIGN_IN,
     ADDRESS_SIGN_IN
@@ -61,9 +67,11 @@ class RateLimits {
   private final Map<Key, Bucket> buckets = new Buckets();
   private final ConsoleSettings settings;
   private final TimeMeter wallTime;
+  private final Attempts attempts;
 
-  RateLimits(ConsoleSettings settings, Clock wallClock) {
+  RateLimits(ConsoleSettings settings, Clock wallClock, Attempts attempts) {
     this.settings = settings;
+    this.attempts = attempts;
     this.wallTime = new WallTime(wallClock);
   }
 
@@ -87,12 +95,30 @@ class RateLimits {
    * @throws TooManyRequestsException if nothing is left
    */
   void take(Limit limit, String caller) {
-    ConsumptionProbe probe = bucket(new Key(limit, caller)).tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
+    Optional<Duration> wait =
+        switch (limit) {
+          case LANDING -> here(limit, caller, settings.landingsPerMinute());
+          case USERNAME_CHECK -> here(limit, caller, settings.usernameChecksPerMinute());
+          case CODE -> everywhere(limit, caller, settings.codesPerHour(), HOUR);
+          case ACCOUNT_SIGN_IN -> everywhere(limit, caller, settings.signInsPerAccount(), QUARTER);
+          case ADDRESS_SIGN_IN -> everywhere(limit, caller, settings.signInsPerAddress(), QUARTER);
+        };
+    if (wait.isPresent()) {
       log.warn("limit {} is used up", limit);
-      throw new TooManyRequestsException(limit, wait);
+      throw new TooManyRequestsException(limit, wait.get());
     }
+  }
+
+  private Optional<Duration> everywhere(Limit limit, String caller, int times, Duration period) {
+    return attempts.take(limit.name(), caller, times, period);
+  }
+
+  private Optional<Duration> here(Limit limit, String caller, int timesPerMinute) {
+    ConsumptionProbe probe =
+        bucket(new Key(limit, caller), timesPerMinute).tryConsumeAndReturnRemaining(1);
+    return probe.isConsumed()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
   }
 
   /** Takes one from what the address of a request has left. */
@@ -106,29 +132,20 @@ class RateLimits {
     take(Limit.ACCOUNT_SIGN_IN, place + " " + name.strip().toLowerCase(Locale.ROOT));
   }
 
-  private Bucket bucket(Key key) {
+  private Bucket bucket(Key key, int timesPerMinute) {
     synchronized (buckets) {
       return buckets.computeIfAbsent(
           key,
-          it ->
+          _ ->
               Bucket.builder()
                   .withCustomTimePrecision(wallTime)
-                  .addLimit(bandwidth(it.limit()))
+                  .addLimit(
+                      Bandwidth.builder()
+                          .capacity(timesPerMinute)
+                          .refillGreedy(timesPerMinute, MINUTE)
+                          .build())
                   .build());
     }
-  }
-
-  private Bandwidth bandwidth(Limit limit) {
-    return switch (limit) {
-      case LANDING -> bandwidth(settings.landingsPerMinute(), Duration.ofMinutes(1));
-      case CODE -> bandwidth(settings.codesPerHour(), Duration.ofHours(1));
-      case ACCOUNT_SIGN_IN -> bandwidth(settings.signInsPerAccount(), QUARTER);
-      case ADDRESS_SIGN_IN -> bandwidth(settings.signInsPerAddress(), QUARTER);
-    };
-  }
-
-  private static Bandwidth bandwidth(int times, Duration period) {
-    return Bandwidth.builder().capacity(times).refillGreedy(times, period).build();
   }
 
   /** Who has one IPv6 address has billions: so its network counts. */

@@ -1,9 +1,7 @@
 package io.countinghouse.console;
 
-import io.countinghouse.identity.CodePurpose;
 import io.countinghouse.identity.ConsoleAccount;
 import io.countinghouse.identity.ConsoleAccounts;
-import io.countinghouse.identity.EmailAddress;
 import io.countinghouse.identity.EmailCodes;
 import io.countinghouse.identity.Password;
 import io.countinghouse.kernel.AgreementId;
@@ -16,9 +14,6 @@ import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -33,24 +28,20 @@ class RegisterController {
 
   private final SetUpController choices;
   private final SetUp setUp;
-  private final EmailCodes codes;
+  private final RegistrationCodes codes;
   private final ConsoleAccounts accounts;
   private final Sites sites;
   private final SubscriptionViews subscriptions;
   private final SignIns signIns;
-  private final RateLimits limits;
-  private final Clock wallClock;
 
   RegisterController(
       SetUpController choices,
       SetUp setUp,
-      EmailCodes codes,
+      RegistrationCodes codes,
       ConsoleAccounts accounts,
       Sites sites,
       SubscriptionViews subscriptions,
-      SignIns signIns,
-      RateLimits limits,
-      Clock wallClock) {
+      SignIns signIns) {
     this.choices = choices;
     this.setUp = setUp;
     this.codes = codes;
@@ -58,20 +49,10 @@ class RegisterController {
     this.sites = sites;
     this.subscriptions = subscriptions;
     this.signIns = signIns;
-    this.limits = limits;
-    this.wallClock = wallClock;
   }
 
   /** One choice of a list. */
   record Option(String value, String label) {}
-
-  /**
-   * What is said beside the button that sends a code.
-   *
-   * @param key of the text
-   * @param seconds until another may be asked for; 0 for now
-   */
-  record CodeAnswer(String key, String address, long seconds) {}
 
   @GetMapping("/setup/register")
   @Access(Access.Who.LANDED)
@@ -169,7 +150,7 @@ class RegisterController {
     SetUp.Standing standing = choices.standing(request);
     FieldProblems problems = new FieldProblems();
     form.emailProblem(problems);
-    CodeAnswer answer = problems.isEmpty() ? sent(form, request) : null;
+    RegistrationCodes.Answer answer = problems.isEmpty() ? codes.send(form.email(), request) : null;
     boolean part = request.getHeader("HX-Request") != null;
     ModelAndView page =
         part ? new ModelAndView("setup/code :: answer") : page(form, problems, standing, request);
@@ -179,27 +160,6 @@ class RegisterController {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     }
     return page;
-  }
-
-  private CodeAnswer sent(RegisterForm form, HttpServletRequest request) {
-    EmailAddress address = new EmailAddress(form.email());
-    try {
-      limits.take(RateLimits.Limit.CODE, request);
-    } catch (TooManyRequestsException e) {
-      return new CodeAnswer("code.too-many-here", address.value(), e.retryAfter().toSeconds() + 1);
-    }
-    return switch (codes.request(CodePurpose.REGISTRATION, address, PageLanguage.of(request))) {
-      case EmailCodes.RequestOutcome.Requested(Instant next) ->
-          new CodeAnswer("code.sent", address.value(), until(next));
-      case EmailCodes.RequestOutcome.TooSoon(Instant next) ->
-          new CodeAnswer("code.too-soon", address.value(), until(next));
-      case EmailCodes.RequestOutcome.TooMany() ->
-          new CodeAnswer("code.too-many", address.value(), 0);
-    };
-  }
-
-  private long until(Instant next) {
-    return Math.max(0, Duration.between(wallClock.instant(), next).toSeconds() + 1);
   }
 
   private ModelAndView page(

@@ -1,6 +1,8 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.Credentials;
 import io.countinghouse.site.Brand;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -13,6 +15,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 @Configuration(proxyBeanMethods = false)
 class SessionConfiguration {
 
+  static final String BILLING_CONTEXT = "BILLING_SECURITY_CONTEXT";
   static final String OPERATOR_CONTEXT = "OPERATOR_SECURITY_CONTEXT";
 
   /**
@@ -33,16 +36,32 @@ class SessionConfiguration {
 
   /** Where the console's chain finds who is signed in. */
   @Bean
-  HttpSessionSecurityContextRepository customerContexts() {
-    return new HttpSessionSecurityContextRepository();
+  CheckedContexts customerContexts(
+      Credentials credentials, Clock wallClock, ConsoleSettings settings) {
+    return contexts(
+        HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
+        credentials,
+        wallClock,
+        settings);
+  }
+
+  /** Where the Billing Center's chain finds who is signed in. */
+  @Bean
+  CheckedContexts billingContexts(
+      Credentials credentials, Clock wallClock, ConsoleSettings settings) {
+    return contexts(BILLING_CONTEXT, credentials, wallClock, settings);
   }
 
   /** Where the back office's chain finds who is signed in; the console's chain never looks here. */
   @Bean
-  HttpSessionSecurityContextRepository operatorContexts() {
-    HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
-    contexts.setSpringSecurityContextKey(OPERATOR_CONTEXT);
-    return contexts;
+  CheckedContexts operatorContexts(
+      Credentials credentials, Clock wallClock, ConsoleSettings settings) {
+    return contexts(OPERATOR_CONTEXT, credentials, wallClock, settings);
+  }
+
+  private static CheckedContexts contexts(
+      String attribute, Credentials credentials, Clock wallClock, ConsoleSettings settings) {
+    return new CheckedContexts(attribute, credentials, wallClock, settings.sessionLongest());
   }
 
   /**

@@ -39,6 +39,7 @@ final class SetUpSession {
   private static boolean isSignedIn(HttpSession session) {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     return (authentication != null && authentication.getPrincipal() instanceof SignedInCustomer)
+        || session.getAttribute(SessionConfiguration.BILLING_CONTEXT) != null
         || session.getAttribute(SessionConfiguration.OPERATOR_CONTEXT) != null;
   }
 

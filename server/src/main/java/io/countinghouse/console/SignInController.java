@@ -1,5 +1,6 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.AccountRef;
 import io.countinghouse.identity.ConsoleAccount;
 import io.countinghouse.identity.ConsoleAccounts;
 import io.countinghouse.kernel.Language;
@@ -26,18 +27,26 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Controller
 class SignInController {
 
-  /** Only pages of a workspace are gone back to; anything else would let a link lead astray. */
-  private static final Pattern BACK = Pattern.compile("/w(/wksp_[0-9a-z]{1,40}/[a-z]{1,20})?");
+  /** Only our own pages are gone back to; anything else would let a link lead astray. */
+  private static final Pattern BACK =
+      Pattern.compile("/w(/wksp_[0-9a-z]{1,40}/[a-z]{1,20})?|/account|/invitation");
 
   private final ConsoleAccounts accounts;
   private final Sites sites;
   private final SignIns signIns;
+  private final SignInSteps steps;
   private final RateLimits limits;
 
-  SignInController(ConsoleAccounts accounts, Sites sites, SignIns signIns, RateLimits limits) {
+  SignInController(
+      ConsoleAccounts accounts,
+      Sites sites,
+      SignIns signIns,
+      SignInSteps steps,
+      RateLimits limits) {
     this.accounts = accounts;
     this.sites = sites;
     this.signIns = signIns;
+    this.steps = steps;
     this.limits = limits;
   }
 
@@ -113,9 +122,11 @@ class SignInController {
     if (site.isPresent() && problems.isEmpty()) {
       Optional<ConsoleAccount> account = account(site.get().id(), form, request);
       if (account.isPresent()) {
-        signIns.signIn(account.get(), request, response);
         String back = BACK.matcher(form.back()).matches() ? form.back() : "/";
-        return new ModelAndView("redirect:" + back);
+        AccountRef ref = new AccountRef.Console(account.get().id());
+        return new ModelAndView(
+            "redirect:"
+                + steps.passwordShown(ref, account.get().username(), back, request, response));
       }
       problems.add("name", "problem.sign-in.wrong");
     }

@@ -1,20 +1,20 @@
 package io.countinghouse.console;
 
-import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.identity.AccountRef;
+import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.ConsoleAccount;
-import io.countinghouse.identity.Operator;
+import io.countinghouse.identity.Credentials;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,39 +23,103 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class SignIns {
 
-  private final SecurityContextRepository customerContexts;
-  private final SecurityContextRepository operatorContexts;
+  private final CheckedContexts customerContexts;
+  private final CheckedContexts billingContexts;
+  private final CheckedContexts operatorContexts;
+  private final Credentials credentials;
   private final AuditTrail audit;
+  private final Clock wallClock;
   private final TransactionTemplate tx;
 
   SignIns(
-      HttpSessionSecurityContextRepository customerContexts,
-      HttpSessionSecurityContextRepository operatorContexts,
+      CheckedContexts customerContexts,
+      CheckedContexts billingContexts,
+      CheckedContexts operatorContexts,
+      Credentials credentials,
       AuditTrail audit,
+      Clock wallClock,
       TransactionTemplate tx) {
     this.customerContexts = customerContexts;
+    this.billingContexts = billingContexts;
     this.operatorContexts = operatorContexts;
+    this.credentials = credentials;
     this.audit = audit;
+    this.wallClock = wallClock;
     this.tx = tx;
   }
 
   /** Who has shown to be this account is signed in from the next request on. */
   void signIn(ConsoleAccount account, HttpServletRequest request, HttpServletResponse response) {
-    tx.executeWithoutResult(_ ->
-        audit.record(
-            Actor.customer(account.id()),
-            "console-account.signed-in",
-            account.id().value(),
-            Map.of("site", account.site().value())));
-    save(SignedInCustomer.of(account), SignedInCustomer.ROLE, customerContexts, request, response);
+    signIn(new AccountRef.Console(account.id()), account.username(), request, response);
   }
 
-  /** Who has shown to be this operator is signed in from the next request on. */
-  void signIn(Operator operator, HttpServletRequest request, HttpServletResponse response) {
-    tx.executeWithoutResult(_ ->
-        audit.record(
-            Actor.operator(operator.id()), "operator.signed-in", operator.id().value(), Map.of()));
-    save(SignedInOperator.of(operator), SignedInOperator.ROLE, operatorContexts, request, response);
+  /** Who has shown to be this account is signed in to the Billing Center from then on. */
+  void signIn(BillingAccount account, HttpServletRequest request, HttpServletResponse response) {
+    signIn(new AccountRef.Billing(account.id()), account.username(), request, response);
+  }
+
+  /**
+   * Who has shown to be this account is signed in from the next request on, with a new session id
+   * and a new token for forms, so that neither can have been planted.
+   *
+   * @param username for the menu
+   */
+  void signIn(
+      AccountRef account,
+      String username,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    tx.executeWithoutResult(
+        _ -> audit.record(account.actor(), "account.signed-in", account.id(), Map.of()));
+    if (request.getSession(false) != null) {
+      request.changeSessionId();
+    }
+    new HttpSessionCsrfTokenRepository().saveToken(null, request, response);
+    SignedIn who = principal(account, username);
+    SecurityContext context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(
+        UsernamePasswordAuthenticationToken.authenticated(
+            who, null, AuthorityUtils.createAuthorityList("ROLE_" + placeOf(account).role())));
+    contexts(placeOf(account)).saveContext(context, request, response);
+  }
+
+  private SignedIn principal(AccountRef account, String username) {
+    SignedIn.Stamp stamp =
+        new SignedIn.Stamp(
+            credentials.epoch(account).orElseThrow(), wallClock.instant().getEpochSecond());
+    return switch (account) {
+      case AccountRef.Console(var id) -> new SignedInCustomer(id.value(), username, stamp);
+      case AccountRef.Billing(var id) -> new SignedInBilling(id.value(), username, stamp);
+      case AccountRef.Operating(var id) -> new SignedInOperator(id.value(), username, stamp);
+    };
+  }
+
+  private static Place placeOf(AccountRef account) {
+    return switch (account) {
+      case AccountRef.Console _ -> Place.CONSOLE;
+      case AccountRef.Billing _ -> Place.BILLING;
+      case AccountRef.Operating _ -> Place.OPERATOR;
+    };
+  }
+
+  private CheckedContexts contexts(Place place) {
+    return switch (place) {
+      case CONSOLE -> customerContexts;
+      case BILLING -> billingContexts;
+      case OPERATOR -> operatorContexts;
+    };
+  }
+
+  /** Who is signed in to a place, whichever place the page is of. */
+  Optional<SignedIn> signedIn(Place place, HttpServletRequest request) {
+    return contexts(place).signedIn(request);
+  }
+
+  /** The billing account that this browser is signed in with, as pages outside see it. */
+  Optional<SignedInBilling> billing(HttpServletRequest request) {
+    return signedIn(Place.BILLING, request)
+        .filter(SignedInBilling.class::isInstance)
+        .map(SignedInBilling.class::cast);
   }
 
   /** Ends the session, with all that was in it. */
@@ -65,23 +129,5 @@ class SignIns {
     if (session != null) {
       session.invalidate();
     }
-  }
-
-  /** With a new session id and a new token for forms, so that neither can have been planted. */
-  private static void save(
-      AuthenticatedPrincipal principal,
-      String role,
-      SecurityContextRepository contexts,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    if (request.getSession(false) != null) {
-      request.changeSessionId();
-    }
-    new HttpSessionCsrfTokenRepository().saveToken(null, request, response);
-    SecurityContext context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(
-        UsernamePasswordAuthenticationToken.authenticated(
-            principal, null, AuthorityUtils.createAuthorityList("ROLE_" + role)));
-    contexts.saveContext(context, request, response);
   }
 }

@@ -1,26 +1,19 @@
 package io.countinghouse.console;
 
-import io.countinghouse.identity.Operator;
-import java.io.Serializable;
-import org.springframework.security.core.AuthenticatedPrincipal;
+import io.countinghouse.identity.AccountRef;
+import io.countinghouse.kernel.OperatorId;
 
 /**
- * Which operator is signed in to the back office, as kept in the session.
+ * Which operator is signed in to the back office.
  *
  * @param operatorId of the operator
- * @param username for the menu
  */
-record SignedInOperator(String operatorId, String username)
-    implements AuthenticatedPrincipal, Serializable {
+record SignedInOperator(String operatorId, String username, Stamp stamp) implements SignedIn {
 
   static final String ROLE = "OPERATOR";
 
-  static SignedInOperator of(Operator operator) {
-    return new SignedInOperator(operator.id().value(), operator.username());
-  }
-
   @Override
-  public String getName() {
-    return operatorId;
+  public AccountRef ref() {
+    return new AccountRef.Operating(new OperatorId(operatorId));
   }
 }

@@ -68,7 +68,23 @@ class WorkspacePages {
   }
 
   /** A workspace in a list. */
-  record Listed(String id, String name, String site, String plan, boolean locked) {}
+  record Listed(String id, String name, String site, String plan, boolean locked) {
+
+    /**
+     * @param site its site's name
+     */
+    static Listed of(Workspace workspace, String site) {
+      return new Listed(
+          workspace.id().value(),
+          workspace.name(),
+          site,
+          workspace.plan().name(),
+          switch (workspace.lockState()) {
+            case OPEN -> false;
+            case LOCKED -> true;
+          });
+    }
+  }
 
   /**
    * The page Plan &amp; Billing.
@@ -103,16 +119,7 @@ class WorkspacePages {
   /** The workspaces an account is in, oldest first. */
   List<Listed> of(ConsoleAccountId account, Language language) {
     return workspaces.ofMember(account).stream()
-        .map(workspace ->
-            new Listed(
-                workspace.id().value(),
-                workspace.name(),
-                sites.get(workspace.site()).name(language),
-                workspace.plan().name(),
-                switch (workspace.lockState()) {
-                  case OPEN -> false;
-                  case LOCKED -> true;
-                }))
+        .map(workspace -> Listed.of(workspace, sites.get(workspace.site()).name(language)))
         .toList();
   }
 

@@ -45,6 +45,8 @@ public class BillingAccounts {
     record UsernameTaken() implements CreateOutcome {}
   }
 
+  private record Row(BillingAccount account, String passwordHash) {}
+
   /** Makes an account in the caller's transaction, which stays usable whatever the outcome. */
   @Transactional(propagation = Propagation.MANDATORY)
   public CreateOutcome create(NewBillingAccount wanted) {
@@ -54,11 +56,11 @@ public class BillingAccounts {
             wanted.username().value(),
             wanted.email().value(),
             wanted.phone(),
-            wanted.company(),
+            wanted.company().name(),
             wanted.site(),
             wanted.currency(),
             wanted.language());
-    if (insert(account, passwords.hash(wanted.password())) == 0) {
+    if (insert(account, wanted) == 0) {
       return new CreateOutcome.UsernameTaken();
     }
     audit.record(
@@ -69,12 +71,14 @@ public class BillingAccounts {
     return new CreateOutcome.Created(account);
   }
 
-  private int insert(BillingAccount account, String passwordHash) {
+  private int insert(BillingAccount account, NewBillingAccount wanted) {
     return jdbc.sql(
             """
             INSERT INTO identity.billing_account
-                   (id, username, email, phone, company, site, currency, language, password_hash, created_at)
-            VALUES (:id, :username, :email, :phone, :company, :site, :currency, :language, :passwordHash, :createdAt)
+                   (id, username, email, phone, company, industry, region, introduction, contact, site, currency,
+                    language, password_hash, created_at)
+            VALUES (:id, :username, :email, :phone, :company, :industry, :region, :introduction, :contact, :site, :currency,
+                    :language, :passwordHash, :createdAt)
             ON CONFLICT (lower(username)) DO NOTHING\
             """)
         .param("id", account.id().value())
@@ -82,10 +86,14 @@ public class BillingAccounts {
         .param("email", account.email())
         .param("phone", account.phone())
         .param("company", account.company())
+        .param("industry", wanted.company().industry())
+        .param("region", wanted.company().region())
+        .param("introduction", wanted.company().introduction())
+        .param("contact", wanted.company().contact())
         .param("site", account.site().value())
         .param("currency", account.currency().getCurrencyCode())
         .param("language", account.language().code())
-        .param("passwordHash", passwordHash)
+        .param("passwordHash", wanted.passwordHash().value())
         .param("createdAt", SqlTime.utc(clock.now()))
         .update();
   }
@@ -111,6 +119,29 @@ public class BillingAccounts {
         .param("ids", ids.stream().map(BillingAccountId::value).toArray(String[]::new))
         .query(BillingAccounts::account)
         .list();
+  }
+
+  /** The account of a username, in whatever case. */
+  public Optional<BillingAccount> byUsername(String username) {
+    return rowOf(username).map(Row::account);
+  }
+
+  /** The account that a username and a password belong to; takes as long when there is none. */
+  public Optional<BillingAccount> authenticate(String username, String password) {
+    Optional<Row> row = rowOf(username);
+    boolean right = passwords.matches(password, row.map(Row::passwordHash));
+    return right ? row.map(Row::account) : Optional.empty();
+  }
+
+  private Optional<Row> rowOf(String username) {
+    return jdbc.sql(
+            """
+            SELECT id, username, email, phone, company, site, currency, language, password_hash
+              FROM identity.billing_account WHERE lower(username) = lower(:username)\
+            """)
+        .param("username", username.strip())
+        .query((rs, number) -> new Row(account(rs, number), rs.getString("password_hash")))
+        .optional();
   }
 
   /** Whether an account has this username, in whatever case. */

@@ -3,5 +3,15 @@ package io.countinghouse.identity;
 /** What an e-mail code is good for; a code of one purpose is worth nothing for another. */
 public enum CodePurpose {
   /** Shows that who registers reads the mail of the address. */
-  REGISTRATION
+  REGISTRATION,
+  /** Sets a new password of a console account. */
+  CONSOLE_PASSWORD,
+  /** Sets a new password of a billing account. */
+  BILLING_PASSWORD,
+  /** Shows that somebody may act for a billing account when AWS settlement is set up. */
+  BILLING_ACCOUNT_PROOF,
+  /** Shows that somebody is the owner of a workspace that is to be bound. */
+  WORKSPACE_OWNER_PROOF,
+  /** Shows that somebody owns the console account that a new workspace is made for. */
+  WORKSPACE_CREATION
 }

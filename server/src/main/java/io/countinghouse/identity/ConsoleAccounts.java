@@ -64,7 +64,7 @@ public class ConsoleAccounts {
             wanted.email().value(),
             wanted.phone(),
             wanted.language());
-    if (insert(account, passwords.hash(wanted.password())) == 0) {
+    if (insert(account, wanted.passwordHash().value()) == 0) {
       return takenBy(account);
     }
     audit.record(
@@ -113,19 +113,24 @@ public class ConsoleAccounts {
         .map(Row::account);
   }
 
+  /** The account of a username or address on a site. */
+  public Optional<ConsoleAccount> byName(SiteId site, String usernameOrEmail) {
+    return rowOf(site, usernameOrEmail.strip()).map(Row::account);
+  }
+
   /**
    * The account that a username or address and a password belong to; takes as long when there is
    * none.
    */
   public Optional<ConsoleAccount> authenticate(
       SiteId site, String usernameOrEmail, String password) {
-    Optional<Row> row = byName(site, usernameOrEmail.strip());
+    Optional<Row> row = rowOf(site, usernameOrEmail.strip());
     boolean right = passwords.matches(password, row.map(Row::passwordHash));
     return right ? row.map(Row::account) : Optional.empty();
   }
 
   /** A username has no {@code @}, so a name is never ambiguous. */
-  private Optional<Row> byName(SiteId site, String usernameOrEmail) {
+  private Optional<Row> rowOf(SiteId site, String usernameOrEmail) {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS

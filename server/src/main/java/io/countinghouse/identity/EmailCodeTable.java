@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 class EmailCodeTable {
 
   private static final String COLUMNS =
-      "id, purpose, address, requested_at, expires_at, code_hash, tries, used_at";
+      "id, purpose, subject, address, requested_at, expires_at, code_hash, tries, used_at";
 
   private final JdbcClient jdbc;
 
@@ -34,6 +34,7 @@ class EmailCodeTable {
   record Row(
       EmailCodeId id,
       CodePurpose purpose,
+      String subject,
       EmailAddress address,
       Instant requestedAt,
       Optional<Instant> expiresAt,
@@ -61,30 +62,37 @@ class EmailCodeTable {
         .single();
   }
 
-  void insert(EmailCodeId id, CodePurpose purpose, EmailAddress address, Instant requestedAt) {
+  void insert(
+      EmailCodeId id,
+      CodePurpose purpose,
+      String subject,
+      EmailAddress address,
+      Instant requestedAt) {
     jdbc.sql(
             """
-            INSERT INTO identity.email_code (id, purpose, address, requested_at)
-            VALUES (:id, :purpose, :address, :requestedAt)\
+            INSERT INTO identity.email_code (id, purpose, subject, address, requested_at)
+            VALUES (:id, :purpose, :subject, :address, :requestedAt)\
             """)
         .param("id", id.value())
         .param("purpose", purpose.name())
+        .param("subject", subject)
         .param("address", address.value())
         .param("requestedAt", SqlTime.utc(requestedAt))
         .update();
   }
 
-  /** The newest request of a purpose and address, locked; the older ones count no more. */
-  Optional<Row> newest(CodePurpose purpose, EmailAddress address) {
+  /** The newest request of a purpose, subject and address, locked; older ones count no more. */
+  Optional<Row> newest(CodePurpose purpose, String subject, EmailAddress address) {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
                 + """
                   FROM identity.email_code
-                 WHERE purpose = :purpose AND lower(address) = lower(:address)
+                 WHERE purpose = :purpose AND subject = :subject AND lower(address) = lower(:address)
                  ORDER BY requested_at DESC, id LIMIT 1 FOR UPDATE\
                 """)
         .param("purpose", purpose.name())
+        .param("subject", subject)
         .param("address", address.value())
         .query(EmailCodeTable::row)
         .optional();
@@ -147,6 +155,7 @@ class EmailCodeTable {
     return new Row(
         new EmailCodeId(rs.getString("id")),
         CodePurpose.valueOf(rs.getString("purpose")),
+        rs.getString("subject"),
         new EmailAddress(rs.getString("address")),
         SqlTime.instant(rs, "requested_at"),
         SqlTime.optional(rs, "expires_at"),

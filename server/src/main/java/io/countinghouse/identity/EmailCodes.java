@@ -57,6 +57,18 @@ public class EmailCodes {
     this.events = events;
   }
 
+  /**
+   * What a code is about besides an address.
+   *
+   * @param subject the id that it is good for, such as an account's; empty for none
+   * @param name how the mail calls it; empty for none
+   */
+  public record About(String subject, String name) {
+
+    /** About an address alone. */
+    public static final About NOTHING = new About("", "");
+  }
+
   /** What came of asking for a code. */
   public sealed interface RequestOutcome {
 
@@ -89,10 +101,17 @@ public class EmailCodes {
    */
   @Transactional
   public RequestOutcome request(CodePurpose purpose, EmailAddress to, Language language) {
+    return request(purpose, About.NOTHING, to, language);
+  }
+
+  /** The same for a code that is good for one subject only. */
+  @Transactional
+  public RequestOutcome request(
+      CodePurpose purpose, About about, EmailAddress to, Language language) {
     table.lock(to);
     Instant now = now();
     Optional<Instant> nextAllowedAt =
-        table.newest(purpose, to).map(newest -> newest.requestedAt().plus(PAUSE));
+        table.newest(purpose, about.subject(), to).map(newest -> newest.requestedAt().plus(PAUSE));
     if (nextAllowedAt.isPresent() && now.isBefore(nextAllowedAt.get())) {
       return new RequestOutcome.TooSoon(nextAllowedAt.get());
     }
@@ -100,8 +119,8 @@ public class EmailCodes {
       return new RequestOutcome.TooMany();
     }
     EmailCodeId id = EmailCodeId.next();
-    table.insert(id, purpose, to, now);
-    events.publishEvent(new CodeRequested(id, purpose, to, language));
+    table.insert(id, purpose, about.subject(), to, now);
+    events.publishEvent(new CodeRequested(id, purpose, to, language, about.name()));
     return new RequestOutcome.Requested(now.plus(PAUSE));
   }
 
@@ -118,7 +137,7 @@ public class EmailCodes {
     Optional<Row> due =
         table
             .find(codeId)
-            .flatMap(row -> table.newest(row.purpose(), row.address()))
+            .flatMap(row -> table.newest(row.purpose(), row.subject(), row.address()))
             .filter(newest -> newest.id().equals(codeId))
             .filter(row -> !row.used() && now.isBefore(row.requestedAt().plus(REQUEST_LIFE)));
     if (due.isEmpty()) {
@@ -138,7 +157,17 @@ public class EmailCodes {
    */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
   public Verdict check(CodePurpose purpose, EmailAddress address, String code) {
-    Optional<Row> newest = table.newest(purpose, address).filter(this::isGood);
+    return check(purpose, "", address, code);
+  }
+
+  /**
+   * The same for a code that is good for one subject only.
+   *
+   * @param subject the id of {@link About#subject}
+   */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public Verdict check(CodePurpose purpose, String subject, EmailAddress address, String code) {
+    Optional<Row> newest = table.newest(purpose, subject, address).filter(this::isGood);
     if (newest.isEmpty()) {
       return new Verdict.NoneValid();
     }

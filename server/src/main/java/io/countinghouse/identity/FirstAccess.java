@@ -17,13 +17,19 @@ class FirstAccess implements ApplicationRunner {
 
   private final IdentitySettings settings;
   private final Operators operators;
+  private final SecondFactors secondFactors;
   private final ApiKeys apiKeys;
   private final TransactionTemplate tx;
 
   FirstAccess(
-      IdentitySettings settings, Operators operators, ApiKeys apiKeys, TransactionTemplate tx) {
+      IdentitySettings settings,
+      Operators operators,
+      SecondFactors secondFactors,
+      ApiKeys apiKeys,
+      TransactionTemplate tx) {
     this.settings = settings;
     this.operators = operators;
+    this.secondFactors = secondFactors;
     this.apiKeys = apiKeys;
     this.tx = tx;
   }
@@ -33,13 +39,21 @@ class FirstAccess implements ApplicationRunner {
     FirstOperator operator = settings.firstOperator();
     if (operator != null && !operators.any()) {
       // Two nodes that start at once: the second finds the username taken, which is as good.
-      tx.executeWithoutResult(_ ->
-          operators.create(
-              Actor.SYSTEM, new Username(operator.username()), new Password(operator.password())));
+      tx.executeWithoutResult(_ -> make(operator));
     }
     String key = settings.firstApiKey();
     if (key != null) {
       apiKeys.store(FIRST_KEY_NAME, key);
+    }
+  }
+
+  private void make(FirstOperator wanted) {
+    Operators.CreateOutcome outcome =
+        operators.create(
+            Actor.SYSTEM, new Username(wanted.username()), new Password(wanted.password()));
+    if (outcome instanceof Operators.CreateOutcome.Created(Operator made)
+        && wanted.totpSecret() != null) {
+      secondFactors.setUp(new AccountRef.Operating(made.id()), Base32.decode(wanted.totpSecret()));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.countinghouse.identity;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -44,8 +45,15 @@ record IdentitySettings(
     }
   }
 
-  /** Sign-in of the first operator. */
-  record FirstOperator(String username, String password) {
+  /**
+   * Sign-in of the first operator.
+   *
+   * @param totpSecret of the second factor, in base 32; without it the operator sets one up at the
+   *     first sign-in
+   */
+  record FirstOperator(String username, String password, @Nullable String totpSecret) {
+
+    private static final Pattern TOTP_SECRET = Pattern.compile("[A-Za-z2-7]{32,128}");
 
     FirstOperator {
       if (isMissing(username) || !Username.problems(username).isEmpty()) {
@@ -56,11 +64,15 @@ record IdentitySettings(
         throw new IllegalArgumentException(
             "countinghouse.identity.first-operator.password must be 10 to 200 characters and not the username");
       }
+      if (totpSecret != null && !TOTP_SECRET.matcher(totpSecret).matches()) {
+        throw new IllegalArgumentException(
+            "countinghouse.identity.first-operator.totp-secret must be 32 to 128 letters and digits 2 to 7 (base 32)");
+      }
     }
 
     @Override
     public String toString() {
-      return "FirstOperator[username=" + username + ", password=***]";
+      return "FirstOperator[username=" + username + ", password=***, totpSecret=***]";
     }
   }
 

@@ -14,12 +14,4 @@ public record NewConsoleAccount(
     EmailAddress email,
     String phone,
     Language language,
-    Password password) {
-
-  /**
-   * @throws IllegalArgumentException if the password is the username or the address
-   */
-  public NewConsoleAccount {
-    password.checkFor(username, email);
-  }
-}
+    PasswordHash passwordHash) {}

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
  * Hashes passwords by Argon2id, and compares in the same time whether the account exists or not.
  */
 @Component
-class PasswordHasher {
+public class PasswordHasher {
 
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
@@ -36,6 +36,16 @@ class PasswordHasher {
 
   String hash(Password password) {
     return encode(password.value());
+  }
+
+  /**
+   * The hash of an account's first password.
+   *
+   * @throws IllegalArgumentException if the password is the username or the address
+   */
+  public PasswordHash hashFor(Password password, Username username, EmailAddress email) {
+    password.checkFor(username, email);
+    return new PasswordHash(hash(password));
   }
 
   /**

@@ -38,6 +38,11 @@ public record Username(String value) {
     }
   }
 
+  /** How a typed name, whether it is a username or not, is counted and compared. */
+  static String folded(String typed) {
+    return typed.strip().toLowerCase(Locale.ROOT);
+  }
+
   /** What is wrong with raw input, blanks around it aside; empty when it is a username. */
   public static Set<Problem> problems(String raw) {
     String name = raw.strip();

@@ -23,13 +23,18 @@ class CodeMails {
             template(event.purpose()),
             event.address().value(),
             event.language(),
-            Map.of(MailHandler.CODE_ID, event.codeId().value()));
+            Map.of(MailHandler.CODE_ID, event.codeId().value(), "about", event.about()));
     queue.put(mail, event.codeId().value(), "address");
   }
 
   private static MailTemplate template(CodePurpose purpose) {
     return switch (purpose) {
       case REGISTRATION -> MailTemplate.REGISTRATION_CODE;
+      case CONSOLE_PASSWORD -> MailTemplate.PASSWORD_CODE;
+      case BILLING_PASSWORD -> MailTemplate.BILLING_PASSWORD_CODE;
+      case BILLING_ACCOUNT_PROOF -> MailTemplate.BILLING_ACCOUNT_CODE;
+      case WORKSPACE_OWNER_PROOF -> MailTemplate.WORKSPACE_OWNER_CODE;
+      case WORKSPACE_CREATION -> MailTemplate.WORKSPACE_CREATION_CODE;
     };
   }
 }

@@ -6,6 +6,8 @@ import io.countinghouse.notification.MailRenderer.Rendered;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.site.Brand;
+import io.countinghouse.workspace.InvitationId;
+import io.countinghouse.workspace.Invitations;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
@@ -28,6 +30,12 @@ class MailHandler implements WorkHandler {
   /** The value that names the code a mail is to carry. */
   static final String CODE_ID = "code-id";
 
+  /** The value that names the invitation whose link a mail is to carry. */
+  static final String INVITATION_ID = "invitation-id";
+
+  /** The value that says which of an invitation's mails it is. */
+  static final String SENDING = "sending";
+
   private static final String UTF_8 = "utf-8";
   private static final int MESSAGE_ID_LENGTH = 32;
 
@@ -37,6 +45,7 @@ class MailHandler implements WorkHandler {
   private final JavaMailSender sender;
   private final MailRenderer renderer;
   private final EmailCodes codes;
+  private final Invitations invitations;
   private final NotificationSettings settings;
   private final Brand brand;
 
@@ -44,11 +53,13 @@ class MailHandler implements WorkHandler {
       JavaMailSender sender,
       MailRenderer renderer,
       EmailCodes codes,
+      Invitations invitations,
       NotificationSettings settings,
       Brand brand) {
     this.sender = sender;
     this.renderer = renderer;
     this.codes = codes;
+    this.invitations = invitations;
     this.settings = settings;
     this.brand = brand;
   }
@@ -69,7 +80,7 @@ class MailHandler implements WorkHandler {
     if (read.isEmpty()) {
       return new Outcome.Park("not a mail that this version can send");
     }
-    Optional<Mail> complete = withCode(read.get());
+    Optional<Mail> complete = withCode(read.get()).flatMap(this::withToken);
     if (complete.isPresent()) {
       sender.send(message(complete.get(), messageId(work)));
     }
@@ -86,6 +97,18 @@ class MailHandler implements WorkHandler {
         .issue(new EmailCodeId(codeId))
         .map(code ->
             mail.with("code", code).with("minutes", Long.toString(EmailCodes.LIFE.toMinutes())));
+  }
+
+  /** Empty when the mail was to carry the link of an invitation that is open no more. */
+  private Optional<Mail> withToken(Mail mail) {
+    String id = mail.values().get(INVITATION_ID);
+    if (id == null) {
+      return Optional.of(mail);
+    }
+    int sending = Integer.parseInt(mail.values().getOrDefault(SENDING, ""));
+    return invitations
+        .issue(new InvitationId(id), sending)
+        .map(token -> mail.with("url", brand.link("/invitation?token=" + token)));
   }
 
   private MimeMessage message(Mail mail, String messageId)

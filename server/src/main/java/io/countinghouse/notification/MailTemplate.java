@@ -7,6 +7,12 @@ import java.util.Optional;
 /** The mails there are; the texts of each are in the mail bundles under its id. */
 enum MailTemplate {
   REGISTRATION_CODE,
+  PASSWORD_CODE,
+  BILLING_PASSWORD_CODE,
+  BILLING_ACCOUNT_CODE,
+  WORKSPACE_OWNER_CODE,
+  WORKSPACE_CREATION_CODE,
+  INVITATION("workspace", "site"),
   SET_UP_COMPLETED("workspace", "site", "billing-account"),
   SET_UP_WAITING("workspace", "site", "billing-account"),
   SUBSCRIPTION_CONFIRMED("workspace", "site", "billing-account"),

@@ -5,12 +5,15 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.identity.CodePurpose;
+import io.countinghouse.identity.Company;
 import io.countinghouse.identity.ConsoleAccount;
 import io.countinghouse.identity.ConsoleAccounts;
 import io.countinghouse.identity.EmailCodeId;
 import io.countinghouse.identity.EmailCodes;
 import io.countinghouse.identity.NewBillingAccount;
 import io.countinghouse.identity.NewConsoleAccount;
+import io.countinghouse.identity.PasswordHash;
+import io.countinghouse.identity.PasswordHasher;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.ConsoleAccountId;
@@ -43,6 +46,7 @@ public class SetUp {
   private final ConsoleAccounts consoleAccounts;
   private final BillingAccounts billingAccounts;
   private final EmailCodes codes;
+  private final PasswordHasher passwords;
   private final Workspaces workspaces;
   private final Sites sites;
   private final AuditTrail audit;
@@ -58,6 +62,7 @@ public class SetUp {
       ConsoleAccounts consoleAccounts,
       BillingAccounts billingAccounts,
       EmailCodes codes,
+      PasswordHasher passwords,
       Workspaces workspaces,
       Sites sites,
       AuditTrail audit,
@@ -71,6 +76,7 @@ public class SetUp {
     this.consoleAccounts = consoleAccounts;
     this.billingAccounts = billingAccounts;
     this.codes = codes;
+    this.passwords = passwords;
     this.workspaces = workspaces;
     this.sites = sites;
     this.audit = audit;
@@ -131,7 +137,11 @@ public class SetUp {
       // Pressed twice at once, the other one may have used the code meanwhile.
       case EmailCodes.Verdict.NoneValid() ->
           tx.execute(_ -> refusal(wanted).orElseGet(Outcome.CodeMissing::new));
-      case EmailCodes.Verdict.Right(EmailCodeId code) -> make(wanted, code);
+      case EmailCodes.Verdict.Right(EmailCodeId code) ->
+          make(
+              wanted,
+              code,
+              passwords.hashFor(wanted.password(), wanted.username(), wanted.email()));
     };
   }
 
@@ -156,9 +166,9 @@ public class SetUp {
     };
   }
 
-  private Outcome make(Registration wanted, EmailCodeId code) {
+  private Outcome make(Registration wanted, EmailCodeId code, PasswordHash password) {
     return tx.execute(status -> {
-      Outcome outcome = refusal(wanted).orElseGet(() -> makeAll(wanted, code));
+      Outcome outcome = refusal(wanted).orElseGet(() -> makeAll(wanted, code, password));
       if (!(outcome instanceof Outcome.Done)) {
         status.setRollbackOnly();
       }
@@ -166,14 +176,14 @@ public class SetUp {
     });
   }
 
-  private Outcome makeAll(Registration wanted, EmailCodeId code) {
+  private Outcome makeAll(Registration wanted, EmailCodeId code, PasswordHash password) {
     if (!codes.use(code)) {
       return new Outcome.CodeMissing();
     }
-    return switch (billingAccounts.create(billingAccountOf(wanted))) {
+    return switch (billingAccounts.create(billingAccountOf(wanted, password))) {
       case BillingAccounts.CreateOutcome.UsernameTaken() -> new Outcome.UsernameTaken();
       case BillingAccounts.CreateOutcome.Created(BillingAccount holder) ->
-          switch (consoleAccounts.create(consoleAccountOf(wanted))) {
+          switch (consoleAccounts.create(consoleAccountOf(wanted, password))) {
             case ConsoleAccounts.CreateOutcome.UsernameTaken() -> new Outcome.UsernameTaken();
             case ConsoleAccounts.CreateOutcome.EmailTaken() -> new Outcome.EmailTaken();
             case ConsoleAccounts.CreateOutcome.Created(ConsoleAccount owner) ->
@@ -193,6 +203,7 @@ public class SetUp {
             wanted.workspaceLanguage(),
             active ? Plan.COMMERCIAL : Plan.FREE,
             owner.id());
+    workspaces.openUnder(workspace.id(), holder.id());
     cloudAccounts.register(agreement, holder.id(), now);
     Payer.CloudAccount payer = new Payer.CloudAccount(holder.id(), agreement);
     if (active) {
@@ -216,25 +227,25 @@ public class SetUp {
         .flatMap(account -> billingAccounts.find(account.billingAccount()));
   }
 
-  private NewBillingAccount billingAccountOf(Registration wanted) {
+  private NewBillingAccount billingAccountOf(Registration wanted, PasswordHash password) {
     return new NewBillingAccount(
         wanted.username(),
         wanted.email(),
         wanted.phone(),
-        wanted.company(),
+        Company.named(wanted.company()),
         wanted.site(),
         sites.get(wanted.site()).currency(),
         wanted.pageLanguage(),
-        wanted.password());
+        password);
   }
 
-  private static NewConsoleAccount consoleAccountOf(Registration wanted) {
+  private static NewConsoleAccount consoleAccountOf(Registration wanted, PasswordHash password) {
     return new NewConsoleAccount(
         wanted.site(),
         wanted.username(),
         wanted.email(),
         wanted.phone(),
         wanted.pageLanguage(),
-        wanted.password());
+        password);
   }
 }

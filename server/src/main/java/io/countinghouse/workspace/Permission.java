@@ -4,6 +4,12 @@ package io.countinghouse.workspace;
 public enum Permission {
   /** See the workspace, its lock and countdown. */
   VIEW_WORKSPACE,
+  /** See who else is in the workspace. */
+  VIEW_MEMBERS,
+  /** Invite, remove and give roles to everybody but the owner. */
+  MANAGE_MEMBERS,
+  /** Hand the workspace over to another member, who owns it from then on. */
+  HAND_OVER,
   /** See the page 付费计划与账单: plan, usage, bills. */
   VIEW_PLAN,
   /** See who pays for the workspace. */

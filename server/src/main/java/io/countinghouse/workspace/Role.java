@@ -8,8 +8,13 @@ import java.util.Set;
  */
 public enum Role {
   OWNER(Set.of(Permission.values())),
-  ADMINISTRATOR(Set.of(Permission.VIEW_WORKSPACE, Permission.VIEW_PLAN)),
-  MEMBER(Set.of(Permission.VIEW_WORKSPACE));
+  ADMINISTRATOR(
+      Set.of(
+          Permission.VIEW_WORKSPACE,
+          Permission.VIEW_MEMBERS,
+          Permission.MANAGE_MEMBERS,
+          Permission.VIEW_PLAN)),
+  MEMBER(Set.of(Permission.VIEW_WORKSPACE, Permission.VIEW_MEMBERS));
 
   // Immutable: only the sets of Set.of, above, get here.
   @SuppressWarnings("ImmutableEnumChecker")

@@ -2,6 +2,7 @@ package io.countinghouse.workspace;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
@@ -103,6 +104,25 @@ public class Workspaces {
           "%s is no console account of site %s, so it cannot own a workspace there"
               .formatted(owner, workspace.site()));
     }
+  }
+
+  /** Notes the billing account that a workspace was opened under, whoever pays for it. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void openUnder(WorkspaceId id, BillingAccountId account) {
+    int rows =
+        jdbc.sql("UPDATE workspace.workspace SET billing_account_id = :account WHERE id = :id")
+            .param("id", id.value())
+            .param("account", account.value())
+            .update();
+    changed(rows, id, "opened under " + account);
+  }
+
+  /** The workspaces, of all sites, that were opened under a billing account, oldest first. */
+  public List<Workspace> openedUnder(BillingAccountId account) {
+    return jdbc.sql(SELECT + "WHERE w.billing_account_id = :account ORDER BY w.created_at, w.id")
+        .param("account", account.value())
+        .query(Workspaces::workspace)
+        .list();
   }
 
   public Optional<Workspace> find(WorkspaceId id) {

@@ -8,12 +8,15 @@ import io.countinghouse.console.Browser.Answer;
 import io.countinghouse.identity.CodeRequested;
 import io.countinghouse.identity.EmailCodeId;
 import io.countinghouse.identity.EmailCodes;
+import io.countinghouse.identity.TotpCodes;
+import io.countinghouse.identity.WallClock;
 import io.countinghouse.marketplace.FakeMarketplace;
 import io.countinghouse.marketplace.Inbox;
 import io.countinghouse.marketplace.LicenseArn;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution.Resolved;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.OutboxWorker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -39,6 +42,7 @@ abstract class ConsoleIntegration {
 
   static final String PASSWORD = "correct horse battery";
   static final String OPERATOR_PASSWORD = "an operator's long password";
+  static final String OPERATOR_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
   /**
    * Attempts at one account; the operator signs in for each test of one class, once for another.
@@ -72,6 +76,7 @@ abstract class ConsoleIntegration {
   @Autowired Products products;
   @Autowired OutboxWorker worker;
   @Autowired JdbcClient jdbc;
+  @Autowired WallClock wallClock;
 
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry registry) {
@@ -82,6 +87,7 @@ abstract class ConsoleIntegration {
     registry.add("countinghouse.brand.terms-url-en", () -> "https://example.com/terms/en");
     registry.add("countinghouse.identity.first-operator.username", () -> "operator");
     registry.add("countinghouse.identity.first-operator.password", () -> OPERATOR_PASSWORD);
+    registry.add("countinghouse.identity.first-operator.totp-secret", () -> OPERATOR_SECRET);
     registry.add("countinghouse.console.sign-ins-per-account", () -> SIGN_INS_MAX);
   }
 
@@ -92,6 +98,12 @@ abstract class ConsoleIntegration {
     @Primary
     FakeMarketplace fakeMarketplace() {
       return new FakeMarketplace();
+    }
+
+    @Bean
+    @Primary
+    WallClock testWallClock() {
+      return new WallClock();
     }
 
     @Bean
@@ -112,6 +124,22 @@ abstract class ConsoleIntegration {
 
   Browser browser(Locale preferred) {
     return new Browser(http, preferred);
+  }
+
+  /** The operator, signed in with both factors; later than all before, as no code is good twice. */
+  Browser signedInOperator(Locale language) {
+    wallClock.advance(Duration.ofMinutes(5));
+    Browser operator = browser(language);
+    operator.get("/operator/sign-in");
+    Answer first =
+        operator.post(
+            "/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+    assertThat(first.leadsTo()).isEqualTo("/operator/sign-in/code");
+    operator.follow(first);
+    String code = TotpCodes.at(OPERATOR_SECRET, wallClock.instant());
+    Answer second = operator.post("/operator/sign-in/code", Map.of("code", code));
+    assertThat(second.leadsTo()).isEqualTo("/operator");
+    return operator;
   }
 
   /** A name that nobody else has. */

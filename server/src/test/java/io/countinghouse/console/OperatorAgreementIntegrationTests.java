@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.TestClock;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,7 @@ class OperatorAgreementIntegrationTests extends ConsoleIntegration {
 
   @BeforeAll
   void signIn() {
-    operator = browser(Locale.ENGLISH);
-    operator.get("/operator/sign-in");
-    operator.post("/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+    operator = signedInOperator(Locale.ENGLISH);
   }
 
   @BeforeEach

@@ -27,12 +27,7 @@ class OperatorIntegrationTests extends ConsoleIntegration {
 
   @BeforeEach
   void signIn() {
-    operator = browser(Locale.ENGLISH);
-    operator.get("/operator/sign-in");
-    Answer in =
-        operator.post(
-            "/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
-    assertThat(in.leadsTo()).isEqualTo("/operator");
+    operator = signedInOperator(Locale.ENGLISH);
   }
 
   @Test

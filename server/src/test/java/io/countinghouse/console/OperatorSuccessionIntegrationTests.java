@@ -21,9 +21,7 @@ class OperatorSuccessionIntegrationTests extends ConsoleIntegration {
 
   @BeforeAll
   void signIn() {
-    operator = browser(Locale.ENGLISH);
-    operator.get("/operator/sign-in");
-    operator.post("/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+    operator = signedInOperator(Locale.ENGLISH);
   }
 
   /** AWS tells something of the agreement of a customer's licence. */

@@ -16,6 +16,7 @@ import io.countinghouse.metering.RecordDecisions;
 import io.countinghouse.metering.RecordState;
 import io.countinghouse.usage.Item;
 import io.countinghouse.workspace.Plan;
+import io.countinghouse.workspace.Role;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -136,6 +137,7 @@ class PageTextsTests {
           .contains("uncharged.kind." + kind, "uncharged.what." + kind, "uncharged.empty." + kind);
     }
     assertHasEach(keys, "plan.", Plan.values());
+    assertHasEach(keys, "role.", Role.values());
     for (SetUpProblem problem : SetUpProblem.values()) {
       String key = "setup-problem." + problem.code();
       assertThat(keys).contains(key + ".title", key + ".what", key + ".now");

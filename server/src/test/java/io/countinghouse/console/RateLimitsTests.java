@@ -5,36 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.countinghouse.console.RateLimits.Limit;
-import java.time.Clock;
+import io.countinghouse.identity.AccountsTest;
+import io.countinghouse.identity.Attempts;
+import io.countinghouse.identity.WallClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletRequest;
 
+@AccountsTest
 class RateLimitsTests {
 
-  private final Wall wall = new Wall();
-  private final RateLimits limits = new RateLimits(new ConsoleSettings(2, 2, 3, 100), wall);
+  @Autowired private Attempts attempts;
+  @Autowired private WallClock wall;
 
-  private static final class Wall extends Clock {
-    private Instant now = Instant.parse("2026-05-01T00:00:00Z");
+  private RateLimits limits;
 
-    @Override
-    public Instant instant() {
-      return now;
-    }
+  @BeforeEach
+  void limits() {
+    limits = limitsOfANode();
+  }
 
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
+  private RateLimits limitsOfANode() {
+    return new RateLimits(
+        new ConsoleSettings(2, 2, 3, 100, 60, Duration.ofHours(24)), wall, attempts);
   }
 
   @Test
@@ -46,7 +41,7 @@ class RateLimitsTests {
         .satisfies(e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
     assertThatCode(() -> limits.take(Limit.LANDING, "b")).doesNotThrowAnyException();
     assertThatCode(() -> limits.take(Limit.CODE, "a")).doesNotThrowAnyException();
-    wall.now = wall.now.plusSeconds(30);
+    wall.advance(Duration.ofSeconds(30));
     assertThatCode(() -> limits.take(Limit.LANDING, "a")).doesNotThrowAnyException();
   }
 
@@ -56,7 +51,7 @@ class RateLimitsTests {
       limits.takeSignIn(from("192.0.2." + i), "cn2", "Li ");
     }
     assertThatExceptionOfType(TooManyRequestsException.class)
-        .isThrownBy(() -> limits.takeSignIn(from("192.0.2.9"), "cn2", "li"));
+        .isThrownBy(() -> limitsOfANode().takeSignIn(from("192.0.2.9"), "cn2", "li"));
     assertThatCode(() -> limits.takeSignIn(from("192.0.2.9"), "us1", "li"))
         .doesNotThrowAnyException();
   }

@@ -11,6 +11,9 @@ public final class Accounts {
   public static final SiteId US1 = new SiteId("us1");
   public static final String PASSWORD = "correct horse battery";
 
+  private static final PasswordHash PASSWORD_HASH =
+      new PasswordHash(new PasswordHasher().hash(new Password(PASSWORD)));
+
   private Accounts() {}
 
   public static NewConsoleAccount console(SiteId site, String username, String email) {
@@ -20,7 +23,7 @@ public final class Accounts {
         new EmailAddress(email),
         "+86 571 0000 0000",
         Language.ZH,
-        new Password(PASSWORD));
+        PASSWORD_HASH);
   }
 
   public static NewBillingAccount billing(String username, String email, Language language) {
@@ -28,10 +31,10 @@ public final class Accounts {
         new Username(username),
         new EmailAddress(email),
         "",
-        "Ningxia Weather Ltd.",
+        Company.named("Ningxia Weather Ltd."),
         CN2,
         Currency.getInstance("CNY"),
         language,
-        new Password(PASSWORD));
+        PASSWORD_HASH);
   }
 }

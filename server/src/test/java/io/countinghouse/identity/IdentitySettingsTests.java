@@ -46,7 +46,7 @@ class IdentitySettingsTests {
             assertThat(context.getBean(IdentitySettings.class))
                 .hasToString(
                     "IdentitySettings[secret=***, firstOperator=FirstOperator[username=root,"
-                        + " password=***], firstApiKey=***, codesPerAddressAndDay=10]"));
+                        + " password=***, totpSecret=***], firstApiKey=***, codesPerAddressAndDay=10]"));
   }
 
   @Test

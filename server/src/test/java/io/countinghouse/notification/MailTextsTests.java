@@ -164,10 +164,14 @@ class MailTextsTests {
     ZoneId zone = ZoneId.of("Asia/Shanghai");
     Map<String, String> values = new HashMap<>();
     switch (template) {
-      case REGISTRATION_CODE -> {
-        values.put("code", "042137");
-        values.put("minutes", "10");
-      }
+      case REGISTRATION_CODE,
+          PASSWORD_CODE,
+          BILLING_PASSWORD_CODE,
+          BILLING_ACCOUNT_CODE,
+          WORKSPACE_OWNER_CODE,
+          WORKSPACE_CREATION_CODE ->
+          values.putAll(Map.of("code", "042137", "about", "weather", "minutes", "10"));
+      case INVITATION -> values.putAll(invitation(language));
       case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED -> {
         values.put("billing-account", "weather");
         values.put("aws-account", "123456789012");
@@ -211,6 +215,22 @@ class MailTextsTests {
         words.time(language, Instant.parse("2026-05-01T05:20:00Z"), zone),
         "url",
         "https://billing.example.com/operator");
+  }
+
+  private Map<String, String> invitation(Language language) {
+    return Map.of(
+        "inviter",
+        "li",
+        "role",
+        texts.text(language, "format.role.MEMBER", Map.of()),
+        "days",
+        "7",
+        "workspace",
+        language == Language.ZH ? "生产环境" : "Production",
+        "site",
+        language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)",
+        "url",
+        "https://billing.example.com/invitation?token=x");
   }
 
   private static Set<String> placeholders(String text) {

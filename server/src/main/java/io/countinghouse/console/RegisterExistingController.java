@@ -1,0 +1,130 @@
+package io.countinghouse.console;
+
+import io.countinghouse.identity.BillingProofs;
+import io.countinghouse.identity.Registration;
+import io.countinghouse.identity.Registrations;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Ties a registration to the billing account that has its username already, if it is theirs. */
+@Controller
+class RegisterExistingController {
+
+  private static final String VIEW = "register/existing";
+
+  private final RegistrationPages pages;
+  private final Registrations registrations;
+  private final BillingProofs proofs;
+  private final RateLimits limits;
+
+  RegisterExistingController(
+      RegistrationPages pages,
+      Registrations registrations,
+      BillingProofs proofs,
+      RateLimits limits) {
+    this.pages = pages;
+    this.registrations = registrations;
+    this.proofs = proofs;
+    this.limits = limits;
+  }
+
+  /** What was typed; a field that was not sent is empty. */
+  record Form(String password, String code) {
+
+    Form {
+      password = FieldChecks.text(password);
+      code = FieldChecks.text(code);
+    }
+
+    @Override
+    public String toString() {
+      return "Form[***]";
+    }
+  }
+
+  @GetMapping("/register/existing")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView form(HttpServletRequest request) {
+    return current(request)
+        .map(it -> page(it, new FieldProblems()))
+        .orElseGet(() -> new ModelAndView("redirect:/register"));
+  }
+
+  /** Sends a code to the address of the billing account. */
+  @PostMapping("/register/existing-code")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView code(HttpServletRequest request) {
+    Optional<Registration> current = current(request);
+    if (current.isEmpty()) {
+      return new ModelAndView("redirect:/register");
+    }
+    limits.take(RateLimits.Limit.CODE, request);
+    String sentTo = proofs.sendCode(current.get().username().value(), PageLanguage.of(request));
+    ModelAndView page = page(current.get(), new FieldProblems());
+    page.addObject("sentTo", sentTo);
+    return page;
+  }
+
+  /** Reloading the page that a code was sent from. */
+  @GetMapping("/register/existing-code")
+  @Access(Access.Who.PUBLIC)
+  String codePage() {
+    return "redirect:/register/existing";
+  }
+
+  @PostMapping("/register/existing")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView bind(
+      @ModelAttribute("form") Form form, HttpServletRequest request, HttpServletResponse response) {
+    Optional<Registration> current = current(request);
+    if (current.isEmpty()) {
+      return new ModelAndView("redirect:/register");
+    }
+    FieldProblems problems = new FieldProblems();
+    if (PageLanguage.isSwitch(request)) {
+      return page(current.get(), problems);
+    }
+    if (form.password().isEmpty() && form.code().isBlank()) {
+      problems.add("password", "problem.existing.empty");
+    } else if (bound(current.get(), form)) {
+      return new ModelAndView("redirect:/register/workspace");
+    } else {
+      problems.add("password", "problem.existing.wrong");
+    }
+    return RegistrationPages.refused(page(current.get(), problems), response);
+  }
+
+  private boolean bound(Registration current, Form form) {
+    String username = current.username().value();
+    BillingProofs.Outcome outcome =
+        form.password().isEmpty()
+            ? proofs.byCode(username, form.code())
+            : proofs.byPassword(username, form.password());
+    return switch (outcome) {
+      case BillingProofs.Outcome.Proven(var account) -> {
+        registrations.setExisting(current.id(), account.id());
+        yield true;
+      }
+      case BillingProofs.Outcome.NotShown() -> false;
+      case BillingProofs.Outcome.TooMany(var wait) ->
+          throw new TooManyRequestsException(RateLimits.Limit.ACCOUNT_SIGN_IN, wait);
+    };
+  }
+
+  private Optional<Registration> current(HttpServletRequest request) {
+    return pages.current(request).filter(it -> !it.isComplete());
+  }
+
+  private static ModelAndView page(Registration current, FieldProblems problems) {
+    ModelAndView page = RegistrationPages.form(VIEW, new Form("", ""), problems);
+    page.addObject("username", current.username().value());
+    page.addObject("sentTo", null);
+    return page;
+  }
+}

@@ -1,0 +1,136 @@
+package io.countinghouse.identity;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.kernel.Language;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Shows that somebody may act for an existing billing account, by its password or by a code to its
+ * address. Usernames are tried at one account no faster than sign-ins.
+ */
+@Service
+public class BillingProofs {
+
+  private static final Duration QUARTER = Duration.ofMinutes(15);
+  private static final int TRIES = 10;
+  private static final int LETTERS = 26;
+
+  /** Where unknown usernames seem to have their mail: where many real ones have it. */
+  private static final List<String> COMMON_DOMAINS =
+      List.of("gmail.com", "outlook.com", "qq.com", "163.com", "126.com", "foxmail.com");
+
+  private final BillingAccounts accounts;
+  private final AccountCodes accountCodes;
+  private final EmailCodes codes;
+  private final Attempts attempts;
+  private final KeyedHash hash;
+  private final AuditTrail audit;
+  private final TransactionTemplate tx;
+
+  BillingProofs(
+      BillingAccounts accounts,
+      AccountCodes accountCodes,
+      EmailCodes codes,
+      Attempts attempts,
+      KeyedHash hash,
+      AuditTrail audit,
+      TransactionTemplate tx) {
+    this.accounts = accounts;
+    this.accountCodes = accountCodes;
+    this.codes = codes;
+    this.attempts = attempts;
+    this.hash = hash;
+    this.audit = audit;
+    this.tx = tx;
+  }
+
+  /** What came of a proof. */
+  public sealed interface Outcome {
+
+    /** It is theirs. */
+    record Proven(BillingAccount account) implements Outcome {}
+
+    /** Password or code is wrong, or there is no such account: nobody is told which. */
+    record NotShown() implements Outcome {}
+
+    /** Too many tries at this username; again after so long. */
+    record TooMany(Duration retryAfter) implements Outcome {}
+  }
+
+  /**
+   * Sends a code to the address on file, if there is such an account.
+   *
+   * @return the masked address to show; for an unknown username one that looks like it, always the
+   *     same, so that the answer does not tell
+   */
+  public String sendCode(String username, Language language) {
+    Optional<BillingAccount> account = accounts.byUsername(username);
+    accountCodes.send(
+        CodePurpose.BILLING_ACCOUNT_PROOF,
+        account.map(BillingProofs::to).orElseGet(() -> AccountCodes.To.nobody(username)),
+        language);
+    return account.map(BillingAccount::maskedEmail).orElseGet(() -> seeming(username));
+  }
+
+  /** Proves by the code of {@link #sendCode}, and uses it up. Not to be called in a transaction. */
+  public Outcome byCode(String username, String code) {
+    Optional<Duration> wait = take(username);
+    if (wait.isPresent()) {
+      return new Outcome.TooMany(wait.get());
+    }
+    Optional<BillingAccount> account = accounts.byUsername(username);
+    Optional<EmailCodeId> right =
+        accountCodes.check(
+            CodePurpose.BILLING_ACCOUNT_PROOF,
+            account.map(BillingProofs::to).orElseGet(() -> AccountCodes.To.nobody(username)),
+            code);
+    if (account.isEmpty() || right.isEmpty()) {
+      return new Outcome.NotShown();
+    }
+    return tx.execute(
+        _ -> codes.use(right.get()) ? proven(account.get(), "code") : new Outcome.NotShown());
+  }
+
+  /** Proves by the billing account's password. */
+  public Outcome byPassword(String username, String password) {
+    Optional<Duration> wait = take(username);
+    if (wait.isPresent()) {
+      return new Outcome.TooMany(wait.get());
+    }
+    return accounts
+        .authenticate(username, password)
+        .map(account -> tx.execute(_ -> proven(account, "password")))
+        .orElseGet(Outcome.NotShown::new);
+  }
+
+  private Outcome proven(BillingAccount account, String by) {
+    audit.record(
+        Actor.billing(account.id()),
+        "billing-account.proven",
+        account.id().value(),
+        Map.of("by", by));
+    return new Outcome.Proven(account);
+  }
+
+  private Optional<Duration> take(String username) {
+    return attempts.take("billing proof", Username.folded(username), TRIES, QUARTER);
+  }
+
+  static AccountCodes.To to(BillingAccount account) {
+    return new AccountCodes.To(
+        account.id().value(), account.username(), new EmailAddress(account.email()));
+  }
+
+  private String seeming(String username) {
+    byte[] bytes = hash.of("seeming address", Username.folded(username));
+    char letter = (char) ('a' + Math.floorMod(bytes[0], LETTERS));
+    String domain = COMMON_DOMAINS.get(Math.floorMod(bytes[1], COMMON_DOMAINS.size()));
+    return new EmailAddress(letter + "@" + domain).masked();
+  }
+}
