@@ -14,6 +14,7 @@ import io.countinghouse.workspace.Workspaces;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Gathers what the page of a workspace's members shows, and reads its ids. */
@@ -22,6 +23,7 @@ class MemberPages {
 
   private final WorkspacePages workspacePages;
   private final WorkspaceFrames frames;
+  private final TransactionTemplate tx;
   private final Workspaces workspaces;
   private final Members members;
   private final Invitations invitations;
@@ -30,12 +32,14 @@ class MemberPages {
   MemberPages(
       WorkspacePages workspacePages,
       WorkspaceFrames frames,
+      TransactionTemplate tx,
       Workspaces workspaces,
       Members members,
       Invitations invitations,
       PageText text) {
     this.workspacePages = workspacePages;
     this.frames = frames;
+    this.tx = tx;
     this.workspaces = workspaces;
     this.members = members;
     this.invitations = invitations;
@@ -97,7 +101,8 @@ class MemberPages {
   /** Fills the page for one of the members. */
   void fill(ModelAndView page, WorkspaceId id, ConsoleAccountId account, Language language) {
     Role role = requireMember(id, account);
-    page.addObject("workspace", frames.of(workspaces.get(id), role, language));
+    page.addObject(
+        "workspace", tx.execute(_ -> frames.of(workspaces.get(id), role, language)));
     page.addObject("workspaces", workspacePages.of(account, language));
     page.addObject("members", members.of(id).stream().map(it -> row(it, account)).toList());
     page.addObject("manages", role.may(Permission.MANAGE_MEMBERS));

@@ -21,9 +21,7 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
 
   @BeforeAll
   void signIn() {
-    operator = browser(Locale.ENGLISH);
-    operator.get("/operator/sign-in");
-    operator.post("/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+    operator = signedInOperator(Locale.ENGLISH);
   }
 
   private String agreement() {

@@ -27,9 +27,7 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
 
   @BeforeAll
   void signIn() {
-    operator = browser(Locale.ENGLISH);
-    operator.get("/operator/sign-in");
-    operator.post("/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+    operator = signedInOperator(Locale.ENGLISH);
   }
 
   @BeforeEach

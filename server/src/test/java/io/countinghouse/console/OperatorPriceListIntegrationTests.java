@@ -30,9 +30,7 @@ class OperatorPriceListIntegrationTests extends ConsoleIntegration {
 
   @BeforeAll
   void signIn() throws IOException {
-    operator = browser(Locale.ENGLISH);
-    operator.get("/operator/sign-in");
-    operator.post("/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+    operator = signedInOperator(Locale.ENGLISH);
     shipped =
         new ClassPathResource("price-lists/2026-01-01.csv")
             .getContentAsString(StandardCharsets.UTF_8);

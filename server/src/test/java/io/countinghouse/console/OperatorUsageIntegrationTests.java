@@ -28,9 +28,7 @@ class OperatorUsageIntegrationTests extends ConsoleIntegration {
   @BeforeEach
   void signIn() {
     clock.reset();
-    operator = browser(Locale.ENGLISH);
-    operator.get("/operator/sign-in");
-    operator.post("/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+    operator = signedInOperator(Locale.ENGLISH);
   }
 
   private void uses(String id, String workspace, String item, String data) throws Exception {

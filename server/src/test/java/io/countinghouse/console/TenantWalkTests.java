@@ -71,7 +71,9 @@ class TenantWalkTests extends ConsoleIntegration {
             "invitation",
                 idOf(
                     "SELECT id FROM workspace.invitation WHERE email = :name || '-guest@example.com'"),
-            "agreement", agreementOf(victim.name()));
+            "agreement", agreementOf(victim.name()),
+            "refundCase", "case_0",
+            "version", "2026-01-01");
   }
 
   private String idOf(String sql) {
