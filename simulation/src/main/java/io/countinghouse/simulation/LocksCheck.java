@@ -1,0 +1,82 @@
+package io.countinghouse.simulation;
+
+import awssimulator.client.Agreement;
+import awssimulator.client.Agreement.Subscription;
+import io.countinghouse.kernel.WorkspaceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * No commercial workspace is open without a payer or locked with one; none is locked whose buyer's
+ * agreement runs at AWS; and agreements stand where AWS says they do.
+ */
+final class LocksCheck implements Check {
+
+  private final World world;
+
+  LocksCheck(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public List<String> problems(boolean calm, boolean whole) {
+    List<String> problems =
+        new ArrayList<>(
+            world
+                .rows()
+                .sql(
+                    """
+                    SELECT w.id || ' is ' || w.lock_state || CASE WHEN paid.is THEN ' and paid for' ELSE ' and nobody pays' END
+                      FROM workspace.workspace w
+                     CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM settlement.binding b
+                              WHERE b.workspace_id = w.id AND upper_inf(b.during)) AS is) paid
+                     WHERE w.plan = 'COMMERCIAL' AND (w.lock_state = 'LOCKED') = paid.is\
+                    """)
+                .query(String.class)
+                .list());
+    if (calm) {
+      world.buyers().forEach(buyer -> look(buyer, problems));
+    }
+    return problems;
+  }
+
+  private void look(Buyer buyer, List<String> problems) {
+    Subscription at = world.awsToSee().subscriptions().read(buyer.agreement());
+    String expected =
+        switch (at.state()) {
+          case PENDING -> "PENDING";
+          case ACTIVE -> "ACTIVE";
+          case ENDING -> "ENDING";
+          case ENDED -> "ENDED";
+          case FAILED -> "FAILED";
+        };
+    List<String> state =
+        world
+            .rows()
+            .sql(
+                "SELECT state FROM marketplace.agreement WHERE coalesce(license_id, customer_identifier) = :key")
+            .param("key", buyer.key())
+            .query(String.class)
+            .list();
+    // A payment that fails is not told in the concurrent model.
+    boolean untold = at.state() == Agreement.State.FAILED && buyer.product().concurrent();
+    if (!state.isEmpty() && !untold && !state.getFirst().equals(expected)) {
+      problems.add("the agreement of %s is %s, at AWS it is %s".formatted(buyer, state, at));
+    }
+    if (at.state() == Agreement.State.ACTIVE && buyer.stage() == Buyer.Stage.RUNNING) {
+      for (WorkspaceId workspace : buyer.workspaces()) {
+        Map<String, Object> row =
+            world
+                .rows()
+                .sql("SELECT plan, lock_state FROM workspace.workspace WHERE id = :id")
+                .param("id", workspace.value())
+                .query()
+                .singleRow();
+        if (!row.equals(Map.of("plan", "COMMERCIAL", "lock_state", "OPEN"))) {
+          problems.add("%s of %s, who runs at AWS, is %s".formatted(workspace, buyer, row));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.countinghouse.simulation;
+
+import awssimulator.AwsSimulator;
+import java.util.List;
+
+/** The two products that are sold: one of each model. */
+enum Offering {
+  CHINA("guance-cn", "aws-cn", "LEGACY", "CNY", "cn2", "6h"),
+  OVERSEAS("guance-us", "aws", "CONCURRENT", "USD", "us1", "24h");
+
+  private final String id;
+  private final String partition;
+  private final String model;
+  private final String currency;
+  private final String site;
+  private final String window;
+
+  Offering(
+      String id, String partition, String model, String currency, String site, String window) {
+    this.id = id;
+    this.partition = partition;
+    this.model = model;
+    this.currency = currency;
+    this.site = site;
+    this.window = window;
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean concurrent() {
+    return this == OVERSEAS;
+  }
+
+  /** The site that its subscribers register at. */
+  String site() {
+    return site;
+  }
+
+  String profile() {
+    return "countinghouse-simulation-" + id;
+  }
+
+  AwsSimulator.Product in(AwsSimulator simulator) {
+    return simulator.products().stream()
+        .filter(product -> product.partition().equals(partition))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Its settings in the server, as {@code --key=value}. */
+  List<String> settings(AwsSimulator simulator) {
+    AwsSimulator.Product known = in(simulator);
+    String prefix = "--countinghouse.marketplace.products[" + ordinal() + "].";
+    return List.of(
+        prefix + "id=" + id,
+        prefix + "code=" + known.code(),
+        prefix + "title-zh=" + known.title(),
+        prefix + "title-en=" + known.title(),
+        prefix + "partition=" + known.partition(),
+        prefix + "region=" + known.region(),
+        prefix + "model=" + model,
+        prefix + "currency=" + currency,
+        prefix + "dimensions[0]=fee",
+        prefix + "unit=0.01",
+        prefix + "endpoint=" + simulator.address(),
+        prefix + "queue-url=" + known.queueUrl(),
+        prefix + "sqs-endpoint=" + simulator.sqsAddress(),
+        prefix + "credentials-profile=" + profile(),
+        prefix + "subscribe-url=" + simulator.address() + "/products/" + known.code(),
+        prefix + "manage-url=" + simulator.address() + "/software",
+        prefix + "metering-window=" + window);
+  }
+}
