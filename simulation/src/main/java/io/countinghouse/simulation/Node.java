@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -85,10 +85,10 @@ final class Node implements AutoCloseable {
     server.registerBean("seededChance", RandomGenerator.class, () -> chance);
     server.registerBean("noMails", JavaMailSender.class, NoMails::new);
     server.getBeanFactory().addBeanPostProcessor(crashes);
-    BeanDefinitionRegistryPostProcessor replacing =
-        registry ->
+    BeanFactoryPostProcessor replacing =
+        beans ->
             replaced.forEach(
-                (bean, by) -> registry.getBeanDefinition(bean).setBeanClassName(by.getName()));
+                (bean, by) -> beans.getBeanDefinition(bean).setBeanClassName(by.getName()));
     server.addBeanFactoryPostProcessor(replacing);
   }
 

@@ -10,12 +10,14 @@ import java.util.Map;
  * @param usagePerThousandHours how many usage events a workspace sends in a thousand hours
  * @param buyersLeast below so many somebody subscribes in any case
  * @param buyersMost with so many nobody subscribes any more
+ * @param outageLeast how long an outage is at least, in minutes
  */
 record Profile(
     Map<Act, Integer> perThousandHours,
     int usagePerThousandHours,
     int buyersLeast,
-    int buyersMost) {
+    int buyersMost,
+    int outageLeast) {
 
   Profile {
     perThousandHours = Map.copyOf(perThousandHours);
@@ -42,12 +44,12 @@ record Profile(
     rates.put(Act.CRASH, 150);
     rates.put(Act.RESTART, 2);
     rates.put(Act.MESSAGES, 100);
-    return new Profile(rates, 1200, 5, 10);
+    return new Profile(rates, 1200, 5, 10, 5);
   }
 
   /** Buyers who use and nothing else. */
   static Profile calm() {
-    return new Profile(Map.of(), 1200, 4, 4);
+    return new Profile(Map.of(), 2000, 4, 6, 5);
   }
 
   /** The same with an act in so many of a thousand hours. */
@@ -55,7 +57,19 @@ record Profile(
     Map<Act, Integer> rates = new EnumMap<>(Act.class);
     rates.putAll(perThousandHours);
     rates.put(act, perThousand);
-    return new Profile(rates, usagePerThousandHours, buyersLeast, buyersMost);
+    return new Profile(rates, usagePerThousandHours, buyersLeast, buyersMost, outageLeast);
+  }
+
+  /** The same with as much usage of a workspace in a thousand hours. */
+  Profile withUsage(int perThousandHoursOfAll) {
+    return new Profile(
+        perThousandHours, perThousandHoursOfAll, buyersLeast, buyersMost, outageLeast);
+  }
+
+  /** The same with outages of no less than so many minutes. */
+  Profile withOutagesOf(int minutes) {
+    return new Profile(
+        perThousandHours, usagePerThousandHours, buyersLeast, buyersMost, minutes);
   }
 
   int rate(Act act) {

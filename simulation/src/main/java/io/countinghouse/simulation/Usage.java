@@ -18,7 +18,7 @@ final class Usage {
   private static final List<String> RETENTIONS = List.of("3d", "7d", "14d", "30d");
 
   /** No other actor works at half seconds: usage never comes in the instant of a change. */
-  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+  static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
   private record Kind(String item, boolean retained, List<String> measures, long most) {}
 
@@ -78,7 +78,8 @@ final class Usage {
             now.plusSeconds(offset()),
             now);
     Sent sent = new Sent(event, "u" + ids++);
-    send(sent);
+    waiting.add(sent);
+    flush();
     if (chance.hits(100)) {
       world.later(Duration.ofSeconds(chance.between(1, 5000)), () -> again(sent));
     }
@@ -94,11 +95,6 @@ final class Usage {
       return -chance.between(3000, 110_000);
     }
     return kind == 8 ? chance.between(1, 290) : 0;
-  }
-
-  private void send(Sent sent) {
-    waiting.add(sent);
-    flush();
   }
 
   /** Its sender did not hear the answer, and sends it once more. */

@@ -21,6 +21,8 @@ import java.util.Map;
 final class Weather {
 
   private static final LocalTime QUIET_UNTIL = LocalTime.of(0, 15);
+  private static final int AWS_OUT_MOST = 560;
+  private static final int SERVER_DOWN_MOST = 480;
   private static final String METERING = "BatchMeterUsage";
   private static final List<Kind> BAD =
       List.of(
@@ -103,7 +105,7 @@ final class Weather {
   void awsOutage() {
     Kind kind = chance.one(OUT);
     set(List.of(new Rate(BigDecimal.ONE, Fault.of(kind))));
-    int minutes = chance.between(20, 560);
+    int minutes = chance.between(world.profile().outageLeast(), AWS_OUT_MOST);
     world.note("AWS is out for %d minutes: %s".formatted(minutes, kind));
     world.later(Duration.ofMinutes(minutes), this::faults);
   }
@@ -112,7 +114,7 @@ final class Weather {
   void serverOutage(Runnable onUp) {
     if (world.serverUp()) {
       world.serverUp(false);
-      int minutes = chance.between(5, 400);
+      int minutes = chance.between(world.profile().outageLeast(), SERVER_DOWN_MOST);
       world.note("the server is down for %d minutes".formatted(minutes));
       world.later(Duration.ofMinutes(minutes), () -> up(onUp));
     }
@@ -125,7 +127,7 @@ final class Weather {
     } else if (!world.serverUp()) {
       world.serverUp(true);
       world.note("the server is up");
-      onUp.run();
+      world.later(Usage.HALF_A_SECOND, onUp);
     }
   }
 
