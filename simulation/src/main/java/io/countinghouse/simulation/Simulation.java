@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A run: days of a world that a seed decides, checked at each day's end. */
 final class Simulation {
 
-  private static final Instant START = Instant.parse("2026-05-12T00:00:00Z");
+  private static final Instant START = Instant.parse("2026-05-12T12:00:00Z");
   private static final Duration CHECKED_AFTER_MIDNIGHT = Duration.ofMinutes(10);
   private static final Duration EVENING = Duration.ofMinutes(22 * 60 + 30);
   private static final int CALM_EVENINGS_PER_THOUSAND = 700;
@@ -112,7 +112,10 @@ final class Simulation {
   }
 
   private Instant end() {
-    return START.plus(Duration.ofDays(plan.days())).plus(CHECKED_AFTER_MIDNIGHT);
+    return START
+        .truncatedTo(ChronoUnit.DAYS)
+        .plus(Duration.ofDays(plan.days()))
+        .plus(CHECKED_AFTER_MIDNIGHT);
   }
 
   private Instant begin() {
