@@ -3,6 +3,8 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.MainJob.Customer;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementState;
@@ -46,15 +48,52 @@ final class Ledger {
 
   /** Starts over in the morning, with the running hour as the next to close. */
   void startInTheMorning() {
+    startAt(MORNING);
+  }
+
+  /** Starts over at an instant, with its hour as the next to close. */
+  void startAt(Instant instant) {
     jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.close-hour'").update();
-    clock.set(MORNING);
+    clock.set(instant);
+    Hour hour = Hour.containing(instant);
     jdbc.sql(
             """
             INSERT INTO outbox.work (kind, key, payload, due_at, created_at)
-            VALUES ('metering.close-hour', '2026-05-12T02:00:00Z', '{}', '2026-05-12T03:05:00Z', now())\
+            VALUES ('metering.close-hour', :hour, '{}', :due, now())\
             """)
+        .param("hour", hour.toString())
+        .param("due", SqlTime.utc(hour.end().plusSeconds(300)))
         .update();
     aws.reset();
+  }
+
+  /** What was used turns out to be another quantity, as a void event makes it. */
+  void corrects(WorkspaceId workspace, String item, String quantity) {
+    String points =
+        """
+        WITH corrected AS (
+          UPDATE usage.hour_point SET quantity = :quantity WHERE workspace_id = :id AND item = :item
+          RETURNING workspace_id, day)
+        INSERT INTO usage.touched_day (workspace_id, day) SELECT DISTINCT workspace_id, day FROM corrected\
+        """;
+    jdbc.sql(points)
+        .param("quantity", new BigDecimal(quantity))
+        .param("id", workspace.value())
+        .param("item", item)
+        .update();
+  }
+
+  /** What a workspace was charged and given back, as it was posted. */
+  List<String> postings(WorkspaceId workspace) {
+    return jdbc.sql(
+            """
+            SELECT concat_ws(' ', to_char(day, 'MM-DD'), item, trim_scale(units),
+                             coalesce(trim_scale(amount) || ' ' || currency, uncharged)) AS line
+              FROM billing.posting WHERE workspace_id = :id ORDER BY id\
+            """)
+        .param("id", workspace.value())
+        .query(String.class)
+        .list();
   }
 
   /** Goes on from due work to due work until an instant, as time does. */
@@ -94,13 +133,13 @@ final class Ledger {
             """
             WITH back AS (
               INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
-                                           price_version, amount, billing_account_id, agreement_id)
+                                           price_version, amount, billing_account_id, agreement_id, dimension)
               SELECT workspace_id, day - 1, item, retention, as_of, hour, -1, :price, currency, price_version, -1 * :price,
-                     billing_account_id, agreement_id
+                     billing_account_id, agreement_id, dimension
                 FROM billing.posting WHERE agreement_id = :id LIMIT 1
-              RETURNING agreement_id, currency, as_of)
-            INSERT INTO billing.entry (agreement_id, from_account, to_account, amount, currency, cause, at)
-            SELECT agreement_id, 'CARRY', 'ACCRUED', :price, currency, 'reading', as_of FROM back\
+              RETURNING agreement_id, dimension, currency, as_of)
+            INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
+            SELECT agreement_id, dimension, 'CARRY', 'ACCRUED', :price, currency, 'reading', as_of FROM back\
             """)
         .param("price", new BigDecimal(price))
         .param("id", customer.agreement().value())
@@ -171,7 +210,8 @@ final class Ledger {
             "UNKNOWN",
             "DISPUTED",
             "WITHHELD",
-            "UNCOLLECTED")) {
+            "UNCOLLECTED",
+            "REFUND_CASES")) {
       held = held.add(balance(customer, account));
     }
     assertThat(held).isEqualByComparingTo(posted);

@@ -123,6 +123,15 @@ final class Customer {
     return workspace.group(1);
   }
 
+  /** What the usage page says of today in all, its chart drawn. */
+  String usageToday(String workspace) {
+    open(demo.server("/w/" + workspace + "/plan"), "plan-before-usage");
+    page.locator("nav a[href$='/usage']").click();
+    page.locator("figure canvas").first().waitFor();
+    picture("usage");
+    return page.locator("#today-total").innerText();
+  }
+
   /** One hour on the demo's clock page. */
   void letAnHourPass() {
     open(demo.server("/demo/clock"), "clock");

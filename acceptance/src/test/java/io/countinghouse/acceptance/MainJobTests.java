@@ -32,6 +32,7 @@ class MainJobTests {
       String workspace = customer.register();
       Instant used = outside.now();
       outside.useTheWorkedExample(workspace);
+      assertThat(customer.usageToday(workspace)).contains(market.workedExample());
 
       customer.letAnHourPass();
       customer.letAnHourPass();

@@ -4,7 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.io.Resource;
@@ -23,10 +23,10 @@ record BillingSettings(@NotEmpty @Valid List<PriceListFile> priceLists) {
    * A price list in a file.
    *
    * @param version its name, for ever
-   * @param validFrom from when on days are rated by it
+   * @param validFrom the first billing day rated by it, in the zone of each site
    * @param location a CSV file with the columns item, unit, day_value, retention, currency,
    *     site_kind, price
    */
   record PriceListFile(
-      @NotBlank String version, @NotNull Instant validFrom, @NotNull Resource location) {}
+      @NotBlank String version, @NotNull LocalDate validFrom, @NotNull Resource location) {}
 }

@@ -1,39 +1,65 @@
 package io.countinghouse.billing;
 
-import io.countinghouse.kernel.Hour;
-import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.settlement.Payer;
-import io.countinghouse.usage.Item;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Currency;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reading found newly charged.
+ * What a reading found newly charged, or gives back.
  *
+ * @param of what was used, and on which day
  * @param asOf the reading's instant
- * @param units newly charged, of the item's unit size
- * @param charge who pays and what; empty: nobody, because there is no payer or no price
+ * @param units of the item's unit size; below zero: given back
+ * @param charge who pays and what
  */
-record Posting(
-    WorkspaceId workspace,
-    LocalDate day,
-    Item item,
-    String retention,
-    Instant asOf,
-    BigDecimal units,
-    @Nullable Charge charge) {
+record Posting(DayTier of, Instant asOf, BigDecimal units, Charge charge) {
 
-  /** A payer and the price of a unit. */
-  record Charge(Payer payer, BigDecimal price, Currency currency, String priceVersion) {}
+  /** Who is charged for a unit, and what. */
+  sealed interface Charge {
 
-  Hour hour() {
-    return Hour.ofReading(asOf);
+    /**
+     * A payer and the price of a unit.
+     *
+     * @param dimension of AWS's metering, that it goes to; empty when the billing account pays
+     */
+    record Paid(
+        Payer payer,
+        BigDecimal price,
+        Currency currency,
+        String priceVersion,
+        @Nullable String dimension)
+        implements Charge {
+
+      /** The books that it goes to; empty when the billing account pays. */
+      Optional<Book> book() {
+        return switch (payer) {
+          case Payer.CloudAccount account when dimension != null ->
+              Optional.of(new Book(account.agreement(), dimension));
+          case Payer.CloudAccount account ->
+              throw new IllegalStateException("no dimension on " + account.agreement());
+          case Payer.BillingCenter _ -> Optional.empty();
+        };
+      }
+
+      /** The agreement that pays; empty when the billing account does. */
+      Optional<AgreementId> agreement() {
+        return book().map(Book::agreement);
+      }
+    }
+
+    /** Nobody is charged; the units count as posted all the same. */
+    record Nobody(UnchargedUsage.Reason reason) implements Charge {}
   }
 
+  /** What it comes to; 0 when nobody pays. */
   BigDecimal amount() {
-    return charge == null ? BigDecimal.ZERO : units.multiply(charge.price());
+    return switch (charge) {
+      case Charge.Paid paid -> units.multiply(paid.price());
+      case Charge.Nobody _ -> BigDecimal.ZERO;
+    };
   }
 }

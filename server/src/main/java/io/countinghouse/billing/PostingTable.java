@@ -1,152 +1,174 @@
 package io.countinghouse.billing;
 
+import io.countinghouse.billing.Posting.Charge;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.usage.Item;
 import io.countinghouse.usage.TouchedDay;
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.springframework.jdbc.core.JdbcTemplate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rows of {@code billing.posting} and {@code billing.reading_mark}. */
+/** The rows of {@code billing.posting}. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class PostingTable {
 
-  private static final int ROWS_PER_BATCH = 1000;
-
   private final JdbcClient jdbc;
-  private final JdbcTemplate template;
 
-  PostingTable(JdbcClient jdbc, JdbcTemplate template) {
+  PostingTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.template = template;
   }
 
-  /** A row of the day's statement. */
-  record DayItem(WorkspaceId workspace, LocalDate day, Item item, String retention) {}
+  /**
+   * What one payer was charged of a tier and has not been given back.
+   *
+   * @param units above 0
+   */
+  record Charged(Charge charge, BigDecimal units) {}
 
-  /** The units posted so far for each item of some days. */
-  Map<DayItem, BigDecimal> unitsOf(Collection<TouchedDay> days) {
-    Map<DayItem, BigDecimal> units = new HashMap<>();
+  /** The units posted so far for each tier of some days. */
+  Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> unitsOf(Collection<TouchedDay> days) {
+    Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> units = new HashMap<>();
     jdbc.sql(
             """
             SELECT p.workspace_id, p.day, p.item, p.retention, sum(p.units) AS units
-              FROM unnest(:workspaces, CAST(:days AS date[])) AS d (workspace_id, day)
+              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) AS d (workspace_id, day)
               JOIN billing.posting p ON p.workspace_id = d.workspace_id AND p.day = d.day
              GROUP BY 1, 2, 3, 4\
             """)
-        .param("workspaces", texts(days.stream().map(day -> day.workspace().value()).toList()))
-        .param("days", texts(days.stream().map(day -> day.day().toString()).toList()))
+        .param("workspaces", texts(days, day -> day.workspace().value()))
+        .param("days", texts(days, day -> day.day().toString()))
         .query(rs -> {
-          DayItem key =
-              new DayItem(
-                  new WorkspaceId(rs.getString("workspace_id")),
-                  rs.getObject("day", LocalDate.class),
-                  Item.stored(rs.getString("item")),
-                  rs.getString("retention"));
-          units.put(key, rs.getBigDecimal("units"));
+          DayTier key = dayTier(rs);
+          units
+              .computeIfAbsent(key.day(), _ -> new HashMap<>())
+              .put(key.tier(), rs.getBigDecimal("units"));
         });
     return units;
   }
 
-  void store(List<Posting> postings) {
-    template.batchUpdate(
-        """
-        INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
-                                     price_version, amount, billing_account_id, agreement_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """,
-        postings,
-        ROWS_PER_BATCH,
-        PostingTable::bind);
-  }
-
-  private static void bind(PreparedStatement statement, Posting posting) throws SQLException {
-    statement.setString(1, posting.workspace().value());
-    statement.setObject(2, posting.day());
-    statement.setString(3, posting.item().id());
-    statement.setString(4, posting.retention());
-    statement.setObject(5, SqlTime.utc(posting.asOf()));
-    statement.setObject(6, SqlTime.utc(posting.hour().start()));
-    statement.setBigDecimal(7, posting.units());
-    Posting.Charge charge = posting.charge();
-    if (charge == null) {
-      statement.setNull(8, Types.NUMERIC);
-      statement.setNull(9, Types.VARCHAR);
-      statement.setNull(10, Types.VARCHAR);
-    } else {
-      statement.setBigDecimal(8, charge.price());
-      statement.setString(9, charge.currency().getCurrencyCode());
-      statement.setString(10, charge.priceVersion());
-    }
-    statement.setBigDecimal(11, posting.amount());
-    statement.setString(12, charge == null ? null : charge.payer().billingAccount().value());
-    statement.setString(
-        13,
-        charge != null && charge.payer() instanceof Payer.CloudAccount account
-            ? account.agreement().value()
-            : null);
-  }
-
-  /**
-   * Locks the marks of workspaces, in id order; gives those whose hours are closed up to an instant
-   * already.
-   */
-  Set<WorkspaceId> closedUntil(Collection<WorkspaceId> workspaces, Instant hourEnd) {
-    String[] ids = texts(workspaces.stream().map(WorkspaceId::value).sorted().toList());
+  /** Who was charged for tiers, nobody included, who was charged last first. */
+  Map<DayTier, List<Charged>> chargedFor(Collection<DayTier> tiers) {
+    Map<DayTier, List<Charged>> charged = new HashMap<>();
     jdbc.sql(
             """
-            INSERT INTO billing.reading_mark (workspace_id, closed_until)
-            SELECT id, 'epoch' FROM unnest(:ids) WITH ORDINALITY AS w (id, position) ORDER BY position
-            ON CONFLICT (workspace_id) DO NOTHING\
+            SELECT p.workspace_id, p.day, p.item, p.retention, p.billing_account_id, p.agreement_id, p.dimension,
+                   p.price, p.currency, p.price_version, p.uncharged, sum(p.units) AS units
+              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[]), CAST(:items AS text[]),
+                          CAST(:retentions AS text[])) AS d (workspace_id, day, item, retention)
+              JOIN billing.posting p ON p.workspace_id = d.workspace_id AND p.day = d.day AND p.item = d.item
+                                    AND p.retention = d.retention
+             GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+            HAVING sum(p.units) > 0
+             ORDER BY max(p.id) FILTER (WHERE p.units > 0) DESC\
             """)
-        .param("ids", ids)
-        .update();
-    Set<WorkspaceId> closed = new HashSet<>();
-    jdbc.sql(
-            """
-            SELECT workspace_id, closed_until >= :end AS closed FROM billing.reading_mark
-             WHERE workspace_id = ANY (:ids) ORDER BY workspace_id COLLATE "C" FOR UPDATE\
-            """)
-        .param("ids", ids)
-        .param("end", SqlTime.utc(hourEnd))
+        .param("workspaces", texts(tiers, it -> it.day().workspace().value()))
+        .param("days", texts(tiers, it -> it.day().day().toString()))
+        .param("items", texts(tiers, it -> it.tier().item().id()))
+        .param("retentions", texts(tiers, it -> it.tier().retention()))
         .query(rs -> {
-          if (rs.getBoolean("closed")) {
-            closed.add(new WorkspaceId(rs.getString("workspace_id")));
-          }
+          charged
+              .computeIfAbsent(dayTier(rs), _ -> new ArrayList<>())
+              .add(new Charged(charge(rs), rs.getBigDecimal("units")));
         });
-    return closed;
+    return charged;
   }
 
-  void markClosed(Collection<WorkspaceId> workspaces, Instant hourEnd) {
+  /** Stores the postings of a reading. */
+  void store(List<Posting> postings, Instant asOf) {
     jdbc.sql(
             """
-            INSERT INTO billing.reading_mark AS m (workspace_id, closed_until)
-            SELECT id, :end FROM unnest(:ids) AS id ORDER BY id
-            ON CONFLICT (workspace_id) DO UPDATE SET closed_until = greatest(m.closed_until, excluded.closed_until)\
+            INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
+                                         price_version, amount, billing_account_id, agreement_id, dimension, uncharged)
+            SELECT p.workspace_id, p.day, p.item, p.retention, :asOf, :hour, p.units, p.price, p.currency,
+                   p.price_version, p.units * coalesce(p.price, 0), p.billing_account_id, p.agreement_id, p.dimension,
+                   p.uncharged
+              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[]), CAST(:items AS text[]),
+                          CAST(:retentions AS text[]), CAST(:units AS numeric[]), CAST(:prices AS numeric[]),
+                          CAST(:currencies AS text[]), CAST(:versions AS text[]), CAST(:holders AS text[]),
+                          CAST(:agreements AS text[]), CAST(:dimensions AS text[]), CAST(:reasons AS text[]))
+                   WITH ORDINALITY
+                   AS p (workspace_id, day, item, retention, units, price, currency, price_version,
+                         billing_account_id, agreement_id, dimension, uncharged, n)
+             ORDER BY p.n\
             """)
-        .param("ids", texts(workspaces.stream().map(WorkspaceId::value).toList()))
-        .param("end", SqlTime.utc(hourEnd))
+        .param("asOf", SqlTime.utc(asOf))
+        .param("hour", SqlTime.utc(Hour.ofReading(asOf).start()))
+        .param("workspaces", texts(postings, it -> it.of().day().workspace().value()))
+        .param("days", texts(postings, it -> it.of().day().day().toString()))
+        .param("items", texts(postings, it -> it.of().tier().item().id()))
+        .param("retentions", texts(postings, it -> it.of().tier().retention()))
+        .param("units", texts(postings, it -> it.units().toPlainString()))
+        .param("prices", paid(postings, it -> it.price().toPlainString()))
+        .param("currencies", paid(postings, it -> it.currency().getCurrencyCode()))
+        .param("versions", paid(postings, Charge.Paid::priceVersion))
+        .param("holders", paid(postings, it -> it.payer().billingAccount().value()))
+        .param(
+            "agreements", paid(postings, it -> it.agreement().map(AgreementId::value).orElse(null)))
+        .param("dimensions", paid(postings, Charge.Paid::dimension))
+        .param("reasons", texts(postings, PostingTable::reason))
         .update();
   }
 
-  private static String[] texts(List<String> values) {
-    return values.toArray(String[]::new);
+  private static @Nullable String reason(Posting posting) {
+    return switch (posting.charge()) {
+      case Charge.Paid _ -> null;
+      case Charge.Nobody(UnchargedUsage.Reason reason) -> reason.name();
+    };
+  }
+
+  private static DayTier dayTier(ResultSet rs) throws SQLException {
+    return new DayTier(
+        new TouchedDay(
+            new WorkspaceId(rs.getString("workspace_id")), rs.getObject("day", LocalDate.class)),
+        new DayUnits.Tier(Item.stored(rs.getString("item")), rs.getString("retention")));
+  }
+
+  private static Charge charge(ResultSet rs) throws SQLException {
+    String uncharged = rs.getString("uncharged");
+    if (uncharged != null) {
+      return new Charge.Nobody(UnchargedUsage.Reason.valueOf(uncharged));
+    }
+    BillingAccountId holder = new BillingAccountId(rs.getString("billing_account_id"));
+    String agreement = rs.getString("agreement_id");
+    return new Charge.Paid(
+        agreement == null
+            ? new Payer.BillingCenter(holder)
+            : new Payer.CloudAccount(holder, new AgreementId(agreement)),
+        rs.getBigDecimal("price"),
+        Currency.getInstance(rs.getString("currency")),
+        rs.getString("price_version"),
+        rs.getString("dimension"));
+  }
+
+  private static @Nullable String[] paid(
+      Collection<Posting> postings, Function<Charge.Paid, @Nullable String> column) {
+    return texts(
+        postings,
+        posting -> posting.charge() instanceof Charge.Paid paid ? column.apply(paid) : null);
+  }
+
+  private static <T> @Nullable String[] texts(
+      Collection<T> rows, Function<T, @Nullable String> column) {
+    return rows.stream().map(column).toArray(String[]::new);
   }
 }

@@ -1,8 +1,11 @@
 package io.countinghouse.billing;
 
+import static io.countinghouse.billing.DayUnits.Tier.SHORTEST_FIRST;
+
 import io.countinghouse.site.Site;
 import io.countinghouse.usage.Item;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Currency;
 
 /**
@@ -12,7 +15,7 @@ import java.util.Currency;
  * @param retention such as {@code 3d}; empty for an item without
  * @param price of one unit and day
  */
-record PriceLine(
+public record PriceLine(
     Item item,
     BigDecimal unitSize,
     Item.DayValue dayValue,
@@ -21,7 +24,18 @@ record PriceLine(
     Site.Kind siteKind,
     BigDecimal price) {
 
-  PriceLine {
+  /** What a price is for: no list has two prices for one key. */
+  public record Key(Item item, String retention, Currency currency, Site.Kind siteKind) {
+
+    /** By item, then the shortest retention first. */
+    static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::item)
+            .thenComparing(key -> new DayUnits.Tier(key.item(), key.retention()), SHORTEST_FIRST)
+            .thenComparing(key -> key.currency().getCurrencyCode())
+            .thenComparing(Key::siteKind);
+  }
+
+  public PriceLine {
     if (unitSize.signum() <= 0) {
       throw new IllegalArgumentException("the unit must be above 0: " + unitSize);
     }
@@ -38,5 +52,10 @@ record PriceLine(
     }
     unitSize = unitSize.stripTrailingZeros();
     price = price.stripTrailingZeros();
+  }
+
+  /** What it is the price for. */
+  public Key key() {
+    return new Key(item, retention, currency, siteKind);
   }
 }

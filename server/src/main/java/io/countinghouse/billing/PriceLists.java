@@ -1,70 +1,69 @@
 package io.countinghouse.billing;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HashSet;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.InitializingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The price lists in force at any time; the configured ones are loaded at start. */
+/**
+ * The price lists by which days are rated.
+ *
+ * <p>Which lists there are is read once in each transaction, so that every node sees a new one from
+ * the moment it is stored. The lines of a list never change and are kept.
+ */
 @Component
-@EnableConfigurationProperties(BillingSettings.class)
-class PriceLists implements InitializingBean {
+class PriceLists {
 
-  private final BillingSettings settings;
   private final PriceListTable table;
-  private final TransactionTemplate tx;
-  private volatile List<PriceList> lists = List.of();
+  private final Map<PriceListTable.Head, PriceList> known = new ConcurrentHashMap<>();
 
-  PriceLists(BillingSettings settings, PriceListTable table, TransactionTemplate tx) {
-    this.settings = settings;
+  PriceLists(PriceListTable table) {
     this.table = table;
-    this.tx = tx;
   }
 
   /**
-   * Loads what is configured.
+   * The list by which a billing day is rated; empty before the first list. Needs a transaction.
    *
-   * @throws IllegalArgumentException if a list is wrong, or differs from what was loaded before
-   *     under its version
+   * @param day in the zone of the workspace's site
    */
-  @Override
-  public void afterPropertiesSet() throws IOException {
-    for (BillingSettings.PriceListFile file : settings.priceLists()) {
-      String csv = file.location().getContentAsString(StandardCharsets.UTF_8);
-      PriceList list = PriceListReader.read(file.version(), file.validFrom(), csv);
-      tx.executeWithoutResult(_ -> {
-        if (!table.store(list)) {
-          refuseChange(list);
-        }
-      });
-    }
-    lists = tx.execute(_ -> table.all());
+  Optional<PriceList> inForce(LocalDate day) {
+    return heads().stream()
+        .filter(head -> head.withdrawnAt() == null && !head.validFrom().isAfter(day))
+        .findFirst()
+        .map(head -> known.computeIfAbsent(head, table::read));
   }
 
-  private void refuseChange(PriceList list) {
-    PriceList stored =
-        table.all().stream()
-            .filter(other -> other.version().equals(list.version()))
-            .findFirst()
-            .orElseThrow();
-    boolean same =
-        stored.validFrom().equals(list.validFrom())
-            && new HashSet<>(stored.lines()).equals(new HashSet<>(list.lines()));
-    if (!same) {
-      throw new IllegalArgumentException(
-          "Price list %s was loaded before with other prices; give the new ones a new version"
-              .formatted(list.version()));
+  private List<PriceListTable.Head> heads() {
+    if (TransactionSynchronizationManager.getResource(this) instanceof InTransaction seen) {
+      return seen.heads();
     }
+    InTransaction seen = new InTransaction(this, table.heads());
+    seen.resume();
+    TransactionSynchronizationManager.registerSynchronization(seen);
+    return seen.heads();
   }
 
-  /** The list by which a day is rated that starts at an instant; empty before the first list. */
-  Optional<PriceList> inForce(Instant dayStart) {
-    return lists.stream().filter(list -> !list.validFrom().isAfter(dayStart)).findFirst();
+  /** What a transaction has read of the lists. */
+  private record InTransaction(PriceLists key, List<PriceListTable.Head> heads)
+      implements TransactionSynchronization {
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(key);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(key, this);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(key);
+    }
   }
 }

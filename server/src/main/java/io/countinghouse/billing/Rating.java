@@ -1,9 +1,8 @@
 package io.countinghouse.billing;
 
+import io.countinghouse.billing.Posting.Charge;
+import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.settlement.Bindings;
-import io.countinghouse.settlement.Payer;
-import io.countinghouse.settlement.PayerCurrencies;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
 import io.countinghouse.usage.DayTotal;
@@ -13,23 +12,25 @@ import io.countinghouse.workspace.Workspace;
 import io.countinghouse.workspace.Workspaces;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Currency;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Rates days: units so far, less those posted, at the price for the payer just before the reading.
+ * Rates days: units so far, less those posted, at the price for the payer just before the reading;
+ * what is less than was posted goes back to those charged for it.
  */
 @Component
 class Rating {
@@ -38,120 +39,145 @@ class Rating {
 
   private final PriceLists priceLists;
   private final PostingTable postings;
-  private final Bindings bindings;
-  private final PayerCurrencies currencies;
+  private final Payers payers;
   private final Workspaces workspaces;
   private final Sites sites;
 
   Rating(
       PriceLists priceLists,
       PostingTable postings,
-      Bindings bindings,
-      PayerCurrencies currencies,
+      Payers payers,
       Workspaces workspaces,
       Sites sites) {
     this.priceLists = priceLists;
     this.postings = postings;
-    this.bindings = bindings;
-    this.currencies = currencies;
+    this.payers = payers;
     this.workspaces = workspaces;
     this.sites = sites;
   }
 
-  /** What the payers of a workspace's days are charged by. */
-  private record Context(Site site, @Nullable Payer payer, @Nullable Currency currency) {}
+  /**
+   * What a reading found.
+   *
+   * @param creditedBefore agreements that got something back and pay for its workspace no more
+   */
+  record Found(List<Posting> postings, SortedSet<AgreementId> creditedBefore) {}
+
+  /** By what the days of a workspace are charged. */
+  private record Context(Site site, Payers.@Nullable Terms terms) {}
 
   /** The postings of a reading; none for what is posted already. */
-  List<Posting> newlyCharged(List<TouchedDay> days, List<DayTotal> totals, Instant asOf) {
-    Map<PostingTable.DayItem, BigDecimal> posted = postings.unitsOf(days);
+  Found newlyPosted(List<TouchedDay> days, List<DayTotal> totals, Instant asOf) {
+    Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> posted = postings.unitsOf(days);
+    Map<TouchedDay, Map<DayUnits.Tier, Map<String, BigDecimal>>> used = byTier(totals);
     Map<WorkspaceId, Context> contexts = contexts(days, asOf);
     List<Posting> found = new ArrayList<>();
-    byItem(totals)
-        .forEach((key, measures) -> {
-          Context context = contexts.get(key.workspace());
-          if (context == null) {
-            throw new IllegalStateException("usage of unknown workspace " + key.workspace());
-          }
-          Optional<PriceList> list = listOf(context.site(), key.day());
-          BigDecimal unitSize =
-              list.map(prices -> prices.unitSize(key.item())).orElse(BigDecimal.ONE);
-          BigDecimal units =
-              DayUnits.of(key.item(), measures, unitSize)
-                  .subtract(posted.getOrDefault(key, BigDecimal.ZERO));
-          if (units.signum() != 0) {
-            found.add(posting(key, units, asOf, context, list));
-          }
-        });
-    return found;
+    Map<DayTier, BigDecimal> tooMany = new LinkedHashMap<>();
+    for (TouchedDay day : days) {
+      Context context = contexts.get(day.workspace());
+      if (context == null) {
+        throw new IllegalStateException("usage of unknown workspace " + day.workspace());
+      }
+      PriceList list = priceLists.inForce(day.day()).orElse(null);
+      Map<DayUnits.Tier, BigDecimal> units =
+          DayUnits.of(used.getOrDefault(day, Map.of()), list, context.site().kind());
+      differences(units, posted.getOrDefault(day, Map.of()))
+          .forEach((tier, difference) -> {
+            DayTier of = new DayTier(day, tier);
+            if (difference.signum() > 0) {
+              found.add(new Posting(of, asOf, difference, charge(of, context, list)));
+            } else if (difference.signum() < 0) {
+              tooMany.put(of, difference.negate());
+            }
+          });
+    }
+    List<Posting> credits = credits(tooMany, asOf);
+    found.addAll(credits);
+    return new Found(found, creditedBefore(credits, contexts));
   }
 
-  private static Map<PostingTable.DayItem, Map<String, BigDecimal>> byItem(List<DayTotal> totals) {
-    Map<PostingTable.DayItem, Map<String, BigDecimal>> byItem = new LinkedHashMap<>();
-    for (DayTotal total : totals) {
-      PostingTable.DayItem key =
-          new PostingTable.DayItem(total.workspace(), total.day(), total.item(), total.retention());
-      byItem.computeIfAbsent(key, _ -> new HashMap<>()).put(total.measure(), total.quantity());
+  /** What each tier has more than was posted of it; one without usage any more has no units. */
+  private static Map<DayUnits.Tier, BigDecimal> differences(
+      Map<DayUnits.Tier, BigDecimal> units, Map<DayUnits.Tier, BigDecimal> posted) {
+    Set<DayUnits.Tier> tiers = new LinkedHashSet<>(units.keySet());
+    posted.keySet().stream()
+        .filter(tier -> !units.containsKey(tier))
+        .sorted(Comparator.comparing(DayUnits.Tier::item).thenComparing(DayUnits.Tier::retention))
+        .forEach(tiers::add);
+    Map<DayUnits.Tier, BigDecimal> differences = new LinkedHashMap<>();
+    for (DayUnits.Tier tier : tiers) {
+      differences.put(
+          tier,
+          units
+              .getOrDefault(tier, BigDecimal.ZERO)
+              .subtract(posted.getOrDefault(tier, BigDecimal.ZERO)));
     }
-    return byItem;
+    return differences;
+  }
+
+  private List<Posting> credits(Map<DayTier, BigDecimal> tooMany, Instant asOf) {
+    List<Posting> credits = new ArrayList<>();
+    if (!tooMany.isEmpty()) {
+      Map<DayTier, List<PostingTable.Charged>> charged = postings.chargedFor(tooMany.keySet());
+      tooMany.forEach((tier, units) ->
+          credits.addAll(Credits.of(tier, units, charged.getOrDefault(tier, List.of()), asOf)));
+    }
+    return credits;
+  }
+
+  private static SortedSet<AgreementId> creditedBefore(
+      List<Posting> credits, Map<WorkspaceId, Context> contexts) {
+    SortedSet<AgreementId> before = new TreeSet<>(Comparator.comparing(AgreementId::value));
+    for (Posting credit : credits) {
+      Context context = contexts.get(credit.of().day().workspace());
+      Payers.Terms now = context == null ? null : context.terms();
+      if (credit.charge() instanceof Charge.Paid paid
+          && (now == null || !paid.payer().equals(now.payer()))) {
+        paid.agreement().ifPresent(before::add);
+      }
+    }
+    return before;
+  }
+
+  private static Map<TouchedDay, Map<DayUnits.Tier, Map<String, BigDecimal>>> byTier(
+      List<DayTotal> totals) {
+    Map<TouchedDay, Map<DayUnits.Tier, Map<String, BigDecimal>>> byTier = new HashMap<>();
+    for (DayTotal total : totals) {
+      byTier
+          .computeIfAbsent(
+              new TouchedDay(total.workspace(), total.day()), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(new DayUnits.Tier(total.item(), total.retention()), _ -> new HashMap<>())
+          .put(total.measure(), total.quantity());
+    }
+    return byTier;
   }
 
   private Map<WorkspaceId, Context> contexts(List<TouchedDay> days, Instant asOf) {
     List<WorkspaceId> ids = days.stream().map(TouchedDay::workspace).distinct().toList();
-    Map<WorkspaceId, Payer> payers = bindings.payersJustBefore(ids, asOf);
-    Map<Payer, Currency> currencyOf = currencies.of(payers.values());
-    Collection<Workspace> known = workspaces.all(ids);
-    return known.stream()
-        .collect(
-            Collectors.toMap(
-                Workspace::id,
-                workspace -> {
-                  Payer payer = payers.get(workspace.id());
-                  return new Context(
-                      sites.get(workspace.site()),
-                      payer,
-                      payer == null ? null : currencyOf.get(payer));
-                }));
-  }
-
-  private Optional<PriceList> listOf(Site site, LocalDate day) {
-    return priceLists.inForce(site.startOf(day));
-  }
-
-  private Posting posting(
-      PostingTable.DayItem key,
-      BigDecimal units,
-      Instant asOf,
-      Context context,
-      Optional<PriceList> list) {
-    return new Posting(
-        key.workspace(),
-        key.day(),
-        key.item(),
-        key.retention(),
-        asOf,
-        units,
-        charge(key, context, list.orElse(null)));
-  }
-
-  private Posting.@Nullable Charge charge(
-      PostingTable.DayItem key, Context context, @Nullable PriceList list) {
-    Payer payer = context.payer();
-    Currency currency = context.currency();
-    if (payer == null || currency == null || list == null) {
-      return null;
+    Map<WorkspaceId, Payers.Terms> terms = payers.justBefore(ids, asOf);
+    Map<WorkspaceId, Context> contexts = new HashMap<>();
+    for (Workspace workspace : workspaces.all(ids)) {
+      Site site = sites.get(workspace.site());
+      contexts.put(workspace.id(), new Context(site, terms.get(workspace.id())));
     }
-    Item item = key.item();
-    Optional<BigDecimal> price = list.price(item, key.retention(), currency, context.site().kind());
-    if (price.isEmpty()) {
-      log.error(
-          "usage of workspace {} on {} is unpriced: {} {} in {}",
-          key.workspace(),
-          key.day(),
-          item.id(),
-          key.retention(),
-          currency);
-      return null;
+    return contexts;
+  }
+
+  private static Charge charge(DayTier of, Context context, @Nullable PriceList list) {
+    Payers.Terms terms = context.terms();
+    if (terms == null) {
+      return new Charge.Nobody(UnchargedUsage.Reason.NO_PAYER);
     }
-    return new Posting.Charge(payer, price.get(), currency, list.version());
+    Item item = of.tier().item();
+    Optional<BigDecimal> price =
+        list == null
+            ? Optional.empty()
+            : list.price(item, of.tier().retention(), terms.currency(), context.site().kind());
+    if (list == null || price.isEmpty()) {
+      log.error("there is no price in {} for usage of workspace {}", terms.currency(), of);
+      return new Charge.Nobody(UnchargedUsage.Reason.NO_PRICE);
+    }
+    return new Charge.Paid(
+        terms.payer(), price.get(), terms.currency(), list.version(), terms.dimensionOf(item));
   }
 }

@@ -1,17 +1,20 @@
 package io.countinghouse.billing;
 
-import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.billing.Posting.Charge;
+import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.settlement.Payer;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.outbox.Work;
 import io.countinghouse.settlement.ReadingBeforeChange;
 import io.countinghouse.usage.TouchedDay;
 import io.countinghouse.usage.UsagePoints;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,22 +24,44 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes readings (design, "Reading"): posts what is newly charged since the last one, to the payer
- * just before.
+ * just before, and gives back what was charged too much.
  */
 @Service
 @Transactional(propagation = Propagation.MANDATORY)
 public class Readings implements ReadingBeforeChange {
 
+  /**
+   * Work that settles the carry of an agreement that got something back after it was done with; its
+   * key is the agreement. Work of its own, for an agreement is locked before what a reading locks.
+   */
+  public static final String SETTLE_CARRY = "billing.settle-carry";
+
   private final UsagePoints points;
   private final Rating rating;
   private final PostingTable postings;
+  private final ReadingMarks marks;
   private final Books books;
+  private final Outbox outbox;
+  private final BusinessClock clock;
+  private final MeterRegistry meters;
 
-  Readings(UsagePoints points, Rating rating, PostingTable postings, Books books) {
+  Readings(
+      UsagePoints points,
+      Rating rating,
+      PostingTable postings,
+      ReadingMarks marks,
+      Books books,
+      Outbox outbox,
+      BusinessClock clock,
+      MeterRegistry meters) {
     this.points = points;
     this.rating = rating;
     this.postings = postings;
+    this.marks = marks;
     this.books = books;
+    this.outbox = outbox;
+    this.clock = clock;
+    this.meters = meters;
   }
 
   /**
@@ -44,11 +69,9 @@ public class Readings implements ReadingBeforeChange {
    * before is left out; what came for it since falls to its next reading.
    */
   public void close(Collection<WorkspaceId> workspaces, Hour hour) {
-    Set<WorkspaceId> open = new HashSet<>(workspaces);
-    open.removeAll(postings.closedUntil(workspaces, hour.end()));
+    List<WorkspaceId> open = marks.close(workspaces, hour.end());
     if (!open.isEmpty()) {
       read(open, hour.end(), hour.end());
-      postings.markClosed(open, hour.end());
     }
   }
 
@@ -66,33 +89,38 @@ public class Readings implements ReadingBeforeChange {
     if (days.isEmpty()) {
       return;
     }
-    List<Posting> found = rating.newlyCharged(days, points.dayTotals(days, before), asOf);
-    postings.store(found);
-    accrue(found, asOf);
+    Rating.Found found = rating.newlyPosted(days, points.dayTotals(days, before), asOf);
+    if (!found.postings().isEmpty()) {
+      postings.store(found.postings(), asOf);
+      accrue(found.postings(), asOf);
+      countUncharged(found.postings());
+    }
+    found
+        .creditedBefore()
+        .forEach(agreement -> outbox.put(Work.of(SETTLE_CARRY, agreement.value(), clock.now())));
     Set<TouchedDay> counted = new HashSet<>(days);
     counted.removeAll(points.withPointsFrom(days, before));
     points.settle(counted);
   }
 
   private void accrue(List<Posting> found, Instant asOf) {
-    Map<AgreementId, Money> accrued = new HashMap<>();
+    Map<Book, Money> accrued = new LinkedHashMap<>();
     for (Posting posting : found) {
-      Posting.Charge charge = posting.charge();
-      if (charge != null && charge.payer() instanceof Payer.CloudAccount account) {
-        accrued.merge(
-            account.agreement(), Money.of(posting.amount(), charge.currency()), Money::plus);
+      if (posting.charge() instanceof Charge.Paid paid) {
+        Money amount = Money.of(posting.amount(), paid.currency());
+        paid.book().ifPresent(book -> accrued.merge(book, amount, Money::plus));
       }
     }
-    accrued.forEach((agreement, amount) -> {
-      if (amount.signum() < 0) {
-        books.move(agreement, Account.CARRY, Account.ACCRUED, negated(amount), "reading", asOf);
-      } else {
-        books.move(agreement, Account.ACCRUED, Account.CARRY, amount, "reading", asOf);
-      }
-    });
+    books.accrue(accrued, "reading", asOf);
   }
 
-  private static Money negated(Money amount) {
-    return Money.zero(amount.currency()).minus(amount);
+  /** For an alarm: it is listed in {@link UnchargedUsage}. */
+  private void countUncharged(List<Posting> found) {
+    for (Posting posting : found) {
+      if (posting.charge() instanceof Charge.Nobody(UnchargedUsage.Reason reason)
+          && posting.units().signum() > 0) {
+        meters.counter("countinghouse.postings.uncharged", "reason", reason.name()).increment();
+      }
+    }
   }
 }

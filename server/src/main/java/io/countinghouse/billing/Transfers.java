@@ -1,6 +1,5 @@
 package io.countinghouse.billing;
 
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
@@ -33,7 +32,8 @@ public class Transfers {
   }
 
   /**
-   * Moves the whole carry of an agreement, of either sign, to another one of the same currency.
+   * Moves the whole carry of one dimension of an agreement, of either sign, to a dimension of
+   * another one of the same currency.
    *
    * @param shares what each workspace accrued on {@code from} and no record has allocated; it can
    *     be allocated on {@code to} from now on. What they do not explain of the carry moves as
@@ -41,11 +41,7 @@ public class Transfers {
    * @return what moved; below zero if the customer was owed it
    */
   public Money handOver(
-      AgreementId from,
-      AgreementId to,
-      Map<WorkspaceId, BigDecimal> shares,
-      Currency currency,
-      Instant at) {
+      Book from, Book to, Map<WorkspaceId, BigDecimal> shares, Currency currency, Instant at) {
     Money carry = books.balance(from, Account.CARRY, currency);
     BigDecimal unexplained = carry.amount();
     Map<String, BigDecimal> inOrder = new TreeMap<>();
@@ -57,37 +53,40 @@ public class Transfers {
         (workspace, amount) -> storePair(from, to, workspace, Money.of(amount, currency), at));
     storePair(from, to, null, Money.of(unexplained, currency), at);
     if (carry.signum() > 0) {
-      books.move(from, Account.CARRY, Account.ACCRUED, carry, "handed over to " + to, at);
-      books.move(to, Account.ACCRUED, Account.CARRY, carry, "handed over by " + from, at);
+      books.move(from, Account.CARRY, Account.ACCRUED, carry, handedTo(to), at);
+      books.move(to, Account.ACCRUED, Account.CARRY, carry, handedBy(from), at);
     } else {
       Money owed = Money.zero(currency).minus(carry);
-      books.move(from, Account.ACCRUED, Account.CARRY, owed, "handed over to " + to, at);
-      books.move(to, Account.CARRY, Account.ACCRUED, owed, "handed over by " + from, at);
+      books.move(from, Account.ACCRUED, Account.CARRY, owed, handedTo(to), at);
+      books.move(to, Account.CARRY, Account.ACCRUED, owed, handedBy(from), at);
     }
     return carry;
   }
 
-  private void storePair(
-      AgreementId from, AgreementId to, @Nullable String workspace, Money amount, Instant at) {
+  private static String handedTo(Book to) {
+    return "handed over to " + to.agreement();
+  }
+
+  private static String handedBy(Book from) {
+    return "handed over by " + from.agreement();
+  }
+
+  private void storePair(Book from, Book to, @Nullable String workspace, Money amount, Instant at) {
     if (amount.signum() != 0) {
       store(from, to, workspace, Money.zero(amount.currency()).minus(amount), at);
       store(to, from, workspace, amount, at);
     }
   }
 
-  private void store(
-      AgreementId agreement,
-      AgreementId other,
-      @Nullable String workspace,
-      Money amount,
-      Instant at) {
+  private void store(Book book, Book other, @Nullable String workspace, Money amount, Instant at) {
     jdbc.sql(
             """
-            INSERT INTO billing.transfer (agreement_id, other_agreement_id, workspace_id, hour, amount, currency, at)
-            VALUES (:agreement, :other, :workspace, :hour, :amount, :currency, :at)\
+            INSERT INTO billing.transfer (agreement_id, dimension, other_agreement_id, workspace_id, hour, amount, currency, at)
+            VALUES (:agreement, :dimension, :other, :workspace, :hour, :amount, :currency, :at)\
             """)
-        .param("agreement", agreement.value())
-        .param("other", other.value())
+        .param("agreement", book.agreement().value())
+        .param("dimension", book.dimension())
+        .param("other", other.agreement().value())
         .param("workspace", workspace)
         .param("hour", SqlTime.utc(Hour.ofReading(at).start()))
         .param("amount", amount.amount())

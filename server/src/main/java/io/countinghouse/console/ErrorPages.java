@@ -25,7 +25,7 @@ class ErrorPages implements ErrorController {
   private static final int INTERNAL = 500;
 
   /** The statuses with words of their own. */
-  static final Set<Integer> TOLD_APART = Set.of(400, 403, NOT_FOUND, 405, 429, INTERNAL);
+  static final Set<Integer> TOLD_APART = Set.of(400, 403, NOT_FOUND, 405, 413, 429, INTERNAL);
 
   /**
    * What to show for a status.

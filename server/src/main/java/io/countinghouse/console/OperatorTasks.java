@@ -16,6 +16,7 @@ class OperatorTasks {
 
   private final Successions successions;
   private final MessageDirectory messages;
+  private final OperatorUsage usage;
   private final OperatorRows rows;
   private final BusinessClock clock;
   private final TransactionTemplate tx;
@@ -23,11 +24,13 @@ class OperatorTasks {
   OperatorTasks(
       Successions successions,
       MessageDirectory messages,
+      OperatorUsage usage,
       OperatorRows rows,
       BusinessClock clock,
       TransactionTemplate tx) {
     this.successions = successions;
     this.messages = messages;
+    this.usage = usage;
     this.rows = rows;
     this.clock = clock;
     this.tx = tx;
@@ -39,15 +42,21 @@ class OperatorTasks {
    * @param successions renewed agreements that nothing has followed for too long
    * @param ends ends of agreements whose licence AWS never told
    * @param parked whether messages are parked
+   * @param usage what there is lately of usage that nobody is charged for
    */
   record Open(
       List<OperatorRows.SuccessionRow> successions,
       List<OperatorRows.MessageRow> ends,
-      boolean parked) {
+      boolean parked,
+      OperatorUsage.News usage) {
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-      return successions.isEmpty() && ends.isEmpty() && !parked;
+      return successions.isEmpty()
+          && ends.isEmpty()
+          && !parked
+          && !usage.unknown()
+          && !usage.unpriced();
     }
   }
 
@@ -63,6 +72,7 @@ class OperatorTasks {
             messages.endsWithoutALicence(clock.now(), SHOWN_MAX).stream()
                 .map(it -> rows.of(it, language))
                 .toList(),
-            !messages.newest(MessageDirectory.State.PARKED, Long.MAX_VALUE, 1).isEmpty()));
+            !messages.newest(MessageDirectory.State.PARKED, Long.MAX_VALUE, 1).isEmpty(),
+            usage.news()));
   }
 }

@@ -46,7 +46,12 @@ class PageLanguage implements LocaleResolver, HandlerInterceptor {
   }
 
   private static Optional<Language> chosen(HttpServletRequest request) {
-    return language(request.getParameter(PARAMETER));
+    try {
+      return language(request.getParameter(PARAMETER));
+    } catch (IllegalStateException _) {
+      // A form that cannot be read, such as one too large: its error page has a language too.
+      return Optional.empty();
+    }
   }
 
   private static Optional<Language> remembered(HttpServletRequest request) {

@@ -7,6 +7,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -39,7 +40,13 @@ class PageText {
     return DateTimeFormatter.ofPattern(pattern, language.locale()).format(instant.atZone(zone));
   }
 
-  private static String zoneName(ZoneId zone, Instant instant) {
+  /** A day. */
+  String day(LocalDate day, Language language) {
+    return DateTimeFormatter.ofPattern(text("format.day", language), language.locale()).format(day);
+  }
+
+  /** A zone's name with its distance from UTC at an instant. */
+  static String zoneName(ZoneId zone, Instant instant) {
     ZoneOffset offset = zone.getRules().getOffset(instant);
     int hours = offset.getTotalSeconds() / SECONDS_PER_HOUR;
     String utc = hours == 0 ? "UTC" : "UTC" + (hours > 0 ? "+" : "−") + Math.abs(hours);
@@ -60,19 +67,30 @@ class PageText {
 
   /** An amount with its currency: all decimals it has, at least two. */
   String money(Money money, Language language) {
-    DecimalFormat format =
-        new DecimalFormat(
-            "#,##0.00##########", DecimalFormatSymbols.getInstance(language.locale()));
-    return format.format(money.amount()) + " " + money.currency().getCurrencyCode();
+    return amount(money.amount(), language) + " " + money.currency().getCurrencyCode();
+  }
+
+  /** An amount whose currency is said elsewhere: all decimals it has, at least two. */
+  String amount(BigDecimal amount, Language language) {
+    return format("#,##0.00##########", amount, language);
   }
 
   String number(long number, Language language) {
-    DecimalFormat format =
-        new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(language.locale()));
-    return format.format(BigDecimal.valueOf(number));
+    return number(BigDecimal.valueOf(number), language);
   }
 
-  private String text(String key, Language language, Object... arguments) {
+  /** A number with all the decimals it has. */
+  String number(BigDecimal number, Language language) {
+    return format("#,##0.############", number, language);
+  }
+
+  private static String format(String pattern, BigDecimal number, Language language) {
+    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(language.locale()))
+        .format(number);
+  }
+
+  /** A text of the pages. */
+  String text(String key, Language language, Object... arguments) {
     return texts.getMessage(key, arguments, language.locale());
   }
 }

@@ -50,17 +50,23 @@ class WorkspaceController {
       HttpServletRequest request,
       @AuthenticationPrincipal SignedInCustomer customer) {
     Language language = PageLanguage.of(request);
-    ModelAndView page = new ModelAndView("workspace/plan");
-    page.addObject(
-        "plan",
+    WorkspacePages.Plan plan =
         pages
             .plan(id(workspace), customer.account(), language)
-            .orElseThrow(() -> new PageNotFoundException("not a member of the workspace")));
+            .orElseThrow(() -> new PageNotFoundException("not a member of the workspace"));
+    ModelAndView page = new ModelAndView("workspace/plan");
+    page.addObject("plan", plan);
+    page.addObject("workspace", plan.workspace());
     page.addObject("workspaces", pages.of(customer.account(), language));
     return page;
   }
 
-  private static WorkspaceId id(String text) {
+  /**
+   * A workspace's id in a path.
+   *
+   * @throws PageNotFoundException if it is none
+   */
+  static WorkspaceId id(String text) {
     try {
       return new WorkspaceId(text);
     } catch (IllegalArgumentException e) {

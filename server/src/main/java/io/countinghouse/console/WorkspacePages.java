@@ -2,12 +2,9 @@ package io.countinghouse.console;
 
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
-import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.locking.Lock;
-import io.countinghouse.locking.Locks;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementDirectory;
 import io.countinghouse.marketplace.AgreementState;
@@ -41,8 +38,7 @@ class WorkspacePages {
   private final Holdings holdings;
   private final Products products;
   private final SubscriptionViews subscriptions;
-  private final Locks locks;
-  private final BusinessClock clock;
+  private final WorkspaceFrames frames;
   private final PageText text;
   private final TransactionTemplate tx;
 
@@ -55,8 +51,7 @@ class WorkspacePages {
       Holdings holdings,
       Products products,
       SubscriptionViews subscriptions,
-      Locks locks,
-      BusinessClock clock,
+      WorkspaceFrames frames,
       PageText text,
       TransactionTemplate tx) {
     this.workspaces = workspaces;
@@ -67,8 +62,7 @@ class WorkspacePages {
     this.holdings = holdings;
     this.products = products;
     this.subscriptions = subscriptions;
-    this.locks = locks;
-    this.clock = clock;
+    this.frames = frames;
     this.text = text;
     this.tx = tx;
   }
@@ -79,26 +73,18 @@ class WorkspacePages {
   /**
    * The page Plan &amp; Billing.
    *
-   * @param seesPlan whether plan and bills are shown to this member
    * @param settlement how it is settled; empty for a member who may not see it
-   * @param lock the lock that is on; empty when it is open
    * @param endsAt until when the subscription that pays lasts, while it is ending
    * @param renewed whether the subscription that pays was renewed or replaced and the workspace
    *     waits to move to the next
-   * @param subscribe where to subscribe again
    */
   record Plan(
-      String id,
-      String name,
-      String site,
+      WorkspaceFrames.View workspace,
       String plan,
       String language,
-      boolean seesPlan,
       @Nullable Settlement settlement,
-      @Nullable LockView lock,
       @Nullable String endsAt,
-      boolean renewed,
-      List<SetUpProblems.SubscribeLink> subscribe) {}
+      boolean renewed) {}
 
   /**
    * How a workspace is settled.
@@ -113,9 +99,6 @@ class WorkspacePages {
       boolean follows,
       @Nullable String since,
       @Nullable String manageUrl) {}
-
-  /** The countdown of a lock. */
-  record LockView(boolean full, String left, String startedAt, String bufferEndsAt) {}
 
   /** The workspaces an account is in, oldest first. */
   List<Listed> of(ConsoleAccountId account, Language language) {
@@ -144,30 +127,14 @@ class WorkspacePages {
 
   private Plan plan(Workspace workspace, Role role, Language language) {
     Site site = sites.get(workspace.site());
-    Optional<Agreement> paying = payingAgreement(workspace.id());
+    Optional<Agreement> paying = frames.payingAgreement(workspace.id());
     return new Plan(
-        workspace.id().value(),
-        workspace.name(),
-        site.name(language),
+        frames.of(workspace, role, language),
         workspace.plan().name(),
         workspace.language().code(),
-        role.may(Permission.VIEW_PLAN),
         role.may(Permission.VIEW_SETTLEMENT) ? settlement(workspace, site, language) : null,
-        locks.of(workspace.id()).map(lock -> lockView(lock, site, language)).orElse(null),
         paying.flatMap(this::endOf).map(end -> text.time(end, site.zone(), language)).orElse(null),
-        paying.map(Agreement::state).filter(AgreementState.SUCCEEDED::equals).isPresent(),
-        subscribeLinks(paying, site, language));
-  }
-
-  private Optional<Agreement> payingAgreement(WorkspaceId workspace) {
-    return bindings
-        .payerOf(workspace)
-        .flatMap(payer ->
-            switch (payer) {
-              case Payer.CloudAccount(BillingAccountId _, AgreementId agreement) ->
-                  agreements.find(agreement);
-              case Payer.BillingCenter _ -> Optional.empty();
-            });
+        paying.map(Agreement::state).filter(AgreementState.SUCCEEDED::equals).isPresent());
   }
 
   private Optional<Instant> endOf(Agreement agreement) {
@@ -206,26 +173,5 @@ class WorkspacePages {
         !directory.predecessorsOf(agreement.id()).isEmpty(),
         since,
         products.get(agreement.productCode()).manageUrl().toString());
-  }
-
-  private LockView lockView(Lock lock, Site site, Language language) {
-    Instant now = clock.now();
-    return new LockView(
-        lock.isFull(now),
-        text.daysAndHours(lock.left(now), language),
-        text.time(lock.startedAt(), site.zone(), language),
-        text.time(lock.bufferEndsAt(), site.zone(), language));
-  }
-
-  /** The product that pays or, where none does, those of the site's partition. */
-  private List<SetUpProblems.SubscribeLink> subscribeLinks(
-      Optional<Agreement> paying, Site site, Language language) {
-    return products.all().stream()
-        .filter(product ->
-            paying
-                .map(agreement -> agreement.productCode().equals(product.code()))
-                .orElse(product.partition().equals(site.partition())))
-        .map(product -> SetUpProblems.SubscribeLink.of(product, language))
-        .toList();
   }
 }

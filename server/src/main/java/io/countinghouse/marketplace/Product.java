@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -26,7 +27,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param currency what AWS charges in
  * @param dimensions the API names of its metering dimensions, case-sensitive; the first carries
  *     fees and zeros
- * @param unit what one unit of the first dimension costs the customer, in the currency
+ * @param itemDimensions which dimension the fees of an item go to, by the item's id; those of items
+ *     not named go to the first
+ * @param unit what one unit of any of the dimensions costs the customer, in the currency
  * @param endpoint the metering API; empty for AWS's own of the partition and region
  * @param queueUrl the SQS queue its notifications arrive in
  * @param sqsEndpoint the SQS API; empty for AWS's own
@@ -48,6 +51,7 @@ public record Product(
     @DefaultValue("LEGACY") Model model,
     @NotNull Currency currency,
     @NotEmpty List<String> dimensions,
+    @DefaultValue Map<String, String> itemDimensions,
     @NotNull @Positive BigDecimal unit,
     @Nullable URI endpoint,
     @NotNull URI queueUrl,
@@ -70,5 +74,10 @@ public record Product(
   /** The dimension that carries fees, and the zero of an hour with nothing to report. */
   public String feeDimension() {
     return dimensions.getFirst();
+  }
+
+  /** The dimension that the fees of an item go to. */
+  public String dimensionOf(String itemId) {
+    return itemDimensions.getOrDefault(itemId, feeDimension());
   }
 }

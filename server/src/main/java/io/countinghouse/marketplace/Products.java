@@ -18,8 +18,8 @@ public class Products {
   private final List<Product> products;
 
   /**
-   * @throws IllegalArgumentException if an id or code is configured twice, or a driven clock meets
-   *     the real AWS
+   * @throws IllegalArgumentException if an id or code is configured twice, an item goes to a
+   *     dimension that the product does not have, or a driven clock meets the real AWS
    */
   Products(MarketplaceSettings settings, ClockSettings clock) {
     products = List.copyOf(settings.products());
@@ -28,6 +28,11 @@ public class Products {
       if (!seen.add("id " + product.id()) || !seen.add("code " + product.code())) {
         throw new IllegalArgumentException(
             "countinghouse.marketplace.products: " + product.id() + " is configured twice");
+      }
+      if (!product.dimensions().containsAll(product.itemDimensions().values())) {
+        throw new IllegalArgumentException(
+            "countinghouse.marketplace.products: item-dimensions of %s names a dimension that is not among %s"
+                .formatted(product.id(), product.dimensions()));
       }
       if (clock.source() == ClockSettings.Source.SIMULATOR
           && (isRealAws(product.endpoint()) || isRealAws(product.sqsEndpoint()))) {

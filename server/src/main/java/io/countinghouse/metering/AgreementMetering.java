@@ -1,10 +1,7 @@
 package io.countinghouse.metering;
 
-import io.countinghouse.billing.Account;
-import io.countinghouse.billing.Books;
 import io.countinghouse.billing.Readings;
 import io.countinghouse.kernel.Hour;
-import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
@@ -14,7 +11,6 @@ import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.settlement.Bindings;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
@@ -28,7 +24,7 @@ class AgreementMetering {
   private final Readings readings;
   private final RecordMaker maker;
   private final RecordTable records;
-  private final Books books;
+  private final CarrySettlement settlement;
   private final Bindings bindings;
   private final Products products;
   private final Outbox outbox;
@@ -38,7 +34,7 @@ class AgreementMetering {
       Readings readings,
       RecordMaker maker,
       RecordTable records,
-      Books books,
+      CarrySettlement settlement,
       Bindings bindings,
       Products products,
       Outbox outbox,
@@ -46,7 +42,7 @@ class AgreementMetering {
     this.readings = readings;
     this.maker = maker;
     this.records = records;
-    this.books = books;
+    this.settlement = settlement;
     this.bindings = bindings;
     this.products = products;
     this.outbox = outbox;
@@ -61,7 +57,7 @@ class AgreementMetering {
       case ENDED -> finish(moved.to(), moved.at());
       case ACTIVE -> {
         if (moved.disprovesTheEnd()) {
-          undoTheEnd(moved.to(), moved.at());
+          settlement.undoTheEnd(moved.to(), moved.at());
         }
       }
       case SUCCEEDED -> succeed(moved);
@@ -94,7 +90,7 @@ class AgreementMetering {
     AgreementState before = moved.from().state();
     boolean wasOver = before == AgreementState.ENDING || before == AgreementState.ENDED;
     if (wasOver && period.equals(moved.from().periodStartedAt())) {
-      undoTheEnd(agreement, moved.at());
+      settlement.undoTheEnd(agreement, moved.at());
     }
     flush(agreement, moved.at());
   }
@@ -120,33 +116,9 @@ class AgreementMetering {
     return Stream.of(started, oldest, afterLast).max(Hour::compareTo).orElseThrow();
   }
 
-  /** What no record can carry any more is uncollected. */
+  /** What no record can carry any more is uncollected, or to be given back. */
   private void finish(Agreement agreement, Instant at) {
     readings.readFully(bindings.workspacesOf(agreement.id()), at);
-    Money rest = books.balance(agreement.id(), Account.CARRY, currencyOf(agreement));
-    if (rest.signum() > 0) {
-      books.move(agreement.id(), Account.CARRY, Account.UNCOLLECTED, rest, endOf(agreement), at);
-    }
-  }
-
-  /**
-   * What this end left uncollected is owed again, with the records it wrote off; earlier periods
-   * stay.
-   */
-  private void undoTheEnd(Agreement agreement, Instant at) {
-    String end = endOf(agreement);
-    Money lost = books.balance(agreement.id(), Account.UNCOLLECTED, end, currencyOf(agreement));
-    books.move(agreement.id(), Account.UNCOLLECTED, Account.CARRY, lost, end, at);
-    records.returnWrittenOff(
-        agreement.id(), Hour.containing(Objects.requireNonNull(agreement.periodStartedAt())));
-  }
-
-  /** The cause under which the books keep what the end of a period left uncollected. */
-  static String endOf(Agreement agreement) {
-    return "end of the period from " + agreement.periodStartedAt();
-  }
-
-  private Currency currencyOf(Agreement agreement) {
-    return products.get(agreement.productCode()).currency();
+    settlement.closeBooks(agreement, at);
   }
 }

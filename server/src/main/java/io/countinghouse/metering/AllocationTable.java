@@ -1,6 +1,6 @@
 package io.countinghouse.metering;
 
-import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.billing.Book;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,19 +34,21 @@ class AllocationTable {
   }
 
   /**
-   * What each workspace has been allocated so far; the allocations of returned records do not
-   * count.
+   * What each workspace has been allocated so far in one dimension; the allocations of returned
+   * records do not count.
    */
-  Map<String, Long> allocated(AgreementId agreement) {
+  Map<String, Long> allocated(Book book) {
     Map<String, Long> allocated = new HashMap<>();
     jdbc.sql(
             """
             SELECT a.workspace_id, sum(a.quantity) AS quantity
               FROM metering.allocation a JOIN metering.record r ON r.id = a.record_id
-             WHERE r.agreement_id = :agreement AND r.resolution IS DISTINCT FROM 'RETURNED'
+             WHERE r.agreement_id = :agreement AND r.dimension = :dimension
+               AND r.resolution IS DISTINCT FROM 'RETURNED'
              GROUP BY a.workspace_id\
             """)
-        .param("agreement", agreement.value())
+        .param("agreement", book.agreement().value())
+        .param("dimension", book.dimension())
         .query(rs -> {
           allocated.put(rs.getString("workspace_id"), rs.getLong("quantity"));
         });

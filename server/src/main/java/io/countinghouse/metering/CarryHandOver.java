@@ -2,10 +2,12 @@ package io.countinghouse.metering;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.billing.Book;
+import io.countinghouse.billing.Books;
 import io.countinghouse.billing.Transfers;
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
+import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementSucceeded;
 import io.countinghouse.marketplace.Product;
@@ -25,12 +27,19 @@ class CarryHandOver {
   /** After the workspaces moved: their last reading on the old agreement is in its carry then. */
   private static final int AFTER_SETTLEMENT = AgreementMoved.Order.SETTLEMENT + 100;
 
+  private final Books books;
   private final Transfers transfers;
   private final Unallocated unallocated;
   private final Products products;
   private final AuditTrail audit;
 
-  CarryHandOver(Transfers transfers, Unallocated unallocated, Products products, AuditTrail audit) {
+  CarryHandOver(
+      Books books,
+      Transfers transfers,
+      Unallocated unallocated,
+      Products products,
+      AuditTrail audit) {
+    this.books = books;
     this.transfers = transfers;
     this.unallocated = unallocated;
     this.products = products;
@@ -40,17 +49,37 @@ class CarryHandOver {
   @EventListener
   @Order(AFTER_SETTLEMENT)
   void on(AgreementSucceeded succeeded) {
-    AgreementId from = succeeded.from().id();
-    AgreementId to = succeeded.to().id();
-    Instant at = succeeded.at();
-    Product product = products.get(succeeded.from().productCode());
-    Money moved =
-        transfers.handOver(
-            from, to, unallocated.of(from, Hour.containing(at), product), product.currency(), at);
+    handOver(succeeded.from(), succeeded.to(), succeeded.at());
+  }
+
+  /**
+   * Moves the whole carry, of either sign, in the caller's transaction, under the row locks of
+   * both.
+   */
+  void handOver(Agreement from, Agreement to, Instant at) {
+    Product product = products.get(from.productCode());
+    Product next = products.get(to.productCode());
+    Hour hour = Hour.containing(at);
+    Money moved = Money.zero(product.currency());
+    for (Book book : books.of(from.id())) {
+      moved =
+          moved.plus(
+              transfers.handOver(
+                  book,
+                  new Book(to.id(), dimensionOn(next, book)),
+                  unallocated.of(book, hour, product),
+                  product.currency(),
+                  at));
+    }
     audit.record(
         Actor.SYSTEM,
         "carry.handed-over",
-        from.value(),
-        Map.of("to", to.value(), "amount", moved.toString()));
+        from.id().value(),
+        Map.of("to", to.id().value(), "amount", moved.toString()));
+  }
+
+  /** The same dimension, unless the other product has none of that name. */
+  private static String dimensionOn(Product next, Book book) {
+    return next.dimensions().contains(book.dimension()) ? book.dimension() : next.feeDimension();
   }
 }

@@ -1,18 +1,13 @@
 package io.countinghouse.metering;
 
-import io.countinghouse.billing.Readings;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
-import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
-import io.countinghouse.usage.UsagePoints;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,43 +23,35 @@ import org.springframework.transaction.support.TransactionTemplate;
  * every active agreement. After an outage the hours missed are closed in their order.
  */
 @Component
-@EnableConfigurationProperties(MeteringSettings.class)
 class HourCloser implements WorkHandler, ApplicationRunner {
 
   static final String KIND = "metering.close-hour";
   private static final Logger log = LoggerFactory.getLogger(HourCloser.class);
-  private static final int WORKSPACES_PER_TRANSACTION = 500;
   private static final int AGREEMENTS_PER_PAGE = 500;
 
-  private final UsagePoints points;
-  private final Readings readings;
+  private final ClosingReadings closingReadings;
   private final Agreements agreements;
   private final MissedRecord missedRecord;
   private final Outbox outbox;
   private final MeteringSettings settings;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
-  private final Counter failedReadings;
 
   HourCloser(
-      UsagePoints points,
-      Readings readings,
+      ClosingReadings closingReadings,
       Agreements agreements,
       MissedRecord missedRecord,
       Outbox outbox,
       MeteringSettings settings,
       TransactionTemplate tx,
-      BusinessClock clock,
-      MeterRegistry meters) {
-    this.points = points;
-    this.readings = readings;
+      BusinessClock clock) {
+    this.closingReadings = closingReadings;
     this.agreements = agreements;
     this.missedRecord = missedRecord;
     this.outbox = outbox;
     this.settings = settings;
     this.tx = tx;
     this.clock = clock;
-    this.failedReadings = meters.counter("countinghouse.readings.failed");
   }
 
   /** Begins with the running hour, on the first start of all. */
@@ -95,41 +81,10 @@ class HourCloser implements WorkHandler, ApplicationRunner {
   @Override
   public Outcome handle(Work work) {
     Hour hour = new Hour(Instant.parse(work.key()));
-    closeReadings(hour);
+    closingReadings.of(hour);
     makeRecords(hour);
     tx.executeWithoutResult(_ -> schedule(hour.next()));
     return new Outcome.Done();
-  }
-
-  private void closeReadings(Hour hour) {
-    @Nullable WorkspaceId cursor = null;
-    List<WorkspaceId> page = touchedAfter(cursor);
-    while (!page.isEmpty()) {
-      closeReadings(page, hour);
-      cursor = page.getLast();
-      page = touchedAfter(cursor);
-    }
-  }
-
-  private List<WorkspaceId> touchedAfter(@Nullable WorkspaceId cursor) {
-    return tx.execute(_ -> points.touchedWorkspaces(cursor, WORKSPACES_PER_TRANSACTION));
-  }
-
-  /**
-   * One bad workspace must not hold up the others: its usage stays for the next reading, and the
-   * log and a metric tell.
-   */
-  private void closeReadings(List<WorkspaceId> page, Hour hour) {
-    try {
-      tx.executeWithoutResult(_ -> readings.close(page, hour));
-    } catch (RuntimeException e) {
-      if (page.size() == 1) {
-        failedReadings.increment();
-        log.error("the reading of {} for {} failed", page.getFirst(), hour, e);
-      } else {
-        page.forEach(workspace -> closeReadings(List.of(workspace), hour));
-      }
-    }
   }
 
   private void makeRecords(Hour hour) {

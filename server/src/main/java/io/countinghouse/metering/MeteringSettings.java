@@ -16,6 +16,9 @@ import org.springframework.validation.annotation.Validated;
  * @param lease after how long a call without a stored answer is made again (wall time)
  * @param retryFirst the pause after the first failed attempt; it doubles with each further one
  * @param retryMax the longest pause between two attempts
+ * @param workspacesPerReading of how many workspaces one transaction takes the readings
+ * @param readingsAtOnce how many such transactions run at once
+ * @param booksCheck how long after a check of the books the next one follows
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.metering", ignoreUnknownFields = false)
@@ -25,7 +28,10 @@ record MeteringSettings(
     @DefaultValue("25") @Min(1) @Max(25) int recordsPerCall,
     @DefaultValue("20s") Duration lease,
     @DefaultValue("5s") Duration retryFirst,
-    @DefaultValue("5m") Duration retryMax) {
+    @DefaultValue("5m") Duration retryMax,
+    @DefaultValue("2000") @Min(1) @Max(10000) int workspacesPerReading,
+    @DefaultValue("2") @Min(1) @Max(8) int readingsAtOnce,
+    @DefaultValue("1h") Duration booksCheck) {
 
   /** The pause after so many attempts. */
   Duration pauseAfter(int attempts) {

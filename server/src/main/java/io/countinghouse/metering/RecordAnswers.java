@@ -185,15 +185,15 @@ class RecordAnswers {
 
   private void writeOff(OnItsWay record, Account from, Agreement agreement, Instant now) {
     books.move(
-        record.agreement(),
+        record.book(),
         from,
         Account.UNCOLLECTED,
         record.amount(),
-        AgreementMetering.endOf(agreement),
+        CarrySettlement.endOf(agreement),
         now);
   }
 
   private void move(OnItsWay record, Account from, Account to, Instant now) {
-    books.move(record.agreement(), from, to, record.amount(), "record " + record.id(), now);
+    books.move(record.book(), from, to, record.amount(), "record " + record.id(), now);
   }
 }

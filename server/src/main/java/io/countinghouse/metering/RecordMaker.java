@@ -1,6 +1,7 @@
 package io.countinghouse.metering;
 
 import io.countinghouse.billing.Account;
+import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
@@ -85,16 +86,17 @@ class RecordMaker {
     }
     Instant oldest = Hour.containing(now).start().minus(product.meteringWindow());
     answers.tooOld(records.tooOld(locked.id(), oldest), now);
-    Money carry = books.carryOf(locked.id(), hour.start(), product.currency());
+    Book book = new Book(locked.id(), product.feeDimension());
+    Money carry = books.carryOf(book, hour.start(), product.currency());
     long quantity = unitsOf(carry, product);
     Money unit = Money.of(product.unit(), product.currency());
     Money amount = unit.times(BigDecimal.valueOf(quantity));
-    Map<String, Long> allocations = Allocator.split(quantity, weights(locked, hour, product));
+    Map<String, Long> allocations = Allocator.split(quantity, weights(book, hour, product));
     Map<String, String> sites = sitesOf(allocations);
     UsageRecord record =
         new UsageRecord(
             customer,
-            product.feeDimension(),
+            book.dimension(),
             stampOf(hour, started),
             quantity,
             tagged(allocations, sites));
@@ -109,7 +111,7 @@ class RecordMaker {
             amount,
             api.encode(record));
     allocationTable.insert(records.insert(made, now), allocations, sites);
-    books.move(locked.id(), Account.CARRY, Account.DUE, amount, "record of " + hour, now);
+    books.move(book, Account.CARRY, Account.DUE, amount, "record of " + hour, now);
     outbox.put(Work.of(Reporter.KIND, product.code(), now));
   }
 
@@ -134,10 +136,10 @@ class RecordMaker {
     return next.isBefore(hour.end()) ? next : second;
   }
 
-  private Map<String, BigDecimal> weights(Agreement agreement, Hour hour, Product product) {
+  private Map<String, BigDecimal> weights(Book book, Hour hour, Product product) {
     Map<String, BigDecimal> weights = new HashMap<>();
     unallocated
-        .of(agreement.id(), hour, product)
+        .of(book, hour, product)
         .forEach((workspace, amount) -> weights.put(workspace.value(), amount));
     return weights;
   }

@@ -1,5 +1,6 @@
 package io.countinghouse.metering;
 
+import io.countinghouse.billing.Book;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Ids;
@@ -49,14 +50,19 @@ class RecordTable {
    */
   record OnItsWay(
       String id,
-      AgreementId agreement,
+      Book book,
       Hour hour,
       Money amount,
       String wire,
       RecordState state,
       boolean unanswered,
       int attempts,
-      long version) {}
+      long version) {
+
+    AgreementId agreement() {
+      return book.agreement();
+    }
+  }
 
   boolean exists(AgreementId agreement, String dimension, Hour hour) {
     return jdbc.sql(
@@ -116,8 +122,8 @@ class RecordTable {
                SET state = 'SENT', unanswered = r.unanswered OR r.state = 'SENT', attempts = attempts + 1,
                    lease_until = clock_timestamp() + make_interval(secs => :lease), version = version + 1
               FROM due WHERE r.id = due.id
-            RETURNING r.id, r.agreement_id, r.hour, r.amount, r.currency, r.wire, due.state, r.unanswered, r.attempts,
-                      r.version\
+            RETURNING r.id, r.agreement_id, r.dimension, r.hour, r.amount, r.currency, r.wire, due.state, r.unanswered,
+                      r.attempts, r.version\
             """)
         .param("product", productCode)
         .param("now", SqlTime.utc(now))
@@ -133,7 +139,7 @@ class RecordTable {
   List<OnItsWay> tooOld(AgreementId agreement, Instant hourBefore) {
     return jdbc.sql(
             """
-            SELECT id, agreement_id, hour, amount, currency, wire, state, unanswered, attempts, version
+            SELECT id, agreement_id, dimension, hour, amount, currency, wire, state, unanswered, attempts, version
               FROM metering.record
              WHERE agreement_id = :agreement AND state IN ('DUE', 'SENT') AND hour < :before
                AND (lease_until IS NULL OR lease_until < clock_timestamp())
@@ -252,7 +258,7 @@ class RecordTable {
     BigDecimal amount = rs.getBigDecimal("amount");
     return new OnItsWay(
         rs.getString("id"),
-        new AgreementId(rs.getString("agreement_id")),
+        new Book(new AgreementId(rs.getString("agreement_id")), rs.getString("dimension")),
         new Hour(SqlTime.instant(rs, "hour")),
         Money.of(amount, Currency.getInstance(rs.getString("currency"))),
         rs.getString("wire"),

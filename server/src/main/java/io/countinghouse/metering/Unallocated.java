@@ -1,7 +1,7 @@
 package io.countinghouse.metering;
 
+import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Product;
@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** What workspaces accrued on an agreement and no record has allocated to them. */
+/** What workspaces accrued in a book of an agreement and no record has allocated to them. */
 @Component
 class Unallocated {
 
@@ -26,11 +26,11 @@ class Unallocated {
    * What each workspace accrued up to an hour, in money, less what records have allocated to it; in
    * the caller's transaction.
    */
-  Map<WorkspaceId, BigDecimal> of(AgreementId agreement, Hour hour, Product product) {
-    Map<String, Long> allocated = allocations.allocated(agreement);
+  Map<WorkspaceId, BigDecimal> of(Book book, Hour hour, Product product) {
+    Map<String, Long> allocated = allocations.allocated(book);
     Map<WorkspaceId, BigDecimal> rest = new HashMap<>();
     books
-        .accruedByWorkspace(agreement, hour.start())
+        .accruedByWorkspace(book, hour.start())
         .forEach((workspace, amount) -> {
           long units = allocated.getOrDefault(workspace.value(), 0L);
           BigDecimal given = product.unit().multiply(BigDecimal.valueOf(units));

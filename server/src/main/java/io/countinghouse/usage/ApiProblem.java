@@ -3,6 +3,7 @@ package io.countinghouse.usage;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,13 +18,21 @@ record ApiProblem(
     @Schema(description = "What happened and what to do; the wording may change.") String detail,
     @Schema(
             description =
-                "Why, stable: body_not_json, body_form, body_too_large, too_many_events,"
-                    + " content_type, content_encoding, all_refused, unauthorized, unavailable,"
+                "Why, stable: body_not_json, body_not_gzip, body_form, body_too_large,"
+                    + " too_many_events, content_type, content_encoding, all_refused, unauthorized, unavailable,"
                     + " internal; for a request with one event, its reason.",
             example = "body_not_json")
         String reason,
     @Schema(description = "The refused events, where there are any.")
-        List<UsageAnswer.Refused> refused) {
+        List<UsageAnswer.Refused> refused,
+    @Schema(
+            description =
+                "Of newline-delimited JSON that was not read to its end: what became of the events"
+                    + " before.")
+        @Nullable UsageAnswer storedSoFar) {
+
+  static final String AGAIN =
+      "Send the same request again: what was stored already will not count twice.";
 
   static ApiProblem of(HttpStatus status, String reason, String detail) {
     return of(status, reason, detail, List.of());
@@ -37,7 +46,28 @@ record ApiProblem(
         status.value(),
         detail,
         reason,
-        refused);
+        refused,
+        null);
+  }
+
+  static ApiProblem tooLarge(long bytesMax) {
+    return of(
+        HttpStatus.CONTENT_TOO_LARGE,
+        "body_too_large",
+        "The body may have at most %d bytes, unpacked.".formatted(bytesMax));
+  }
+
+  static ApiProblem unavailable() {
+    return of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", AGAIN);
+  }
+
+  static ApiProblem notGzip() {
+    return of(HttpStatus.BAD_REQUEST, "body_not_gzip", "The body is no gzip that can be read.");
+  }
+
+  /** This problem of a body that was not read to its end. */
+  ApiProblem with(UsageAnswer storedSoFar) {
+    return new ApiProblem(type, title, status, detail, reason, refused, storedSoFar);
   }
 
   /** The problem of a request of which no event was taken. */

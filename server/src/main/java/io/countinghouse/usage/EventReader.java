@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads one CloudEvent in structured mode; attributes it does not know are ignored, as CloudEvents
+ * Reads one CloudEvent, usage or a void; attributes it does not know are ignored, as CloudEvents
  * 1.0 says, while {@code data} is ours and held to its members.
  */
 final class EventReader {
 
   static final String TYPE = "io.countinghouse.usage";
+  static final String VOID_TYPE = "io.countinghouse.usage.void";
   static final int ID_LENGTH_MAX = 200;
   static final int SOURCE_LENGTH_MAX = 500;
 
   private static final Set<String> DATA_MEMBERS =
-      Set.of("item", "quantity", "retention", "measure");
+      new TreeSet<>(Set.of("item", "quantity", "retention", "measure"));
+  private static final Set<String> VOID_MEMBERS = Set.of("id");
   private static final Pattern QUANTITY = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,9})?");
   private static final Pattern RETENTION = Pattern.compile("[1-9][0-9]{0,3}d");
   private static final Pattern JSON_TYPE =
@@ -43,7 +45,7 @@ final class EventReader {
   sealed interface Result {}
 
   /** A well-formed event, of whatever time. */
-  record Read(UsageEvent event) implements Result {}
+  record Read(ReportedEvent event) implements Result {}
 
   /** No usage event; {@code detail} is a sentence for the sender. */
   record Refusal(RefusalReason reason, String detail) implements Result {}
@@ -66,7 +68,7 @@ final class EventReader {
     }
   }
 
-  private static UsageEvent event(JsonNode event) throws Refused {
+  private static ReportedEvent event(JsonNode event) throws Refused {
     if (!event.isObject()) {
       throw new Refused(RefusalReason.NOT_AN_OBJECT, "An event is a JSON object.");
     }
@@ -74,20 +76,39 @@ final class EventReader {
       throw new Refused(RefusalReason.SPECVERSION, "specversion must be the string \"1.0\".");
     }
     UsageEvent.Key key = new UsageEvent.Key(source(event), id(event));
-    if (!TYPE.equals(text(event, "type"))) {
-      throw new Refused(RefusalReason.TYPE, "type must be \"" + TYPE + "\".");
+    String type = text(event, "type");
+    if (VOID_TYPE.equals(type)) {
+      return voidEvent(key, event);
+    }
+    if (!TYPE.equals(type)) {
+      throw new Refused(
+          RefusalReason.TYPE, "type must be \"%s\" or \"%s\".".formatted(TYPE, VOID_TYPE));
     }
     WorkspaceId workspace = workspace(event);
     Instant usedAt = time(event);
-    JsonNode data = data(event);
+    JsonNode data = data(event, DATA_MEMBERS);
     Item item = item(data);
     return new UsageEvent(
         key, workspace, item, measure(data, item), retention(data, item), quantity(data), usedAt);
   }
 
+  private static VoidEvent voidEvent(UsageEvent.Key key, JsonNode event) throws Refused {
+    Instant time = time(event);
+    String target = text(data(event, VOID_MEMBERS), "id");
+    if (target == null || !isId(target) || target.equals(key.id())) {
+      throw new Refused(
+          RefusalReason.TARGET, "data.id must be the id of the event to take back, not its own.");
+    }
+    return new VoidEvent(key, target, time);
+  }
+
+  private static boolean isId(String id) {
+    return !id.isEmpty() && id.length() <= ID_LENGTH_MAX && storable(id);
+  }
+
   private static String id(JsonNode event) throws Refused {
     String id = text(event, "id");
-    if (id == null || id.isEmpty() || id.length() > ID_LENGTH_MAX || !storable(id)) {
+    if (id == null || !isId(id)) {
       throw new Refused(
           RefusalReason.ID,
           "id must be a string of 1 to %d characters without control characters."
@@ -155,7 +176,7 @@ final class EventReader {
         "time must be the time of use in RFC 3339, such as 2026-11-03T10:15:30Z.");
   }
 
-  private static JsonNode data(JsonNode event) throws Refused {
+  private static JsonNode data(JsonNode event, Set<String> members) throws Refused {
     JsonNode contentType = event.path("datacontenttype");
     if (present(contentType)
         && !(contentType.isString() && JSON_TYPE.matcher(contentType.stringValue()).matches())) {
@@ -166,11 +187,9 @@ final class EventReader {
     if (!data.isObject()) {
       throw new Refused(RefusalReason.DATA, "data must be a JSON object.");
     }
-    Set<String> unknown = new TreeSet<>(data.propertyNames());
-    unknown.removeAll(DATA_MEMBERS);
-    if (!unknown.isEmpty()) {
+    if (!members.containsAll(data.propertyNames())) {
       throw new Refused(
-          RefusalReason.DATA, "data may have item, quantity, retention and measure only.");
+          RefusalReason.DATA, "data may have %s only.".formatted(String.join(", ", members)));
     }
     return data;
   }

@@ -6,19 +6,29 @@ import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rows of {@code usage.event}; they never change. */
+/**
+ * The rows of {@code usage.event}, for those who have entered the windows. A row changes in two
+ * ways only: what was awaited is filled in, and a void marks it.
+ */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class EventTable {
+
+  private static final String COLUMNS =
+      """
+      e.source_id, e.id, e.window_no, e.kind, e.voided, e.workspace_id, e.item, e.measure, e.retention,
+      e.quantity, e.used_at, e.counted_at, e.target\
+      """;
 
   private final JdbcClient jdbc;
 
@@ -27,73 +37,183 @@ class EventTable {
   }
 
   /**
-   * Inserts events whose key is new; waits for another transaction that is inserting the same key.
+   * Inserts rows whose key is new in their window; waits for another transaction that is inserting
+   * the same key.
    *
-   * @param events in the order of their keys, no key twice
-   * @param known the workspaces whose events count
+   * @param rows in the order of their keys, no key twice
    * @return the keys that were new
    */
-  Set<UsageEvent.Key> insert(
-      Collection<UsageEvent> events, Set<WorkspaceId> known, Instant receivedAt) {
-    if (events.isEmpty()) {
+  Set<UsageEvent.Key> insert(EventWindows.Entered windows, Collection<StoredEvent> rows) {
+    if (rows.isEmpty()) {
       return Set.of();
     }
-    return jdbc.sql(
+    Set<UsageEvent.Key> inserted = HashSet.newHashSet(rows.size());
+    Names names = new Names(windows);
+    bind(
             """
             INSERT INTO usage.event
-                   (source, id, workspace_id, item, measure, retention, quantity, used_at, received_at, counted)
-            SELECT e.source, e.id, e.workspace_id, e.item, e.measure, e.retention,
-                   CAST(e.quantity AS numeric), CAST(e.used_at AS timestamptz), :receivedAt,
-                   CAST(e.counted AS boolean)
-              FROM unnest(CAST(:sources AS text[]), CAST(:ids AS text[]), CAST(:workspaces AS text[]),
-                          CAST(:items AS text[]), CAST(:measures AS text[]), CAST(:retentions AS text[]),
-                          CAST(:quantities AS text[]), CAST(:usedAts AS text[]), CAST(:counted AS text[]))
-                   WITH ORDINALITY
-                   AS e (source, id, workspace_id, item, measure, retention, quantity, used_at, counted, n)
+                   (window_no, source_id, id, kind, voided, workspace_id, item, measure, retention, quantity,
+                    used_at, counted_at, target)
+            SELECT :open, e.source_id, e.id, e.kind, e.voided, e.workspace_id, e.item, e.measure, e.retention,
+                   CAST(e.quantity AS numeric), CAST(e.used_at AS timestamptz),
+                   CAST(e.counted_at AS timestamptz), e.target
+              FROM unnest(:sources, :ids, :kinds, CAST(:voided AS boolean[]), :workspaces, :items, :measures,
+                          :retentions, :quantities, :usedAts, :countedAts, :targets)
+                   WITH ORDINALITY AS e (source_id, id, kind, voided, workspace_id, item, measure, retention,
+                                         quantity, used_at, counted_at, target, n)
              ORDER BY e.n
-                ON CONFLICT (source, id) DO NOTHING
-            RETURNING source, id\
-            """)
-        .param("sources", texts(events, it -> it.key().source()))
-        .param("ids", texts(events, it -> it.key().id()))
-        .param("workspaces", texts(events, it -> it.workspace().value()))
-        .param("items", texts(events, it -> it.item().id()))
-        .param("measures", texts(events, UsageEvent::measure))
-        .param("retentions", texts(events, UsageEvent::retention))
-        .param("quantities", texts(events, it -> it.quantity().toPlainString()))
-        .param("usedAts", texts(events, it -> it.usedAt().toString()))
-        .param("counted", texts(events, it -> Boolean.toString(known.contains(it.workspace()))))
-        .param("receivedAt", SqlTime.utc(receivedAt))
-        .query((rs, _) -> key(rs))
-        .set();
+                ON CONFLICT DO NOTHING
+            RETURNING source_id, id\
+            """,
+            windows,
+            rows)
+        .param("open", windows.open())
+        .query(rs -> {
+          inserted.add(names.key(rs));
+        });
+    return inserted;
   }
 
-  /** The stored events of keys; a key without one is left out. */
-  List<UsageEvent> find(Collection<UsageEvent.Key> keys) {
+  /** Fills in what was awaited; the rows are locked and stay voided. */
+  void fill(EventWindows.Entered windows, Collection<StoredEvent> rows) {
+    bind(
+            """
+            UPDATE usage.event t
+               SET kind = e.kind, workspace_id = e.workspace_id, item = e.item, measure = e.measure,
+                   retention = e.retention, quantity = CAST(e.quantity AS numeric),
+                   used_at = CAST(e.used_at AS timestamptz),
+                   counted_at = CAST(e.counted_at AS timestamptz), target = e.target
+              FROM unnest(:sources, :ids, :kinds, CAST(:voided AS boolean[]), :workspaces, :items, :measures,
+                          :retentions, :quantities, :usedAts, :countedAts, :targets)
+                   AS e (source_id, id, kind, voided, workspace_id, item, measure, retention, quantity, used_at,
+                         counted_at, target)
+             WHERE t.window_no = :open AND t.source_id = e.source_id AND t.id = e.id\
+            """,
+            windows,
+            rows)
+        .param("open", windows.open())
+        .update();
+  }
+
+  private JdbcClient.StatementSpec bind(
+      String sql, EventWindows.Entered windows, Collection<StoredEvent> rows) {
+    EventColumns columns = new EventColumns(rows);
+    return jdbc.sql(sql)
+        .param("sources", sourceIds(windows, rows.stream().map(StoredEvent::key).toList()))
+        .param("ids", texts(rows, it -> it.key().id()))
+        .param("kinds", rows.stream().mapToInt(it -> it.kind().code()).toArray())
+        .param("voided", texts(rows, it -> Boolean.toString(it.voided())))
+        .param("workspaces", columns.workspaces)
+        .param("items", columns.items)
+        .param("measures", columns.measures)
+        .param("retentions", columns.retentions)
+        .param("quantities", columns.quantities)
+        .param("usedAts", columns.usedAts)
+        .param("countedAts", columns.countedAts)
+        .param("targets", columns.targets);
+  }
+
+  /** The rows of keys in some of the windows; a key may have several rows or none. */
+  List<StoredEvent> find(
+      EventWindows.Entered windows, int[] within, Collection<UsageEvent.Key> keys) {
+    Names names = new Names(windows);
     return jdbc.sql(
             """
-            SELECT e.source, e.id, e.workspace_id, e.item, e.measure, e.retention, e.quantity, e.used_at
-              FROM unnest(CAST(:sources AS text[]), CAST(:ids AS text[])) AS k (source, id)
-              JOIN usage.event e ON e.source = k.source AND e.id = k.id\
-            """)
-        .param("sources", texts(keys, UsageEvent.Key::source))
+            SELECT e.* FROM unnest(:sources, :ids) AS k (source_id, id)
+             CROSS JOIN LATERAL (
+                   SELECT %s FROM usage.event e
+                    WHERE e.window_no = ANY (:within) AND e.source_id = k.source_id AND e.id = k.id OFFSET 0) e\
+            """
+                .formatted(COLUMNS))
+        .param("sources", sourceIds(windows, keys))
         .param("ids", texts(keys, UsageEvent.Key::id))
-        .query((rs, _) -> event(rs))
+        .param("within", within)
+        .query((rs, _) -> names.event(rs))
         .list();
   }
 
-  private static UsageEvent.Key key(ResultSet rs) throws SQLException {
-    return new UsageEvent.Key(rs.getString("source"), rs.getString("id"));
+  /**
+   * Locks the rows of keys in all windows until the transaction ends, and tells what they hold now.
+   *
+   * @param keys in their order, in which they are locked
+   */
+  List<StoredEvent> lock(EventWindows.Entered windows, Collection<UsageEvent.Key> keys) {
+    Names names = new Names(windows);
+    return jdbc.sql(
+            """
+            SELECT %s FROM unnest(:sources, :ids) WITH ORDINALITY AS k (source_id, id, n)
+              JOIN usage.event e ON e.source_id = k.source_id AND e.id = k.id
+             WHERE e.window_no = ANY (:within)
+             ORDER BY k.n, e.window_no
+               FOR UPDATE OF e\
+            """
+                .formatted(COLUMNS))
+        .param("sources", sourceIds(windows, keys))
+        .param("ids", texts(keys, UsageEvent.Key::id))
+        .param("within", windows.all())
+        .query((rs, _) -> names.event(rs))
+        .list();
   }
 
-  private static UsageEvent event(ResultSet rs) throws SQLException {
-    return new UsageEvent(
-        key(rs),
-        new WorkspaceId(rs.getString("workspace_id")),
-        Item.stored(rs.getString("item")),
-        rs.getString("measure"),
-        rs.getString("retention"),
-        rs.getBigDecimal("quantity"),
-        SqlTime.instant(rs, "used_at"));
+  /** Marks locked rows as taken back. */
+  void markVoided(EventWindows.Entered windows, Collection<StoredEvent> rows) {
+    jdbc.sql(
+            """
+            UPDATE usage.event e SET voided = true
+              FROM unnest(:numbers, :sources, :ids) AS k (window_no, source_id, id)
+             WHERE e.window_no = k.window_no AND e.source_id = k.source_id AND e.id = k.id\
+            """)
+        .param("numbers", rows.stream().mapToInt(StoredEvent::window).toArray())
+        .param("sources", sourceIds(windows, rows.stream().map(StoredEvent::key).toList()))
+        .param("ids", texts(rows, it -> it.key().id()))
+        .update();
+  }
+
+  private static int[] sourceIds(EventWindows.Entered windows, Collection<UsageEvent.Key> keys) {
+    return keys.stream().mapToInt(key -> windows.sources().get(key.source())).toArray();
+  }
+
+  /** Reads rows, with their sources by name. */
+  private static final class Names {
+
+    private final Map<Integer, String> sources = new java.util.HashMap<>();
+
+    Names(EventWindows.Entered windows) {
+      windows.sources().forEach((uri, id) -> sources.put(id, uri));
+    }
+
+    UsageEvent.Key key(ResultSet rs) throws SQLException {
+      String source = java.util.Objects.requireNonNull(sources.get(rs.getInt("source_id")));
+      return new UsageEvent.Key(source, rs.getString("id"));
+    }
+
+    StoredEvent event(ResultSet rs) throws SQLException {
+      StoredEvent.Kind kind = StoredEvent.Kind.of(rs.getInt("kind"));
+      UsageEvent.Key key = key(rs);
+      ReportedEvent says =
+          switch (kind) {
+            case SUM, GAUGE, UNKNOWN -> usage(key, rs);
+            case VOID -> new VoidEvent(key, rs.getString("target"), SqlTime.instant(rs, "used_at"));
+            case AWAITED -> null;
+          };
+      return new StoredEvent(
+          key,
+          rs.getInt("window_no"),
+          kind,
+          rs.getBoolean("voided"),
+          SqlTime.instant(rs, "counted_at"),
+          says);
+    }
+
+    private static UsageEvent usage(UsageEvent.Key key, ResultSet rs) throws SQLException {
+      return new UsageEvent(
+          key,
+          new WorkspaceId(rs.getString("workspace_id")),
+          Item.stored(rs.getString("item")),
+          rs.getString("measure"),
+          rs.getString("retention"),
+          rs.getBigDecimal("quantity"),
+          SqlTime.instant(rs, "used_at"));
+    }
   }
 }

@@ -26,9 +26,12 @@ record HourPoint(Key key, BigDecimal quantity) {
     }
   }
 
-  /** The point an event counts in: hour and billing day of its use, at the latest its receipt. */
-  static HourPoint of(UsageEvent event, Site site, Instant receivedAt) {
-    Instant at = event.countsAt(receivedAt);
+  /**
+   * The point an event counts in, with what it brings there.
+   *
+   * @param at the instant whose hour and billing day it counts in
+   */
+  static HourPoint of(UsageEvent event, Site site, Instant at) {
     TouchedDay day = new TouchedDay(event.workspace(), site.dayOf(at));
     return new HourPoint(
         new Key(day, event.item(), event.retention(), event.measure(), Hour.containing(at)),

@@ -1,110 +1,71 @@
 package io.countinghouse.usage;
 
-import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.site.Site;
+import io.countinghouse.usage.EventWindows.Entered;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The embedded engine: one transaction a request, a fixed number of statements however many events.
+ * The embedded engine: one transaction a call, a fixed number of statements however many events.
  *
- * <p>All rows are written in the order of their keys: events, then touched days (the lock between
- * intake and readings), then points. So two intakes, or an intake and a reading, never wait for
- * each other in a circle.
+ * <p>Locks are taken in one order: the windows (shared), the keys of new events, rows that voids
+ * are about, touched days (the lock between intake and readings), points; within each in the order
+ * of their keys. So two intakes, or an intake and a reading, never wait for each other in a circle.
  */
 @Component
 class PostgresEngine implements UsageEngine {
 
+  private final EventWindows windows;
   private final EventTable events;
-  private final PointTable points;
+  private final UsageEffects effects;
   private final WorkspaceSites sites;
+  private final TransactionTemplate tx;
 
-  PostgresEngine(EventTable events, PointTable points, WorkspaceSites sites) {
+  PostgresEngine(
+      EventWindows windows,
+      EventTable events,
+      UsageEffects effects,
+      WorkspaceSites sites,
+      TransactionTemplate tx) {
+    this.windows = windows;
     this.events = events;
-    this.points = points;
+    this.effects = effects;
     this.sites = sites;
+    this.tx = tx;
   }
 
   @Override
-  @Transactional
-  public List<Outcome> take(List<UsageEvent> taken, Instant oldest, Instant receivedAt) {
-    TreeMap<UsageEvent.Key, UsageEvent> candidates = new TreeMap<>();
-    for (UsageEvent event : taken) {
-      if (!event.usedAt().isBefore(oldest)) {
-        candidates.putIfAbsent(event.key(), event);
-      }
+  public List<Outcome> take(
+      List<? extends ReportedEvent> taken, Instant oldest, Instant receivedAt) {
+    if (taken.isEmpty()) {
+      return List.of();
     }
-    Map<WorkspaceId, Site> siteOf =
-        sites.of(candidates.values().stream().map(UsageEvent::workspace).distinct().toList());
-    Set<UsageEvent.Key> inserted = events.insert(candidates.values(), siteOf.keySet(), receivedAt);
-    points.add(points(candidates, inserted, siteOf, receivedAt));
-    return outcomes(taken, stored(taken, candidates, inserted), inserted, siteOf.keySet());
+    Set<String> sources =
+        taken.stream().map(event -> event.key().source()).collect(Collectors.toSet());
+    Optional<List<Outcome>> outcomes = tx.execute(_ -> tried(taken, sources, oldest, receivedAt));
+    while (outcomes.isEmpty()) {
+      // A source's first events: its number is committed by itself, so that no other waits for us.
+      tx.executeWithoutResult(_ -> windows.number(sources));
+      outcomes = tx.execute(_ -> tried(taken, sources, oldest, receivedAt));
+    }
+    return outcomes.get();
   }
 
-  /** What the new events add to or reach in the points, in the order of the points' keys. */
-  private static Collection<HourPoint> points(
-      Map<UsageEvent.Key, UsageEvent> candidates,
-      Set<UsageEvent.Key> inserted,
-      Map<WorkspaceId, Site> siteOf,
+  /** Takes the events; empty, with nothing done, while one of their sources has no number. */
+  private Optional<List<Outcome>> tried(
+      List<? extends ReportedEvent> taken,
+      Set<String> sources,
+      Instant oldest,
       Instant receivedAt) {
-    TreeMap<HourPoint.Key, HourPoint> points = new TreeMap<>();
-    for (UsageEvent event : candidates.values()) {
-      Site site = siteOf.get(event.workspace());
-      if (site != null && inserted.contains(event.key())) {
-        HourPoint point = HourPoint.of(event, site, receivedAt);
-        points.merge(point.key(), point, HourPoint::with);
-      }
+    Entered entered = windows.enter(sources);
+    if (entered.sources().size() < sources.size()) {
+      return Optional.empty();
     }
-    return points.values();
-  }
-
-  /** What is now stored under each key, as far as it is. */
-  private Map<UsageEvent.Key, UsageEvent> stored(
-      List<UsageEvent> taken,
-      Map<UsageEvent.Key, UsageEvent> candidates,
-      Set<UsageEvent.Key> inserted) {
-    Map<UsageEvent.Key, UsageEvent> stored = new HashMap<>(candidates);
-    stored.keySet().retainAll(inserted);
-    Set<UsageEvent.Key> others = new HashSet<>();
-    for (UsageEvent event : taken) {
-      if (!inserted.contains(event.key())) {
-        others.add(event.key());
-      }
-    }
-    if (!others.isEmpty()) {
-      events.find(others).forEach(event -> stored.put(event.key(), event));
-    }
-    return stored;
-  }
-
-  private static List<Outcome> outcomes(
-      List<UsageEvent> taken,
-      Map<UsageEvent.Key, UsageEvent> stored,
-      Set<UsageEvent.Key> inserted,
-      Set<WorkspaceId> known) {
-    Set<UsageEvent.Key> fresh = new HashSet<>(inserted);
-    List<Outcome> outcomes = new ArrayList<>(taken.size());
-    for (UsageEvent event : taken) {
-      UsageEvent kept = stored.get(event.key());
-      if (kept == null) {
-        outcomes.add(Outcome.TOO_OLD);
-      } else if (!kept.equals(event)) {
-        outcomes.add(Outcome.ID_REUSED);
-      } else if (fresh.remove(event.key())) {
-        outcomes.add(known.contains(event.workspace()) ? Outcome.COUNTED : Outcome.KEPT);
-      } else {
-        outcomes.add(Outcome.DUPLICATE);
-      }
-    }
-    return outcomes;
+    Taking taking = new Taking(events, effects, sites, entered, oldest, receivedAt);
+    return Optional.of(taking.take(taken));
   }
 }

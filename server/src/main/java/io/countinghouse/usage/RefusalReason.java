@@ -5,6 +5,10 @@ import java.util.Locale;
 
 /** Why an event is refused: a closed list that senders may rely on. */
 enum RefusalReason {
+  /** Its line is no JSON. */
+  NOT_JSON,
+  /** Its line is longer than a line may be. */
+  LINE_TOO_LONG,
   /** It is no JSON object. */
   NOT_AN_OBJECT,
   /** {@code specversion} is not "1.0". */
@@ -27,6 +31,10 @@ enum RefusalReason {
   DATACONTENTTYPE,
   /** {@code data} is missing, no object, or has a member we do not know. */
   DATA,
+  /** {@code data.id} of a void is no id, or its own. */
+  TARGET,
+  /** What {@code data.id} of a void names was used further back than it may be taken back. */
+  TARGET_TOO_OLD,
   /** {@code data.item} is none of ours. */
   ITEM,
   /** {@code data.quantity} is no decimal string in range. */

@@ -76,11 +76,11 @@ interface UsageApi {
       required = true,
       content = {
         @Content(
-            mediaType = UsageBody.SINGLE,
+            mediaType = BodyForm.CLOUD_EVENT,
             schema = @Schema(implementation = UsageSchema.Event.class),
             examples = @ExampleObject(EVENT_EXAMPLE)),
         @Content(
-            mediaType = UsageBody.BATCH,
+            mediaType = BodyForm.CLOUD_EVENT_BATCH,
             array = @ArraySchema(schema = @Schema(implementation = UsageSchema.Event.class)),
             examples = @ExampleObject(BATCH_EXAMPLE)),
         @Content(

@@ -2,13 +2,12 @@ package io.countinghouse.usage;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -16,13 +15,11 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Gets the events out of a request's body, within the limits of the settings. */
 @Component
 class UsageBody {
-
-  static final String SINGLE = "application/cloudevents+json";
-  static final String BATCH = "application/cloudevents-batch+json";
 
   private final UsageSettings settings;
   private final JsonMapper strict =
@@ -39,63 +36,62 @@ class UsageBody {
   sealed interface Result {}
 
   /** Events, not looked into yet. */
-  record Events(boolean single, List<JsonNode> events) implements Result {}
+  record Events(boolean single, List<SentEvent> events) implements Result {}
+
+  /** Events that are still to be read. */
+  record Lines(EventLines lines) implements Result {}
 
   /** Nothing to take. */
   record Unreadable(ApiProblem problem) implements Result {}
 
-  /** The forms a body may have, by its content type. */
-  private enum Form {
-    SINGLE,
-    BATCH,
-    EITHER
-  }
-
   Result read(HttpServletRequest request) throws IOException {
-    Optional<Form> form = form(request.getContentType());
+    Optional<BodyForm> form = BodyForm.of(request);
     if (form.isEmpty()) {
       return unreadable(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           "content_type",
-          "The content type must be %s, %s or application/json, in UTF-8."
-              .formatted(SINGLE, BATCH));
+          "The content type must be %s, %s, application/json, %s or %s, in UTF-8."
+              .formatted(
+                  BodyForm.CLOUD_EVENT,
+                  BodyForm.CLOUD_EVENT_BATCH,
+                  BodyForm.ND_JSON,
+                  BodyForm.JSON_LINES));
     }
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+    boolean gzip = "gzip".equalsIgnoreCase(encoding);
+    if (encoding != null && !gzip && !encoding.equalsIgnoreCase("identity")) {
       return unreadable(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           "content_encoding",
-          "Send the body without a content encoding.");
+          "The content encoding must be gzip, or none.");
     }
-    int max = Math.toIntExact(settings.bodyMax().toBytes());
+    long max = (form.get() == BodyForm.LINES ? settings.bulkMax() : settings.bodyMax()).toBytes();
     if (request.getContentLengthLong() > max) {
-      return tooLarge(max);
+      return new Unreadable(ApiProblem.tooLarge(max));
     }
-    byte[] body = request.getInputStream().readNBytes(max + 1);
-    return body.length > max ? tooLarge(max) : parsed(body, form.get());
+    return read(request, form.get(), gzip, max);
   }
 
-  private static Optional<Form> form(@Nullable String contentType) {
-    if (contentType == null) {
-      return Optional.empty();
-    }
+  private Result read(HttpServletRequest request, BodyForm form, boolean gzip, long max)
+      throws IOException {
     try {
-      MediaType type = MediaType.parseMediaType(contentType);
-      if (type.getCharset() != null && !StandardCharsets.UTF_8.equals(type.getCharset())) {
-        return Optional.empty();
+      InputStream body = BodyStream.of(request.getInputStream(), gzip, max);
+      if (form == BodyForm.LINES) {
+        return new Lines(
+            new EventLines(body, strict, Math.toIntExact(settings.lineMax().toBytes())));
       }
-      return switch (type.getType() + "/" + type.getSubtype()) {
-        case SINGLE -> Optional.of(Form.SINGLE);
-        case BATCH -> Optional.of(Form.BATCH);
-        case MediaType.APPLICATION_JSON_VALUE -> Optional.of(Form.EITHER);
-        default -> Optional.empty();
-      };
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
+      byte[] bytes = body.readAllBytes();
+      return form == BodyForm.BINARY && bytes.length == 0
+          ? one(BinaryEvent.structured(request, MissingNode.getInstance()))
+          : parsed(bytes, form, request);
+    } catch (BodyStream.TooLong _) {
+      return new Unreadable(ApiProblem.tooLarge(max));
+    } catch (BodyStream.NotGzip _) {
+      return new Unreadable(ApiProblem.notGzip());
     }
   }
 
-  private Result parsed(byte[] body, Form form) {
+  private Result parsed(byte[] body, BodyForm form, HttpServletRequest request) {
     JsonNode root;
     try {
       root = strict.readTree(body);
@@ -110,20 +106,21 @@ class UsageBody {
                       ? ""
                       : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())));
     }
-    if (root.isArray() && form != Form.SINGLE) {
-      return batch(root);
-    }
-    if (root.isObject() && form != Form.BATCH) {
-      return new Events(true, List.of(root));
-    }
-    return unreadable(
-        HttpStatus.BAD_REQUEST,
-        "body_form",
-        switch (form) {
-          case SINGLE -> "The body must be one event, a JSON object.";
-          case BATCH -> "The body must be a JSON array of events.";
-          case EITHER -> "The body must be an event or a JSON array of events.";
-        });
+    return switch (form) {
+      case BINARY -> one(BinaryEvent.structured(request, root));
+      case SINGLE -> root.isObject() ? one(root) : form("one event, a JSON object");
+      case BATCH -> root.isArray() ? batch(root) : form("a JSON array of events");
+      case EITHER, LINES -> {
+        if (root.isArray()) {
+          yield batch(root);
+        }
+        yield root.isObject() ? one(root) : form("an event or a JSON array of events");
+      }
+    };
+  }
+
+  private static Result one(JsonNode event) {
+    return new Events(true, List.of(new SentEvent.Json(0, event)));
   }
 
   private Result batch(JsonNode array) {
@@ -131,16 +128,18 @@ class UsageBody {
       return unreadable(
           HttpStatus.CONTENT_TOO_LARGE,
           "too_many_events",
-          "A request may hold at most %d events.".formatted(settings.eventsPerRequestMax()));
+          "A request may hold at most %d events; %s may hold more."
+              .formatted(settings.eventsPerRequestMax(), BodyForm.ND_JSON));
     }
-    return new Events(false, List.copyOf(array.values()));
+    List<SentEvent> events = new ArrayList<>(array.size());
+    for (JsonNode event : array.values()) {
+      events.add(new SentEvent.Json(events.size(), event));
+    }
+    return new Events(false, events);
   }
 
-  private static Result tooLarge(int max) {
-    return unreadable(
-        HttpStatus.CONTENT_TOO_LARGE,
-        "body_too_large",
-        "The body may have at most %d bytes.".formatted(max));
+  private static Result form(String wanted) {
+    return unreadable(HttpStatus.BAD_REQUEST, "body_form", "The body must be " + wanted + ".");
   }
 
   private static Result unreadable(HttpStatus status, String reason, String detail) {

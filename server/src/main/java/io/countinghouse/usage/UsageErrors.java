@@ -14,20 +14,18 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class UsageErrors {
 
   private static final Logger LOG = LoggerFactory.getLogger(UsageErrors.class);
-  private static final String AGAIN =
-      "Send the same request again: what was stored already will not count twice.";
 
   /** The database is away, slow or restarting. */
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
   ResponseEntity<Object> unavailable(RuntimeException e) {
     LOG.warn("Usage was not taken: the database failed", e);
-    return ApiProblem.of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", AGAIN).response();
+    return ApiProblem.unavailable().response();
   }
 
   /** A bug of ours. */
   @ExceptionHandler(RuntimeException.class)
   ResponseEntity<Object> internal(RuntimeException e) {
     LOG.error("Usage was not taken", e);
-    return ApiProblem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal", AGAIN).response();
+    return ApiProblem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal", ApiProblem.AGAIN).response();
   }
 }

@@ -22,7 +22,8 @@ record UsageEvent(
     String measure,
     String retention,
     BigDecimal quantity,
-    Instant usedAt) {
+    Instant usedAt)
+    implements ReportedEvent {
 
   /** What counts once; ordered as the rows are locked. */
   record Key(String source, String id) implements Comparable<Key> {

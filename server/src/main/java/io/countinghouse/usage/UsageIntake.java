@@ -29,36 +29,46 @@ class UsageIntake {
     this.meters = meters;
   }
 
-  /** An event at its position in the request. */
-  private record At(int index, UsageEvent event) {}
+  /** A well-formed event at its position in the request. */
+  private record At(long index, ReportedEvent event) {}
 
   /**
-   * Takes events; what is answered as accepted is committed.
+   * Takes events; what is tallied as accepted is committed.
    *
-   * @param events as they came, at most as many as the settings allow
+   * @param sent as they came, at most as many as the settings allow
+   * @param tally told what becomes of each, and of none if this fails
    */
-  UsageAnswer take(List<JsonNode> events) {
+  void take(List<SentEvent> sent, UsageTally tally) {
     Instant now = clock.now();
-    List<At> wellFormed = new ArrayList<>();
+    List<At> wellFormed = new ArrayList<>(sent.size());
     List<UsageAnswer.Refused> refused = new ArrayList<>();
-    for (int index = 0; index < events.size(); index++) {
-      JsonNode node = events.get(index);
-      switch (checked(node, now)) {
-        case EventReader.Read(UsageEvent event) -> wellFormed.add(new At(index, event));
-        case EventReader.Refusal(RefusalReason reason, String detail) ->
-            refused.add(
-                new UsageAnswer.Refused(
-                    index, echo(node, "id"), echo(node, "source"), reason, detail));
+    for (SentEvent event : sent) {
+      switch (event) {
+        case SentEvent.Json(long index, JsonNode node) -> {
+          switch (checked(node, now)) {
+            case EventReader.Read(ReportedEvent read) -> wellFormed.add(new At(index, read));
+            case EventReader.Refusal(RefusalReason reason, String detail) ->
+                refused.add(
+                    new UsageAnswer.Refused(
+                        index, echo(node, "id"), echo(node, "source"), reason, detail));
+          }
+        }
+        case SentEvent.Unreadable(long index, RefusalReason reason, String detail) ->
+            refused.add(new UsageAnswer.Refused(index, null, null, reason, detail));
       }
     }
-    UsageAnswer answer = counted(wellFormed, refused, now);
-    count(answer);
-    return answer;
+    List<UsageEngine.Outcome> outcomes =
+        engine.take(
+            wellFormed.stream().map(At::event).toList(), now.minus(settings.backDatedMax()), now);
+    refused.forEach(it -> refuse(it, tally));
+    for (int i = 0; i < wellFormed.size(); i++) {
+      tell(wellFormed.get(i), outcomes.get(i), now, tally);
+    }
   }
 
   private EventReader.Result checked(JsonNode node, Instant now) {
     EventReader.Result result = EventReader.read(node);
-    if (result instanceof EventReader.Read(UsageEvent event)
+    if (result instanceof EventReader.Read(ReportedEvent event)
         && event.usedAt().isAfter(now.plus(settings.aheadMax()))) {
       return new EventReader.Refusal(
           RefusalReason.TIME_AHEAD,
@@ -67,51 +77,71 @@ class UsageIntake {
     return result;
   }
 
-  private UsageAnswer counted(List<At> events, List<UsageAnswer.Refused> refused, Instant now) {
-    Instant oldest = now.minus(settings.backDatedMax());
-    List<UsageEngine.Outcome> outcomes =
-        events.isEmpty()
-            ? List.of()
-            : engine.take(events.stream().map(At::event).toList(), oldest, now);
-    int accepted = 0;
-    int duplicates = 0;
-    List<UsageAnswer.Unknown> unknown = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      At at = events.get(i);
-      switch (outcomes.get(i)) {
-        case COUNTED -> accepted++;
-        case KEPT -> {
-          accepted++;
-          unknown.add(unknown(at));
-        }
-        case DUPLICATE -> duplicates++;
-        case ID_REUSED ->
-            refused.add(
-                refused(
-                    at,
-                    RefusalReason.ID_REUSED,
-                    "This source used this id before for another event."));
-        case TOO_OLD ->
-            refused.add(
-                refused(
-                    at,
-                    RefusalReason.TIME_TOO_OLD,
-                    "time is more than %s before %s.".formatted(settings.backDatedMax(), now)));
+  private void tell(At at, UsageEngine.Outcome outcome, Instant now, UsageTally tally) {
+    switch (outcome) {
+      case COUNTED -> {
+        tally.accept();
+        count("counted");
       }
+      case TAKEN_BACK -> {
+        tally.accept();
+        count("taken_back");
+      }
+      case KEPT -> {
+        tally.acceptUnknown(unknown(at));
+        count("unknown_workspace");
+      }
+      case VOIDED -> {
+        tally.acceptVoid(true);
+        count("voided");
+      }
+      case VOID_WAITING -> {
+        tally.acceptVoid(false);
+        count("void_waiting");
+      }
+      case DUPLICATE -> {
+        tally.duplicate();
+        count("duplicate");
+      }
+      case ID_REUSED ->
+          refuse(
+              refused(
+                  at,
+                  RefusalReason.ID_REUSED,
+                  "This source used this id before for another event."),
+              tally);
+      case TOO_OLD ->
+          refuse(
+              refused(
+                  at,
+                  RefusalReason.TIME_TOO_OLD,
+                  "time is more than %s before %s.".formatted(settings.backDatedMax(), now)),
+              tally);
+      case VOID_TOO_OLD ->
+          refuse(
+              refused(
+                  at,
+                  RefusalReason.TARGET_TOO_OLD,
+                  "What data.id names was used more than %s before %s."
+                      .formatted(settings.backDatedMax(), now)),
+              tally);
     }
-    refused.sort((a, b) -> Integer.compare(a.index(), b.index()));
-    return new UsageAnswer(accepted, duplicates, List.copyOf(refused), List.copyOf(unknown));
   }
 
   private static UsageAnswer.Unknown unknown(At at) {
-    UsageEvent event = at.event();
-    return new UsageAnswer.Unknown(
-        at.index(), event.key().id(), event.key().source(), event.workspace().value());
+    UsageEvent.Key key = at.event().key();
+    String workspace = at.event() instanceof UsageEvent usage ? usage.workspace().value() : "";
+    return new UsageAnswer.Unknown(at.index(), key.id(), key.source(), workspace);
   }
 
   private static UsageAnswer.Refused refused(At at, RefusalReason reason, String detail) {
     UsageEvent.Key key = at.event().key();
     return new UsageAnswer.Refused(at.index(), key.id(), key.source(), reason, detail);
+  }
+
+  private void refuse(UsageAnswer.Refused event, UsageTally tally) {
+    tally.refuse(event);
+    count(event.reason().code());
   }
 
   private static @Nullable String echo(JsonNode event, String name) {
@@ -123,17 +153,7 @@ class UsageIntake {
     return text.length() <= ECHO_LENGTH_MAX ? text : text.substring(0, ECHO_LENGTH_MAX) + "…";
   }
 
-  private void count(UsageAnswer answer) {
-    int unknown = answer.unknownWorkspace().size();
-    count("counted", answer.accepted() - unknown);
-    count("unknown_workspace", unknown);
-    count("duplicate", answer.duplicates());
-    answer.refused().forEach(refused -> count(refused.reason().code(), 1));
-  }
-
-  private void count(String outcome, int events) {
-    if (events > 0) {
-      meters.counter("countinghouse.usage.events", "outcome", outcome).increment(events);
-    }
+  private void count(String outcome) {
+    meters.counter("countinghouse.usage.events", "outcome", outcome).increment();
   }
 }

@@ -52,6 +52,27 @@ public class UsagePoints {
   }
 
   /**
+   * The touched days of a workspace in a span, without locking them: to show, not to settle.
+   *
+   * @param from the first day
+   * @param to the last day
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public List<TouchedDay> touchedDays(WorkspaceId workspace, LocalDate from, LocalDate to) {
+    return jdbc.sql(
+            """
+            SELECT workspace_id, day FROM usage.touched_day
+             WHERE workspace_id = :workspace AND day BETWEEN :from AND :to
+             ORDER BY day\
+            """)
+        .param("workspace", workspace.value())
+        .param("from", from)
+        .param("to", to)
+        .query((rs, _) -> touchedDay(rs))
+        .list();
+  }
+
+  /**
    * Locks the touched days of workspaces until the transaction ends.
    *
    * @return the days, in the order of their locks

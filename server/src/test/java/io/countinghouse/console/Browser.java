@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.AbstractMockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -65,6 +66,16 @@ final class Browser {
     return answer(with(MockMvcRequestBuilders.post(uri(path)), fields).param("_csrf", csrf));
   }
 
+  /** Sends a form with a file of the page seen last. */
+  Answer upload(String path, Map<String, String> fields, byte[] file) {
+    return answer(
+        with(
+                MockMvcRequestBuilders.multipart(uri(path))
+                    .file(new MockMultipartFile("file", "prices.csv", "text/csv", file)),
+                fields)
+            .param("_csrf", csrf));
+  }
+
   /** Sends a form of ours from elsewhere: without the token of the page. */
   Answer forge(String path, Map<String, String> fields) {
     return answer(with(MockMvcRequestBuilders.post(uri(path)), fields));
@@ -92,13 +103,13 @@ final class Browser {
     return UriComponentsBuilder.fromUriString(path).build(true).toUri();
   }
 
-  private static MockHttpServletRequestBuilder with(
-      MockHttpServletRequestBuilder request, Map<String, String> fields) {
+  private static <B extends AbstractMockHttpServletRequestBuilder<B>> B with(
+      B request, Map<String, String> fields) {
     fields.forEach(request::param);
     return request;
   }
 
-  private Answer answer(MockHttpServletRequestBuilder request) {
+  private Answer answer(AbstractMockHttpServletRequestBuilder<?> request) {
     request.header("Accept-Language", preferred.toLanguageTag()).locale(preferred);
     if (!cookies.isEmpty()) {
       request.cookie(cookies.values().toArray(Cookie[]::new));

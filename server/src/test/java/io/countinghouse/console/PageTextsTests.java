@@ -3,11 +3,15 @@ package io.countinghouse.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.billing.Account;
+import io.countinghouse.billing.PriceListDirectory;
+import io.countinghouse.billing.PriceProblem;
+import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.metering.RecordState;
+import io.countinghouse.usage.Item;
 import io.countinghouse.workspace.Plan;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -105,6 +109,22 @@ class PageTextsTests {
     }
     for (Account account : Account.values()) {
       assertThat(keys).contains("account." + account);
+    }
+    for (PriceProblem.Kind kind : PriceProblem.Kind.values()) {
+      assertThat(keys).contains("price-problem." + kind);
+    }
+    for (PriceListDirectory.State state : PriceListDirectory.State.values()) {
+      assertThat(keys).contains("price-list.state." + state);
+    }
+    for (Item item : Item.values()) {
+      assertThat(keys).contains("item." + item.id(), "item.unit." + item.id());
+    }
+    for (UnchargedUsage.Reason reason : UnchargedUsage.Reason.values()) {
+      assertThat(keys).contains("usage.uncharged." + reason);
+    }
+    for (OperatorUsageController.Kind kind : OperatorUsageController.Kind.values()) {
+      assertThat(keys)
+          .contains("uncharged.kind." + kind, "uncharged.what." + kind, "uncharged.empty." + kind);
     }
     for (Plan plan : Plan.values()) {
       assertThat(keys).contains("plan." + plan);

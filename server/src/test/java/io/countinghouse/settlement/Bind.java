@@ -1,9 +1,11 @@
 package io.countinghouse.settlement;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.WorkspaceId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -58,6 +60,16 @@ public final class Bind {
     tx.executeWithoutResult(_ ->
         accounts.register(
             agreement, accounts.heldBy(holderOf).orElseThrow().billingAccount(), clock.now()));
+  }
+
+  /** The holder of an agreement. */
+  public BillingAccountId holderOf(AgreementId agreement) {
+    return tx.execute(_ -> accounts.heldBy(agreement).orElseThrow().billingAccount());
+  }
+
+  /** Somebody else, or nobody, pays for a workspace from now on. */
+  public void pays(@Nullable Payer payer, WorkspaceId workspace) {
+    tx.executeWithoutResult(_ -> payers.change(List.of(workspace), payer, clock.now()));
   }
 
   /** The workspaces that an agreement pays for now. */

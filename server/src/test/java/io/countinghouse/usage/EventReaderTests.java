@@ -230,6 +230,34 @@ class EventReaderTests {
             """);
   }
 
+  @Test
+  void aVoidNamesTheEventItTakesBack() {
+    ObjectNode event = data("{'id': 'e0'}").put("type", "io.countinghouse.usage.void");
+    event.remove("subject");
+    assertThat(EventReader.read(event))
+        .isEqualTo(
+            new EventReader.Read(
+                new VoidEvent(
+                    new UsageEvent.Key("/ingest/1", "e1"),
+                    "e0",
+                    Instant.parse("2026-04-30T10:00:00Z"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                         | TARGET",
+        "{'id': 7}                  | TARGET",
+        "{'id': ''}                 | TARGET",
+        "{'id': 'e1'}               | TARGET",
+        "{'id': 'e0', 'item': 'log'} | DATA",
+        "7                          | DATA",
+      })
+  void aVoidOfNothingIsRefused(String data, RefusalReason reason) {
+    assertThat(reason(data(data).put("type", "io.countinghouse.usage.void"))).isEqualTo(reason);
+  }
+
   private ObjectNode data(String data) {
     ObjectNode event = event();
     event.set("data", json.readTree(data.replace('\'', '"')));
@@ -238,7 +266,7 @@ class EventReaderTests {
 
   private static UsageEvent read(ObjectNode event) {
     assertThat(EventReader.read(event)).isInstanceOf(EventReader.Read.class);
-    return ((EventReader.Read) EventReader.read(event)).event();
+    return (UsageEvent) ((EventReader.Read) EventReader.read(event)).event();
   }
 
   private static RefusalReason reason(ObjectNode event) {

@@ -50,8 +50,7 @@ class PostgresEnginePropertyTests {
   private final TransactionTemplate tx =
       new TransactionTemplate(new JdbcTransactionManager(database));
   private final UsageEngine engine =
-      new PostgresEngine(
-          new EventTable(jdbc), new PointTable(jdbc), PostgresEnginePropertyTests::sitesOf);
+      UsageTestEvents.engine(database, PostgresEnginePropertyTests::sitesOf);
 
   @Property(tries = 60)
   void splitOrderAndRepetitionDoNotChangeThePoints(

@@ -53,7 +53,10 @@ class UsageApiIntegrationTests {
     assertThat(body(send(SINGLE, event("1", "4", NOW)), 200))
         .isEqualTo(
             json.readTree(
-                "{\"accepted\":1,\"duplicates\":0,\"refused\":[],\"unknownWorkspace\":[]}"));
+                """
+                {"accepted":1,"duplicates":0,"voided":0,"voidsWaiting":0,"refused":[],"refusedNotListed":0,
+                 "unknownWorkspace":[],"unknownWorkspaceNotListed":0}
+                """));
     assertThat(UsageTestEvents.points(jdbc))
         .containsExactly("wksp_oregon 2026-04-30 sms   04-30T10 4");
   }
@@ -205,7 +208,7 @@ class UsageApiIntegrationTests {
         mvc.post()
             .uri("/api/v1/usage")
             .header("Authorization", "Bearer " + key)
-            .header("Content-Encoding", "gzip")
+            .header("Content-Encoding", "br")
             .header("Content-Type", SINGLE)
             .content(event("1", "4", NOW))
             .exchange(),

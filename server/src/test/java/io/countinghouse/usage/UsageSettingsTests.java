@@ -24,7 +24,16 @@ class UsageSettingsTests {
         assertThat(context.getBean(UsageSettings.class))
             .isEqualTo(
                 new UsageSettings(
-                    1000, DataSize.ofMegabytes(5), Duration.ofMinutes(5), Duration.ofDays(35))));
+                    1000,
+                    DataSize.ofMegabytes(5),
+                    Duration.ofMinutes(5),
+                    Duration.ofDays(35),
+                    Duration.ofDays(36),
+                    Duration.ofDays(14),
+                    DataSize.ofGigabytes(1),
+                    DataSize.ofKilobytes(64),
+                    1000,
+                    100)));
   }
 
   @ParameterizedTest
@@ -36,6 +45,13 @@ class UsageSettingsTests {
         "body-max=65MB",
         "ahead-max=-1s",
         "back-dated-max=59m",
+        "dedup-window=35d",
+        "window-length=59m",
+        "line-max=1023B",
+        "line-max=1025KB",
+        "bulk-max=63KB",
+        "bulk-chunk=0",
+        "bulk-listed-max=0",
         "body-maximum=5MB"
       })
   void aValueOutOfRangeOrAnUnknownKeyStopsTheStart(String setting) {
@@ -51,6 +67,9 @@ class UsageSettingsTests {
         "body-max=1KB",
         "body-max=64MB",
         "ahead-max=0s",
+        "dedup-window=PT840H5M",
+        "line-max=1MB",
+        "bulk-max=64KB",
         "back-dated-max=1h"
       })
   void theLimitsThemselvesAreTaken(String setting) {

@@ -4,7 +4,10 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Events, workspaces and points as the tests of this package need them. */
 final class UsageTestEvents {
@@ -33,7 +36,8 @@ final class UsageTestEvents {
   }
 
   static void forgetUsage(JdbcClient jdbc) {
-    jdbc.sql("TRUNCATE usage.event, usage.hour_point, usage.touched_day").update();
+    jdbc.sql("TRUNCATE usage.event, usage.unknown_event, usage.hour_point, usage.touched_day")
+        .update();
   }
 
   static UsageEvent event(
@@ -46,6 +50,29 @@ final class UsageTestEvents {
         item.retained() ? "3d" : "",
         new BigDecimal(quantity),
         usedAt);
+  }
+
+  /** Takes back an event of {@link #event}. */
+  static VoidEvent voiding(String id, String target, Instant at) {
+    return new VoidEvent(new UsageEvent.Key("/test", id), target, at);
+  }
+
+  /** The engine on a database of its own, as another node has it. */
+  static PostgresEngine engine(DataSource database, WorkspaceSites sites) {
+    JdbcClient jdbc = JdbcClient.create(database);
+    return new PostgresEngine(
+        new EventWindows(jdbc),
+        new EventTable(jdbc),
+        new UsageEffects(new PointTable(jdbc), new UnknownWorkspaceUsage(jdbc), sites),
+        sites,
+        new TransactionTemplate(new JdbcTransactionManager(database)));
+  }
+
+  /** Seals the open window and opens the next. */
+  static void rotate(DataSource database, Instant at) {
+    EventWindows windows = new EventWindows(JdbcClient.create(database));
+    new TransactionTemplate(new JdbcTransactionManager(database))
+        .executeWithoutResult(_ -> windows.rotate(windows.close().getLast(), at));
   }
 
   /** Every point, sorted, as {@code workspace day item retention measure hour quantity}. */

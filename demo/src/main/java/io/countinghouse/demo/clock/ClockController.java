@@ -1,6 +1,7 @@
 package io.countinghouse.demo.clock;
 
 import io.countinghouse.demo.clock.SimulatorControl.ControlException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -26,10 +27,12 @@ class ClockController {
   private static final String FAILED = "clockFailed";
 
   private final SimulatorControl simulator;
+  private final UsedTime usedTime;
   private final ClockTexts texts;
 
-  ClockController(SimulatorControl simulator, ClockTexts texts) {
+  ClockController(SimulatorControl simulator, UsedTime usedTime, ClockTexts texts) {
     this.simulator = simulator;
+    this.usedTime = usedTime;
     this.texts = texts;
   }
 
@@ -57,10 +60,17 @@ class ClockController {
     return page;
   }
 
-  /** Blocks until the work due on the way is done, then shows the page again. */
+  /**
+   * Blocks until the work due on the way is done, then shows the page again.
+   *
+   * @param usage whether the open workspaces are used meanwhile
+   */
   @PostMapping("/demo/clock")
   String advance(
-      @RequestParam(defaultValue = "") String step, Locale locale, RedirectAttributes redirect) {
+      @RequestParam(defaultValue = "") String step,
+      @RequestParam(defaultValue = "false") boolean usage,
+      Locale locale,
+      RedirectAttributes redirect) {
     ClockTexts.In text = texts.in(locale);
     Optional<ClockStep> known = ClockStep.ofCode(step);
     if (known.isEmpty()) {
@@ -69,7 +79,8 @@ class ClockController {
     }
     long startedNanos = System.nanoTime();
     try {
-      Instant reached = simulator.advance(known.get().distance());
+      Duration distance = known.get().distance();
+      Instant reached = usage ? usedTime.advance(distance) : simulator.advance(distance);
       String seconds = Long.toString(1 + (System.nanoTime() - startedNanos) / 1_000_000_000L);
       redirect.addFlashAttribute(
           RESULT, text.get("done", written(reached, ZoneId.of("Asia/Shanghai"), locale), seconds));

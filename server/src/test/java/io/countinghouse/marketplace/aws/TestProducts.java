@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Products for tests, with the credentials of the profile {@code test}. */
@@ -29,6 +30,7 @@ final class TestProducts {
         model,
         Currency.getInstance(partition.equals("aws-cn") ? "CNY" : "USD"),
         List.of("fee"),
+        Map.of(),
         new BigDecimal("0.01"),
         endpoint,
         somewhere,

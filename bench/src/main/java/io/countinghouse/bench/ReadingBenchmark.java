@@ -1,0 +1,127 @@
+package io.countinghouse.bench;
+
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.metering.ClosingReadings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * The hourly reading of many workspaces, each with new usage in two items, against PostgreSQL's own
+ * {@code INSERT ... SELECT} of the same postings in the same run.
+ */
+final class ReadingBenchmark implements Benchmark {
+
+  private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+  private static final String POSTING_COLUMNS =
+      "workspace_id, day, item, retention, as_of, hour, units, price, currency, price_version, amount,"
+          + " billing_account_id, agreement_id, dimension, uncharged";
+
+  @Override
+  public String name() {
+    return "reading";
+  }
+
+  @Override
+  public String purpose() {
+    return "the hourly reading of many workspaces against PostgreSQL's own insert of the same postings"
+        + " [--workspaces=1000000 --agreements=10000]";
+  }
+
+  @Override
+  public void run(List<String> arguments) throws Exception {
+    long workspaces = option(arguments, "workspaces", 1_000_000);
+    long agreements = option(arguments, "agreements", 10_000);
+    Hour hour = Hour.containing(Instant.now()).previous();
+    try (ReadingRig rig = ReadingRig.start()) {
+      fill(rig, hour, workspaces, agreements);
+      PeakHeap heap = PeakHeap.start();
+      Duration reading = time(() -> rig.bean(ClosingReadings.class).of(hour));
+      long peak = heap.stop();
+      long postings = rig.count("SELECT count(*) FROM billing.posting");
+      long left = rig.count("SELECT count(*) FROM usage.touched_day");
+      if (postings != 2 * workspaces || left != 0) {
+        throw new IllegalStateException("%,d postings and %,d days left".formatted(postings, left));
+      }
+      Duration plain = plainInsert(rig);
+      Console.print(
+          "%,d workspaces, %,d agreements: %,d ms, %,d workspaces/s, heap at most %,d MB; the same %,d postings by"
+                  .formatted(
+                      workspaces,
+                      agreements,
+                      reading.toMillis(),
+                      workspaces * 1000 / reading.toMillis(),
+                      peak >> 20,
+                      postings)
+              + " INSERT ... SELECT: %,d ms; the reading takes %d.%02d times that"
+                  .formatted(
+                      plain.toMillis(),
+                      reading.toMillis() / plain.toMillis(),
+                      reading.toMillis() * 100 / plain.toMillis() % 100));
+    }
+  }
+
+  private static long option(List<String> arguments, String name, long otherwise) {
+    String prefix = "--" + name + "=";
+    return arguments.stream()
+        .filter(argument -> argument.startsWith(prefix))
+        .map(argument -> Long.parseLong(argument.substring(prefix.length())))
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  /** Workspaces bound to agreements, and in the hour logs and time series of each. */
+  private static void fill(ReadingRig rig, Hour hour, long workspaces, long agreements)
+      throws SQLException {
+    String day = hour.start().atZone(SHANGHAI).toLocalDate().toString();
+    rig.execute(
+        """
+        INSERT INTO identity.billing_account (id, username, email, company, site, currency, language, password_hash,
+                                              created_at)
+        VALUES ('bill_1', 'bench', 'bench@example.com', 'Example Ltd', 'cn2', 'CNY', 'zh', '', now());
+        INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, period_started_at, created_at)
+        SELECT 'agmt_' || n, 'prodcn', 'customer' || n, 'ACTIVE', now() - interval '2 days', now()
+          FROM generate_series(1, %2$d) AS n;
+        INSERT INTO workspace.workspace (id, site, name, language, plan, created_at)
+        SELECT 'wksp_' || md5(n::text), 'cn2', 'Bench', 'zh', 'COMMERCIAL', now() FROM generate_series(1, %1$d) AS n;
+        INSERT INTO usage.touched_day (workspace_id, day)
+        SELECT 'wksp_' || md5(n::text), DATE '%3$s' FROM generate_series(1, %1$d) AS n;
+        INSERT INTO usage.hour_point (workspace_id, day, item, retention, measure, hour, quantity)
+        SELECT 'wksp_' || md5(n::text), DATE '%3$s', i.item, '3d', '', TIMESTAMPTZ '%4$s', i.quantity + n
+          FROM generate_series(1, %1$d) AS n, (VALUES ('log', 3000000), ('timeseries', 5000)) AS i (item, quantity);
+        ALTER TABLE settlement.binding DROP CONSTRAINT binding_one_payer_at_a_time;
+        INSERT INTO settlement.binding (id, workspace_id, billing_account_id, agreement_id, during)
+        SELECT 'bind_' || n, 'wksp_' || md5(n::text), 'bill_1', 'agmt_' || (n %% %2$d + 1),
+               tstzrange(now() - interval '1 day', NULL)
+          FROM generate_series(1, %1$d) AS n;
+        ALTER TABLE settlement.binding ADD CONSTRAINT binding_one_payer_at_a_time
+          EXCLUDE USING gist (workspace_id WITH =, during WITH &&)\
+        """
+            .formatted(workspaces, agreements, day, hour.start()));
+    rig.execute("VACUUM ANALYZE");
+    rig.execute("CHECKPOINT");
+  }
+
+  /** Into a table with the same indexes, from memory that is as warm. */
+  private static Duration plainInsert(ReadingRig rig) throws Exception {
+    rig.execute("CREATE TABLE plain_posting (LIKE billing.posting INCLUDING ALL)");
+    rig.execute("CHECKPOINT");
+    return time(() ->
+        rig.execute(
+            "INSERT INTO plain_posting (%1$s) SELECT %1$s FROM billing.posting ORDER BY id"
+                .formatted(POSTING_COLUMNS)));
+  }
+
+  /** Something to be timed. */
+  private interface Timed {
+    void run() throws Exception;
+  }
+
+  private static Duration time(Timed timed) throws Exception {
+    long start = System.nanoTime();
+    timed.run();
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

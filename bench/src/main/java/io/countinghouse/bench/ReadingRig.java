@@ -1,0 +1,95 @@
+package io.countinghouse.bench;
+
+import io.countinghouse.Countinghouse;
+import io.countinghouse.database.DatabaseSettings;
+import io.countinghouse.database.EmbeddedDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A database of its own, durable as in production, with the real server on it that does no other
+ * work meanwhile.
+ */
+final class ReadingRig implements AutoCloseable {
+
+  private static final int CONNECTIONS_MAX = 50;
+
+  private final Path folder;
+  private final EmbeddedDatabase database;
+  private final ConfigurableApplicationContext server;
+
+  private ReadingRig(
+      Path folder, EmbeddedDatabase database, ConfigurableApplicationContext server) {
+    this.folder = folder;
+    this.database = database;
+    this.server = server;
+  }
+
+  static ReadingRig start() throws IOException {
+    Path folder = Files.createTempDirectory("countinghouse-bench");
+    EmbeddedDatabase database =
+        EmbeddedDatabase.start(
+            new DatabaseSettings(folder.resolve("postgres"), 0, CONNECTIONS_MAX));
+    ConfigurableApplicationContext server =
+        Countinghouse.start(
+            "--server.port=0",
+            "--server.address=127.0.0.1",
+            "--spring.main.banner-mode=off",
+            "--logging.level.root=WARN",
+            "--spring.datasource.url=" + database.url(),
+            "--spring.datasource.username=" + database.username(),
+            "--spring.datasource.password=" + database.password(),
+            "--countinghouse.outbox.enabled=false",
+            "--countinghouse.marketplace.consume=false",
+            "--countinghouse.marketplace.products[0].id=guance-cn",
+            "--countinghouse.marketplace.products[0].code=prodcn",
+            "--countinghouse.marketplace.products[0].title-zh=观测云",
+            "--countinghouse.marketplace.products[0].title-en=Guance",
+            "--countinghouse.marketplace.products[0].partition=aws-cn",
+            "--countinghouse.marketplace.products[0].region=cn-northwest-1",
+            "--countinghouse.marketplace.products[0].currency=CNY",
+            "--countinghouse.marketplace.products[0].dimensions[0]=fee",
+            "--countinghouse.marketplace.products[0].unit=0.01",
+            "--countinghouse.marketplace.products[0].queue-url=http://127.0.0.1/queue",
+            "--countinghouse.marketplace.products[0].subscribe-url=http://127.0.0.1/subscribe",
+            "--countinghouse.marketplace.products[0].manage-url=http://127.0.0.1/manage",
+            "--countinghouse.identity.secret=a-secret-for-benchmarks-of-32-characters");
+    return new ReadingRig(folder, database, server);
+  }
+
+  <T> T bean(Class<T> type) {
+    return server.getBean(type);
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.username(), database.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  long count(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.username(), database.password());
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    database.close();
+    FileSystemUtils.deleteRecursively(folder);
+  }
+}

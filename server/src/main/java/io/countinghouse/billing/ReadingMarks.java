@@ -1,0 +1,48 @@
+package io.countinghouse.billing;
+
+import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.kernel.WorkspaceId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The rows of {@code billing.reading_mark}: until when the hours of a workspace have been closed.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class ReadingMarks {
+
+  private final JdbcClient jdbc;
+
+  ReadingMarks(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Marks the hours of workspaces as closed up to an instant, and locks all their marks, in the
+   * order of their ids, until the transaction ends.
+   *
+   * @return those whose hours were still open
+   */
+  List<WorkspaceId> close(Collection<WorkspaceId> workspaces, Instant hourEnd) {
+    return jdbc.sql(
+            """
+            INSERT INTO billing.reading_mark AS m (workspace_id, closed_until)
+            SELECT id, :end FROM unnest(CAST(:ids AS text[])) WITH ORDINALITY AS w (id, n) ORDER BY n
+            ON CONFLICT (workspace_id) DO UPDATE SET closed_until = excluded.closed_until
+             WHERE m.closed_until < excluded.closed_until
+            RETURNING workspace_id\
+            """)
+        .param(
+            "ids",
+            workspaces.stream().map(WorkspaceId::value).sorted().distinct().toArray(String[]::new))
+        .param("end", SqlTime.utc(hourEnd))
+        .query((rs, _) -> new WorkspaceId(rs.getString("workspace_id")))
+        .list();
+  }
+}

@@ -1,0 +1,207 @@
+package io.countinghouse.console;
+
+import io.countinghouse.billing.UnchargedUsage;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.usage.Item;
+import io.countinghouse.usage.UnknownWorkspaceUsage;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Gathers the usage that nobody is charged for, for operators to see. */
+@Service
+class OperatorUsage {
+
+  static final int PAGE_SIZE = 50;
+
+  /** Days that totals are of, and for how long usage is news. */
+  static final int DAYS = 30;
+
+  private static final int FILE_ROWS_MAX = 10_000;
+
+  private final UnknownWorkspaceUsage unknown;
+  private final UnchargedUsage uncharged;
+  private final UsageDays days;
+  private final OperatorRows rows;
+  private final PageText text;
+  private final BusinessClock clock;
+  private final TransactionTemplate tx;
+
+  OperatorUsage(
+      UnknownWorkspaceUsage unknown,
+      UnchargedUsage uncharged,
+      UsageDays days,
+      OperatorRows rows,
+      PageText text,
+      BusinessClock clock,
+      TransactionTemplate tx) {
+    this.unknown = unknown;
+    this.uncharged = uncharged;
+    this.days = days;
+    this.rows = rows;
+    this.text = text;
+    this.clock = clock;
+    this.tx = tx;
+  }
+
+  /** An event of a workspace that was not known. */
+  record UnknownRow(
+      long no,
+      String receivedAt,
+      String usedAt,
+      String workspace,
+      String item,
+      String measure,
+      String retention,
+      String quantity,
+      String source,
+      String id) {}
+
+  /** A page of such events, and how many there are in all. */
+  record Unknown(List<UnknownRow> rows, @Nullable Long next, String count) {}
+
+  /** What a workspace used on a day. */
+  record UnchargedRow(String day, String workspace, String item, String retention, String units) {}
+
+  /** What the days add up to. */
+  record TotalRow(String item, String retention, String units, String workspaces) {}
+
+  /** A page of days, and their totals. */
+  record Uncharged(
+      List<UnchargedRow> rows, UnchargedUsage.@Nullable Cursor next, List<TotalRow> totals) {}
+
+  /** Whether there is news of it. */
+  record News(boolean unknown, boolean unpriced) {}
+
+  Unknown unknown(long before, Language language) {
+    return tx.execute(_ -> {
+      List<UnknownWorkspaceUsage.Kept> found = unknown.before(before, PAGE_SIZE + 1);
+      List<UnknownWorkspaceUsage.Kept> shown = found.stream().limit(PAGE_SIZE).toList();
+      return new Unknown(
+          shown.stream().map(it -> row(it, language)).toList(),
+          found.size() > PAGE_SIZE ? shown.getLast().no() : null,
+          text.number(unknown.count(), language));
+    });
+  }
+
+  private UnknownRow row(UnknownWorkspaceUsage.Kept kept, Language language) {
+    return new UnknownRow(
+        kept.no(),
+        rows.time(kept.receivedAt(), language),
+        rows.time(kept.usedAt(), language),
+        kept.workspace(),
+        days.item(Item.stored(kept.item()), language),
+        kept.measure(),
+        days.retention(kept.retention(), language),
+        text.number(kept.quantity(), language),
+        kept.source(),
+        kept.id());
+  }
+
+  Uncharged uncharged(
+      UnchargedUsage.Reason reason, UnchargedUsage.@Nullable Cursor after, Language language) {
+    return tx.execute(_ -> {
+      List<UnchargedUsage.Row> found = uncharged.latest(reason, after, PAGE_SIZE + 1);
+      List<UnchargedUsage.Row> shown = found.stream().limit(PAGE_SIZE).toList();
+      return new Uncharged(
+          shown.stream().map(it -> row(it, language)).toList(),
+          found.size() > PAGE_SIZE ? shown.getLast().cursor() : null,
+          uncharged.totals(since()).stream()
+              .filter(it -> it.reason() == reason)
+              .map(it -> total(it, language))
+              .toList());
+    });
+  }
+
+  private UnchargedRow row(UnchargedUsage.Row row, Language language) {
+    return new UnchargedRow(
+        row.day().toString(),
+        row.workspace().value(),
+        days.item(row.item(), language),
+        days.retention(row.retention(), language),
+        text.number(row.units(), language));
+  }
+
+  private TotalRow total(UnchargedUsage.Total total, Language language) {
+    return new TotalRow(
+        days.item(total.item(), language),
+        days.retention(total.retention(), language),
+        text.number(total.units(), language),
+        text.number(total.workspaces(), language));
+  }
+
+  private LocalDate since() {
+    return LocalDate.ofInstant(clock.now(), ZoneOffset.UTC).minusDays(DAYS);
+  }
+
+  /**
+   * Whether any of the last days needs somebody to look: who reported it, or which price is
+   * missing.
+   */
+  News news() {
+    return tx.execute(_ ->
+        new News(
+            unknown.latest(1).stream()
+                .anyMatch(it -> it.receivedAt().isAfter(clock.now().minus(Duration.ofDays(DAYS)))),
+            uncharged.latest(UnchargedUsage.Reason.NO_PRICE, null, 1).stream()
+                .anyMatch(it -> !it.day().isBefore(since()))));
+  }
+
+  /** The latest events as a file. */
+  String unknownFile(Language language) {
+    Csv csv =
+        head(
+            language,
+            "received",
+            "used",
+            "workspace",
+            "item",
+            "measure",
+            "retention",
+            "quantity",
+            "source",
+            "id");
+    List<UnknownWorkspaceUsage.Kept> found = tx.execute(_ -> unknown.latest(FILE_ROWS_MAX));
+    for (UnknownWorkspaceUsage.Kept kept : found) {
+      csv.row(
+          List.of(
+              kept.receivedAt().toString(),
+              kept.usedAt().toString(),
+              kept.workspace(),
+              kept.item(),
+              kept.measure(),
+              kept.retention(),
+              kept.quantity().toPlainString(),
+              kept.source(),
+              kept.id()));
+    }
+    return csv.toString();
+  }
+
+  /** The latest days as a file. */
+  String unchargedFile(UnchargedUsage.Reason reason, Language language) {
+    Csv csv = head(language, "day", "workspace", "item", "retention", "units");
+    List<UnchargedUsage.Row> found = tx.execute(_ -> uncharged.latest(reason, null, FILE_ROWS_MAX));
+    for (UnchargedUsage.Row row : found) {
+      csv.row(
+          List.of(
+              row.day().toString(),
+              row.workspace().value(),
+              row.item().id(),
+              row.retention(),
+              row.units().toPlainString()));
+    }
+    return csv.toString();
+  }
+
+  private Csv head(Language language, String... columns) {
+    return new Csv()
+        .row(Stream.of(columns).map(it -> text.text("uncharged." + it, language)).toList());
+  }
+}

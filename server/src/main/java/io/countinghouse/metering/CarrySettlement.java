@@ -1,0 +1,155 @@
+package io.countinghouse.metering;
+
+import io.countinghouse.billing.Account;
+import io.countinghouse.billing.Book;
+import io.countinghouse.billing.Books;
+import io.countinghouse.billing.Readings;
+import io.countinghouse.billing.RefundCases;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.outbox.Work;
+import io.countinghouse.outbox.WorkHandler;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Settles the carry of an agreement whose records are all made: what is still owed is uncollected,
+ * what is owed to the customer becomes a refund case, and what belongs to a renewed agreement goes
+ * to the one that followed it.
+ */
+@Component
+class CarrySettlement implements WorkHandler {
+
+  private final Agreements agreements;
+  private final Books books;
+  private final RefundCases refundCases;
+  private final CarryHandOver handOver;
+  private final RecordTable records;
+  private final Products products;
+  private final Outbox outbox;
+  private final TransactionTemplate tx;
+  private final BusinessClock clock;
+
+  CarrySettlement(
+      Agreements agreements,
+      Books books,
+      RefundCases refundCases,
+      CarryHandOver handOver,
+      RecordTable records,
+      Products products,
+      Outbox outbox,
+      TransactionTemplate tx,
+      BusinessClock clock) {
+    this.agreements = agreements;
+    this.books = books;
+    this.refundCases = refundCases;
+    this.handOver = handOver;
+    this.records = records;
+    this.products = products;
+    this.outbox = outbox;
+    this.tx = tx;
+    this.clock = clock;
+  }
+
+  @Override
+  public String kind() {
+    return Readings.SETTLE_CARRY;
+  }
+
+  @Override
+  public Outcome handle(Work work) {
+    tx.executeWithoutResult(_ -> settle(new AgreementId(work.key())));
+    return new Outcome.Done();
+  }
+
+  private void settle(AgreementId id) {
+    // Both are locked in the order of their ids, as a hand-over locks them.
+    Optional<AgreementId> successor =
+        agreements.find(id).flatMap(found -> Optional.ofNullable(found.successor()));
+    Stream.concat(Stream.of(id), successor.stream())
+        .sorted(Comparator.comparing(AgreementId::value))
+        .forEach(agreements::lock);
+    settle(agreements.lock(id), clock.now());
+  }
+
+  /** What cannot stay in the carry leaves it; in the caller's transaction, under the row's lock. */
+  private void settle(Agreement locked, Instant at) {
+    switch (locked.state()) {
+      case ENDED, FAILED -> closeBooks(locked, at);
+      case SUCCEEDED -> {
+        AgreementId successor = locked.successor();
+        if (successor != null) {
+          handOver.handOver(locked, agreements.lock(successor), at);
+          outbox.put(Work.of(Readings.SETTLE_CARRY, successor.value(), at));
+        }
+      }
+      case PENDING, ACTIVE, ENDING -> {
+        // Its next record takes it.
+      }
+    }
+  }
+
+  /** What no record can carry any more is uncollected, or to be given back. */
+  void closeBooks(Agreement locked, Instant at) {
+    books
+        .balances(locked.id(), Account.CARRY, null, currencyOf(locked))
+        .forEach((book, rest) -> {
+          if (rest.signum() > 0) {
+            books.move(book, Account.CARRY, Account.UNCOLLECTED, rest, endOf(locked), at);
+          } else {
+            giveBack(locked, book, Money.zero(rest.currency()).minus(rest), at);
+          }
+        });
+  }
+
+  /** First what this very end left uncollected is owed no more: the customer never paid it. */
+  private void giveBack(Agreement locked, Book book, Money owed, Instant at) {
+    String end = endOf(locked);
+    Money uncollected =
+        books
+            .balances(locked.id(), Account.UNCOLLECTED, end, owed.currency())
+            .getOrDefault(book, Money.zero(owed.currency()));
+    Money forgiven = uncollected.minus(owed).signum() < 0 ? uncollected : owed;
+    books.move(book, Account.UNCOLLECTED, Account.CARRY, forgiven, end, at);
+    Money left = owed.minus(forgiven);
+    if (left.signum() > 0) {
+      refundCases.open(book, Account.CARRY, left, end, "owed to the customer at the " + end, at);
+    }
+  }
+
+  /**
+   * What this end left uncollected is owed again, with the records it wrote off, and what it was to
+   * give back the carry takes off; earlier periods stay, and so do cases that a person closed.
+   */
+  void undoTheEnd(Agreement locked, Instant at) {
+    String end = endOf(locked);
+    books
+        .balances(locked.id(), Account.UNCOLLECTED, end, currencyOf(locked))
+        .forEach(
+            (book, lost) -> books.move(book, Account.UNCOLLECTED, Account.CARRY, lost, end, at));
+    refundCases.giveBack(locked.id(), end, at);
+    records.returnWrittenOff(
+        locked.id(), Hour.containing(Objects.requireNonNull(locked.periodStartedAt())));
+  }
+
+  /** The cause under which the books keep what the end of a period left. */
+  static String endOf(Agreement agreement) {
+    return "end of the period from " + agreement.periodStartedAt();
+  }
+
+  private Currency currencyOf(Agreement agreement) {
+    return products.get(agreement.productCode()).currency();
+  }
+}

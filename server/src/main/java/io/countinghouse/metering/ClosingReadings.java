@@ -1,0 +1,121 @@
+package io.countinghouse.metering;
+
+import io.countinghouse.billing.Readings;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.usage.UsagePoints;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes the closing readings of an hour, of all workspaces with new usage: in pages of workspaces,
+ * a transaction each, a few at once. It takes the same memory however many there are.
+ */
+@Component
+@EnableConfigurationProperties(MeteringSettings.class)
+public class ClosingReadings {
+
+  private static final Logger log = LoggerFactory.getLogger(ClosingReadings.class);
+
+  private final UsagePoints points;
+  private final Readings readings;
+  private final MeteringSettings settings;
+  private final TransactionTemplate tx;
+  private final Counter failed;
+
+  ClosingReadings(
+      UsagePoints points,
+      Readings readings,
+      MeteringSettings settings,
+      TransactionTemplate tx,
+      MeterRegistry meters) {
+    this.points = points;
+    this.readings = readings;
+    this.settings = settings;
+    this.tx = tx;
+    this.failed = meters.counter("countinghouse.readings.failed");
+  }
+
+  /** The workspaces with new usage, handed out page by page to whoever asks next. */
+  private final class Pages {
+
+    private @Nullable WorkspaceId cursor;
+    private boolean atEnd;
+
+    synchronized List<WorkspaceId> next() {
+      if (atEnd) {
+        return List.of();
+      }
+      List<WorkspaceId> page =
+          tx.execute(_ -> points.touchedWorkspaces(cursor, settings.workspacesPerReading()));
+      if (page.isEmpty()) {
+        atEnd = true;
+      } else {
+        cursor = page.getLast();
+      }
+      return page;
+    }
+  }
+
+  /**
+   * Takes them all.
+   *
+   * @param hour the hour that closes
+   * @throws IllegalStateException if the workspaces could not be listed, or the thread was
+   *     interrupted; what was read stays read
+   */
+  public void of(Hour hour) {
+    Pages pages = new Pages();
+    List<Callable<Void>> readers = new ArrayList<>();
+    for (int i = 0; i < settings.readingsAtOnce(); i++) {
+      readers.add(() -> {
+        for (List<WorkspaceId> page = pages.next(); !page.isEmpty(); page = pages.next()) {
+          close(page, hour);
+        }
+        return null;
+      });
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(readers.size())) {
+      for (Future<Void> reader : threads.invokeAll(readers)) {
+        reader.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while closing " + hour, e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("could not close all readings of " + hour, e.getCause());
+    }
+  }
+
+  /**
+   * One bad workspace must not hold up the others: half by half it is left alone, its usage stays
+   * for the next reading, and the log and a metric tell.
+   */
+  private void close(List<WorkspaceId> page, Hour hour) {
+    try {
+      tx.executeWithoutResult(_ -> readings.close(page, hour));
+    } catch (RuntimeException e) {
+      if (page.size() == 1) {
+        failed.increment();
+        log.error("the reading of {} for {} failed", page.getFirst(), hour, e);
+      } else {
+        int middle = page.size() / 2;
+        close(page.subList(0, middle), hour);
+        close(page.subList(middle, page.size()), hour);
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.countinghouse.usage;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An event in binary mode, as CloudEvents' SDKs send it by default: attributes are headers {@code
+ * ce-…}, the body is the data (CloudEvents 1.0, HTTP protocol binding, 3.1).
+ */
+final class BinaryEvent {
+
+  private static final String PREFIX = "ce-";
+  private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
+
+  private BinaryEvent() {}
+
+  /** Whether a request has the header that every event in binary mode has. */
+  static boolean isIn(HttpServletRequest request) {
+    return request.getHeader(PREFIX + "specversion") != null;
+  }
+
+  /** The same event as structured mode has it. */
+  static ObjectNode structured(HttpServletRequest request, JsonNode data) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    Enumeration<String> names = request.getHeaderNames();
+    while (names.hasMoreElements()) {
+      String name = names.nextElement().toLowerCase(Locale.ROOT);
+      if (name.startsWith(PREFIX)) {
+        event.put(name.substring(PREFIX.length()), decoded(request.getHeader(name)));
+      }
+    }
+    event.put("datacontenttype", request.getContentType());
+    event.set("data", data);
+    return event;
+  }
+
+  /** An attribute's value: unquoted, then percent-decoded as UTF-8 (3.1.3.2 of the binding). */
+  static String decoded(String header) {
+    String value = header.strip();
+    if (QUOTED.matcher(value).matches()) {
+      value = ESCAPE.matcher(value.substring(1, value.length() - 1)).replaceAll("$1");
+    }
+    return value.indexOf('%') < 0 ? value : percentDecoded(value);
+  }
+
+  /** What is no percent-encoded UTF-8 stays as it is: the reader of the event judges it. */
+  private static String percentDecoded(String value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int i = 0;
+    while (i < value.length()) {
+      char at = value.charAt(i);
+      if (at == '%'
+          && i + 2 < value.length()
+          && HexFormat.isHexDigit(value.charAt(i + 1))
+          && HexFormat.isHexDigit(value.charAt(i + 2))) {
+        bytes.write(HexFormat.fromHexDigits(value, i + 1, i + 3));
+        i += 3;
+      } else {
+        bytes.writeBytes(String.valueOf(at).getBytes(StandardCharsets.UTF_8));
+        i++;
+      }
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException _) {
+      return value;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.countinghouse.usage;
+
+import io.countinghouse.kernel.SqlTime;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The windows that events are kept in, by the time of their receipt. Writers enter them; whoever
+ * changes them waits until those who are in have left, and lets none in meanwhile.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class EventWindows {
+
+  private final JdbcClient jdbc;
+
+  EventWindows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * What a writer sees until its transaction ends.
+   *
+   * @param open the window that new events go to
+   * @param sealed windows that get no events any more
+   * @param sources the numbers of those sources that have one
+   */
+  record Entered(int open, int[] sealed, Map<String, Integer> sources) {
+
+    /** All windows. */
+    int[] all() {
+      int[] all = java.util.Arrays.copyOf(sealed, sealed.length + 1);
+      all[sealed.length] = open;
+      return all;
+    }
+  }
+
+  /** A window; the open one has no time of sealing. */
+  record Window(int no, Optional<Instant> openedAt, Optional<Instant> sealedAt) {}
+
+  /** Enters the windows until the transaction ends. */
+  Entered enter(Collection<String> sources) {
+    String[] uris = sources.toArray(String[]::new);
+    return jdbc.sql("SELECT open, sealed, sources FROM usage.enter_windows(:uris)")
+        .param("uris", uris)
+        .query((rs, _) -> entered(rs, uris))
+        .single();
+  }
+
+  private static Entered entered(ResultSet rs, String[] uris) throws SQLException {
+    Object[] ids = array(rs.getArray("sources"));
+    Map<String, Integer> sources = HashMap.newHashMap(uris.length);
+    for (int i = 0; i < uris.length; i++) {
+      if (ids[i] instanceof Integer id) {
+        sources.put(uris[i], id);
+      }
+    }
+    Object[] numbers = array(rs.getArray("sealed"));
+    int[] sealed = new int[numbers.length];
+    for (int i = 0; i < sealed.length; i++) {
+      sealed[i] = ((Number) numbers[i]).intValue();
+    }
+    return new Entered(rs.getInt("open"), sealed, sources);
+  }
+
+  private static Object[] array(Array array) throws SQLException {
+    return (Object[]) array.getArray();
+  }
+
+  /** Gives sources their numbers; one that has one keeps it. */
+  void number(Collection<String> sources) {
+    jdbc.sql(
+            """
+            INSERT INTO usage.source (uri)
+            SELECT uri FROM unnest(CAST(:uris AS text[])) WITH ORDINALITY AS u (uri, n) ORDER BY n
+                ON CONFLICT (uri) DO NOTHING\
+            """)
+        .param("uris", new TreeSet<>(sources).toArray(String[]::new))
+        .update();
+  }
+
+  /** Keeps writers out until the transaction ends, and tells the windows by their numbers. */
+  List<Window> close() {
+    jdbc.sql("LOCK TABLE usage.event_window IN EXCLUSIVE MODE").update();
+    return new ArrayList<>(
+        jdbc.sql("SELECT no, opened_at, sealed_at FROM usage.event_window ORDER BY no")
+            .query((rs, _) ->
+                new Window(
+                    rs.getInt("no"),
+                    SqlTime.optional(rs, "opened_at"),
+                    SqlTime.optional(rs, "sealed_at")))
+            .list());
+  }
+
+  /** Says since when the open window is open. */
+  void setOpened(Window open, Instant at) {
+    jdbc.sql("UPDATE usage.event_window SET opened_at = :at WHERE no = :no")
+        .param("at", SqlTime.utc(at))
+        .param("no", open.no())
+        .update();
+  }
+
+  /** Seals the open window and opens the next one. */
+  void rotate(Window open, Instant at) {
+    int next = open.no() + 1;
+    jdbc.sql("UPDATE usage.event_window SET sealed_at = :at WHERE no = :no")
+        .param("at", SqlTime.utc(at))
+        .param("no", open.no())
+        .update();
+    jdbc.sql(
+            "CREATE TABLE usage.event_%d PARTITION OF usage.event FOR VALUES IN (%d)"
+                .formatted(next, next))
+        .update();
+    jdbc.sql("INSERT INTO usage.event_window (no, opened_at) VALUES (:no, :at)")
+        .param("no", next)
+        .param("at", SqlTime.utc(at))
+        .update();
+  }
+
+  /** Drops a sealed window with its events. */
+  void drop(Window sealed) {
+    jdbc.sql("DROP TABLE usage.event_%d".formatted(sealed.no())).update();
+    jdbc.sql("DELETE FROM usage.event_window WHERE no = :no").param("no", sealed.no()).update();
+  }
+}

@@ -1,0 +1,147 @@
+package io.countinghouse;
+
+import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.metering.Equation;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A whole server for property tests, which no test framework starts: with a billing account that
+ * pays for itself in yuan and one agreement in yuan, whose logs go to a dimension of their own, and
+ * one in dollars.
+ */
+final class BooksServer {
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final ConfigurableApplicationContext context;
+  private final JdbcClient jdbc;
+
+  private BooksServer(ConfigurableApplicationContext context) {
+    this.context = context;
+    this.jdbc = context.getBean(JdbcClient.class);
+  }
+
+  static BooksServer start() {
+    Map<String, Object> settings = new TreeMap<>();
+    settings.put("spring.config.name", "countinghouse");
+    settings.put("spring.datasource.url", TestDatabase.fresh().url());
+    settings.put("server.port", "0");
+    settings.put("countinghouse.outbox.enabled", "false");
+    settings.put("countinghouse.identity.secret", "a-secret-for-tests-of-at-least-32-characters");
+    settings.put("countinghouse.marketplace.consume", "false");
+    product(settings, 0, "cn", "aws-cn", "CNY");
+    settings.put("countinghouse.marketplace.products[0].dimensions[1]", "logs");
+    settings.put("countinghouse.marketplace.products[0].item-dimensions.log", "logs");
+    product(settings, 1, "us", "aws", "USD");
+    String[] arguments =
+        settings.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
+    BooksServer server =
+        new BooksServer(new SpringApplicationBuilder(Countinghouse.class).run(arguments));
+    server.insertPayers();
+    return server;
+  }
+
+  private static void product(
+      Map<String, Object> settings, int index, String name, String partition, String currency) {
+    String prefix = "countinghouse.marketplace.products[" + index + "].";
+    settings.put(prefix + "id", "guance-" + name);
+    settings.put(prefix + "code", "prod" + name);
+    settings.put(prefix + "title-zh", "观测云");
+    settings.put(prefix + "title-en", "Guance");
+    settings.put(prefix + "partition", partition);
+    settings.put(prefix + "region", "region-1");
+    settings.put(prefix + "currency", currency);
+    settings.put(prefix + "dimensions[0]", "fee");
+    settings.put(prefix + "unit", "0.01");
+    settings.put(prefix + "queue-url", "http://localhost/queue");
+    settings.put(prefix + "subscribe-url", "http://localhost/subscribe");
+    settings.put(prefix + "manage-url", "http://localhost/manage");
+  }
+
+  private void insertPayers() {
+    jdbc.sql(
+            """
+            INSERT INTO identity.billing_account (id, username, email, company, site, currency, language, password_hash,
+                                                  created_at)
+            VALUES ('bill_p', 'payer', 'payer@example.com', 'Example Ltd', 'cn2', 'CNY', 'zh', '', now())\
+            """)
+        .update();
+    for (String name : new String[] {"cn", "us"}) {
+      jdbc.sql(
+              """
+              INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, period_started_at,
+                                                 created_at)
+              VALUES ('agmt_' || :name, 'prod' || :name, 'customer', 'ACTIVE', '2028-01-01T00:00:00Z', now())\
+              """)
+          .param("name", name)
+          .update();
+    }
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  Equation equation() {
+    return Equation.of(context);
+  }
+
+  /** Where its usage API is. */
+  URI usageApi() {
+    String port = Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
+    return URI.create("http://127.0.0.1:" + port + "/api/v1/usage");
+  }
+
+  /** A new workspace that nobody pays for. */
+  WorkspaceId workspace(String site) {
+    WorkspaceId id = new WorkspaceId("wksp_" + NUMBERS.incrementAndGet());
+    jdbc.sql(
+            """
+            INSERT INTO workspace.workspace (id, site, name, language, plan, created_at)
+            VALUES (:id, :site, 'Workspace', 'en', 'COMMERCIAL', now())\
+            """)
+        .param("id", id.value())
+        .param("site", site)
+        .update();
+    return id;
+  }
+
+  /**
+   * Has another one pay for a workspace from an instant on.
+   *
+   * @param payer empty for nobody
+   */
+  void pays(WorkspaceId workspace, String payer, Instant from) {
+    jdbc.sql(
+            """
+            UPDATE settlement.binding SET during = tstzrange(lower(during), :from)
+             WHERE workspace_id = :id AND upper_inf(during)\
+            """)
+        .param("from", SqlTime.utc(from))
+        .param("id", workspace.value())
+        .update();
+    if (!payer.isEmpty()) {
+      jdbc.sql(
+              """
+              INSERT INTO settlement.binding (id, workspace_id, billing_account_id, agreement_id, during)
+              VALUES (:binding, :id, 'bill_p', :agreement, tstzrange(:from, NULL))\
+              """)
+          .param("binding", "bind_" + NUMBERS.incrementAndGet())
+          .param("id", workspace.value())
+          .param("agreement", payer.startsWith("agmt_") ? payer : null)
+          .param("from", SqlTime.utc(from))
+          .update();
+    }
+  }
+}

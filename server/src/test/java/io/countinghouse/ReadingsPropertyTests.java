@@ -1,0 +1,208 @@
+package io.countinghouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.billing.Readings;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.metering.Equation;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Usage, late usage and corrections, readings at any instant and payers that change, nobody
+ * included: what is posted is what {@link PostingModel} says, and the equation holds after every
+ * step.
+ */
+class ReadingsPropertyTests {
+
+  /** Over the leap day, the month's end and the midnights of Shanghai and of UTC. */
+  private static final Instant START = Instant.parse("2028-02-28T10:20:00Z");
+
+  private static final List<String> PAYERS = List.of("", "bill_p", "agmt_cn", "agmt_us");
+  private static final BooksServer SERVER = BooksServer.start();
+
+  private final JdbcClient jdbc = SERVER.bean(JdbcClient.class);
+  private final TransactionTemplate tx = SERVER.bean(TransactionTemplate.class);
+  private final Readings readings = SERVER.bean(Readings.class);
+  private final Equation equation = SERVER.equation();
+
+  /** Something that happens some minutes after what came before. */
+  record Step(
+      String what, int workspace, PostingModel.Kind kind, int quantity, int payer, int minutes) {}
+
+  @Property(tries = 25)
+  void whatIsPostedIsWhatTheRulesSay(@ForAll("steps") List<Step> steps) {
+    List<WorkspaceId> workspaces = List.of(SERVER.workspace("cn2"), SERVER.workspace("us1"));
+    List<PostingModel> models =
+        List.of(new PostingModel(ZoneId.of("Asia/Shanghai")), new PostingModel(ZoneId.of("UTC")));
+    Instant now = START;
+    for (Step step : steps) {
+      now = now.plus(Duration.ofMinutes(step.minutes()));
+      take(step, workspaces.get(step.workspace()), models.get(step.workspace()), now);
+      equation.holds();
+    }
+    for (int i = 0; i < workspaces.size(); i++) {
+      readTwice(workspaces.get(i), models.get(i), now.plusSeconds(1));
+      assertThat(posted(workspaces.get(i))).isEqualTo(models.get(i).posted());
+    }
+    assertThat(overCredited()).isZero();
+    equation.holds();
+  }
+
+  private void take(Step step, WorkspaceId workspace, PostingModel model, Instant now) {
+    BigDecimal quantity = new BigDecimal(step.quantity());
+    switch (step.what()) {
+      case "use" -> use(step.kind(), quantity, now, workspace, model);
+      case "late" -> use(step.kind(), quantity, now.minus(Duration.ofHours(9)), workspace, model);
+      case "correct" -> correct(step.kind(), quantity, model.dayOf(now), workspace, model);
+      case "close" -> {
+        Hour hour = Hour.containing(now).previous();
+        model.close(hour);
+        tx.executeWithoutResult(_ -> readings.close(List.of(workspace), hour));
+      }
+      case "change" -> {
+        model.readFully(now);
+        model.pays(PAYERS.get(step.payer()));
+        tx.executeWithoutResult(_ -> {
+          readings.readFully(List.of(workspace), now);
+          SERVER.pays(workspace, PAYERS.get(step.payer()), now);
+        });
+      }
+      default -> readTwice(workspace, model, now);
+    }
+  }
+
+  private void use(
+      PostingModel.Kind kind,
+      BigDecimal quantity,
+      Instant at,
+      WorkspaceId workspace,
+      PostingModel model) {
+    model.use(kind, quantity, at);
+    jdbc.sql(
+            """
+            INSERT INTO usage.hour_point AS p (workspace_id, day, item, retention, measure, hour, quantity)
+            VALUES (:id, :day, :item, '3d', '', :hour, :quantity)
+            ON CONFLICT (workspace_id, day, item, retention, measure, hour) DO UPDATE
+              SET quantity = CASE WHEN :highest THEN greatest(p.quantity, excluded.quantity)
+                                  ELSE p.quantity + excluded.quantity END\
+            """)
+        .param("id", workspace.value())
+        .param("day", model.dayOf(at))
+        .param("item", kind.id)
+        .param("hour", SqlTime.utc(Hour.containing(at).start()))
+        .param("quantity", quantity)
+        .param("highest", kind.highest)
+        .update();
+    touch(workspace, model.dayOf(at));
+  }
+
+  private void correct(
+      PostingModel.Kind kind,
+      BigDecimal quantity,
+      LocalDate day,
+      WorkspaceId workspace,
+      PostingModel model) {
+    model.correct(kind, day, quantity);
+    int changed =
+        jdbc.sql(
+                """
+                UPDATE usage.hour_point SET quantity = :quantity
+                 WHERE workspace_id = :id AND day = :day AND item = :item\
+                """)
+            .param("quantity", quantity)
+            .param("id", workspace.value())
+            .param("day", day)
+            .param("item", kind.id)
+            .update();
+    if (changed > 0) {
+      touch(workspace, day);
+    }
+  }
+
+  private void touch(WorkspaceId workspace, LocalDate day) {
+    jdbc.sql(
+            """
+            INSERT INTO usage.touched_day (workspace_id, day) VALUES (:id, :day)
+            ON CONFLICT (workspace_id, day) DO NOTHING\
+            """)
+        .param("id", workspace.value())
+        .param("day", day)
+        .update();
+  }
+
+  /** The second reading posts nothing. */
+  private void readTwice(WorkspaceId workspace, PostingModel model, Instant asOf) {
+    model.readFully(asOf);
+    tx.executeWithoutResult(_ -> readings.readFully(List.of(workspace), asOf));
+    long once = rows();
+    tx.executeWithoutResult(_ -> {
+      model.touchedAgain().forEach(day -> touch(workspace, day));
+      readings.readFully(List.of(workspace), asOf);
+    });
+    assertThat(rows()).isEqualTo(once);
+  }
+
+  private long rows() {
+    return jdbc.sql("SELECT count(*) FROM billing.posting").query(Long.class).single();
+  }
+
+  private Map<String, BigDecimal> posted(WorkspaceId workspace) {
+    Map<String, BigDecimal> posted = new TreeMap<>();
+    jdbc.sql(
+            """
+            SELECT day || ' ' || item || ' ' || coalesce(agreement_id, billing_account_id, '') AS tier,
+                   sum(units) AS units, sum(amount) AS amount, sum(units * coalesce(price, 0)) AS priced
+              FROM billing.posting WHERE workspace_id = :id GROUP BY 1 HAVING sum(units) <> 0\
+            """)
+        .param("id", workspace.value())
+        .query(rs -> {
+          assertThat(rs.getBigDecimal("amount")).isEqualByComparingTo(rs.getBigDecimal("priced"));
+          posted.put(rs.getString("tier"), rs.getBigDecimal("units").stripTrailingZeros());
+        });
+    return posted;
+  }
+
+  private long overCredited() {
+    return jdbc.sql(
+            """
+            SELECT count(*)
+              FROM (SELECT 1 FROM billing.posting
+                     GROUP BY workspace_id, day, item, retention, billing_account_id, agreement_id, price
+                    HAVING sum(units) < 0) AS too_much\
+            """)
+        .query(Long.class)
+        .single();
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    return Combinators.combine(
+            Arbitraries.of("use", "use", "use", "late", "correct", "close", "full", "change"),
+            Arbitraries.integers().between(0, 1),
+            Arbitraries.of(PostingModel.Kind.class),
+            Arbitraries.integers().between(0, 9_999_999),
+            Arbitraries.integers().between(0, PAYERS.size() - 1),
+            Arbitraries.integers().between(1, 200))
+        .as(Step::new)
+        .list()
+        .ofMinSize(4)
+        .ofMaxSize(24);
+  }
+}

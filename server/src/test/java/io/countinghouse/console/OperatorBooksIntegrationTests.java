@@ -1,0 +1,108 @@
+package io.countinghouse.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.TestClock;
+import io.countinghouse.console.Browser.Answer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What operators see of the books, and how they close a refund case. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperatorBooksIntegrationTests extends ConsoleIntegration {
+
+  @Autowired private TestClock clock;
+  private Browser operator;
+
+  @BeforeAll
+  void signIn() {
+    operator = browser(Locale.ENGLISH);
+    operator.get("/operator/sign-in");
+    operator.post("/operator/sign-in", Map.of("name", "operator", "password", OPERATOR_PASSWORD));
+  }
+
+  private String agreement() {
+    String name = newName();
+    land(browser(Locale.ENGLISH), name);
+    return agreementOf(name);
+  }
+
+  private void books(String agreement, String from, String to, String amount) {
+    jdbc.sql(
+            """
+            INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
+            VALUES (:agreement, 'fee', :from, :to, CAST(:amount AS numeric), 'CNY', 'by hand', now())\
+            """)
+        .param("agreement", agreement)
+        .param("from", from)
+        .param("to", to)
+        .param("amount", amount)
+        .update();
+  }
+
+  private void check() {
+    clock.advance(Duration.ofMinutes(61));
+    worker.runAll();
+  }
+
+  @Test
+  void theFirstOnesAreThoseOutOfBalance() {
+    String agreement = agreement();
+    books(agreement, "ACCRUED", "CARRY", "12.345");
+    check();
+    assertThat(operator.get("/operator/books").body())
+        .contains("out of balance", agreement, "Off by");
+    assertThat(operator.get("/operator/books/" + agreement).body())
+        .contains("Off by", "12.345", "by hand");
+
+    books(agreement, "CARRY", "ACCRUED", "12.345");
+    check();
+    assertThat(operator.get("/operator/books").body())
+        .contains("The equation holds for all")
+        .doesNotContain("Off by");
+  }
+
+  @Test
+  void aRefundCaseIsClosedWithItsReference() {
+    String agreement = agreement();
+    books(agreement, "REFUND_CASES", "CARRY", "1.5");
+    jdbc.sql(
+            """
+            INSERT INTO billing.refund_case (id, agreement_id, dimension, amount, currency, cause, reason, opened_at)
+            VALUES (:id, :agreement, 'fee', 1.5, 'CNY', 'test', 'charged too much', now())\
+            """)
+        .param("id", "refund_" + agreement)
+        .param("agreement", agreement)
+        .update();
+    String path = "/operator/books/" + agreement + "/refund-cases/refund_" + agreement;
+    assertThat(operator.get("/operator/books/" + agreement).body())
+        .contains(path, "charged too much");
+    assertThat(operator.get(path).body()).contains("1.5");
+    Answer empty = operator.post(path, Map.of());
+    assertThat(empty.status()).isEqualTo(422);
+    assertThat(empty.body()).contains("Give the billing adjustment", "Say what was done");
+
+    Map<String, String> form = Map.of("reference", "adj-17", "note", "told them");
+    assertThat(operator.post(path, form).leadsTo()).isEqualTo("/operator/books/" + agreement);
+    assertThat(operator.get("/operator/books/" + agreement).body())
+        .contains("adj-17", "told them", "Closed")
+        .doesNotContain(path);
+    assertThat(operator.get(path).status()).isEqualTo(404);
+    assertThat(
+            jdbc.sql(
+                    "SELECT count(*) FROM audit.entry WHERE action = 'refund-case.closed' AND subject = :id")
+                .param("id", agreement)
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+    books(agreement, "CARRY", "REFUND_CASES", "1.5");
+    jdbc.sql("DELETE FROM billing.refund_case WHERE agreement_id = :id")
+        .param("id", agreement)
+        .update();
+  }
+}
