@@ -2,7 +2,7 @@ package io.countinghouse.outbox;
 
 import io.countinghouse.kernel.BusinessClock;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -13,9 +13,10 @@ public final class HandWorker {
   private final OutboxWorker worker;
 
   /**
-   * @param working told the kind of each piece of work as it begins, and the empty text after it
+   * @param working told the kind and the key of each piece of work as it begins, and empty texts
+   *     after it
    */
-  public HandWorker(ApplicationContext server, Consumer<String> working) {
+  public HandWorker(ApplicationContext server, BiConsumer<String, String> working) {
     List<WorkHandler> handlers =
         server.getBeanProvider(WorkHandler.class).stream()
             .map(handler -> (WorkHandler) new Told(handler, working))
@@ -35,7 +36,7 @@ public final class HandWorker {
     return worker.runOne();
   }
 
-  private record Told(WorkHandler real, Consumer<String> working) implements WorkHandler {
+  private record Told(WorkHandler real, BiConsumer<String, String> working) implements WorkHandler {
 
     @Override
     public String kind() {
@@ -49,11 +50,17 @@ public final class HandWorker {
 
     @Override
     public Outcome handle(Work work) throws Exception {
-      working.accept(kind());
+      working.accept(kind(), work.key());
       try {
         return real.handle(work);
+      } catch (IllegalStateException e) {
+        // What kills a thread of the work kills the work.
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw e;
       } finally {
-        working.accept("");
+        working.accept("", "");
       }
     }
   }

@@ -5,6 +5,7 @@ import io.countinghouse.simulation.plain.PlainBill;
 import io.countinghouse.simulation.plain.PlainCharge;
 import io.countinghouse.simulation.plain.PlainEvent;
 import io.countinghouse.simulation.plain.PlainPrices;
+import io.countinghouse.simulation.plain.PlainReading;
 import io.countinghouse.simulation.plain.PlainTenure;
 import io.countinghouse.simulation.plain.PlainWorkspace;
 import java.math.BigDecimal;
@@ -12,10 +13,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What each payer was charged is what the plain calculation says, of every workspace, billing day,
@@ -37,8 +41,8 @@ final class ChargesCheck implements Check {
         new PlainBill(
             PlainPrices.of(
                 Map.of(
-                    Instant.parse("2026-01-01T00:00:00Z"), Prices.text(Prices.FIRST),
-                    Instant.parse(Prices.SECOND_FROM), Prices.text(Prices.SECOND))));
+                    LocalDate.of(2026, 1, 1), Prices.text(Prices.FIRST),
+                    LocalDate.parse(Prices.SECOND_FROM), Prices.text(Prices.SECOND))));
   }
 
   @Override
@@ -53,10 +57,56 @@ final class ChargesCheck implements Check {
       }
     }
     Map<String, List<PlainTenure>> tenures = tenures();
-    events.forEach((workspace, used) ->
-        expected.putAll(
-            bill.of(place(workspace), used, tenures.getOrDefault(workspace, List.of()), from)));
+    Instant since = from.minusDays(2).atStartOfDay(ZoneOffset.UTC).toInstant();
+    Map<String, Set<Instant>> moves = moves();
+    events.forEach((workspace, used) -> {
+      List<PlainTenure> paid = tenures.getOrDefault(workspace, List.of());
+      expected.putAll(
+          bill.of(place(workspace), used, paid, readings(paid, moves, whole ? Instant.EPOCH : since), from));
+    });
     return differences(charged(from), from);
+  }
+
+  /**
+   * The readings besides those of a change of payer: hours that were closed, and full ones when an
+   * agreement that paid began to end, or had its final record.
+   */
+  private Set<PlainReading> readings(
+      List<PlainTenure> tenures, Map<String, Set<Instant>> moves, Instant since) {
+    Set<PlainReading> readings = new HashSet<>();
+    world.node().closings().stream().filter(it -> it.at().isAfter(since)).forEach(readings::add);
+    Instant midnight = world.now().truncatedTo(ChronoUnit.DAYS);
+    readings.add(new PlainReading(world.now(), midnight));
+    for (PlainTenure tenure : tenures) {
+      for (Instant at : moves.getOrDefault(tenure.payer(), Set.of())) {
+        Instant to = tenure.to();
+        if (at.isAfter(since) && !at.isBefore(tenure.from()) && (to == null || !at.isAfter(to))) {
+          readings.add(new PlainReading(at, null));
+        }
+      }
+    }
+    return readings;
+  }
+
+  private Map<String, Set<Instant>> moves() {
+    Map<String, Set<Instant>> moves = new HashMap<>();
+    world
+        .rows()
+        .sql(
+            """
+            SELECT agreement_id, at FROM marketplace.agreement_move
+             WHERE to_state IN ('ENDING', 'ENDED', 'SUCCEEDED')\
+            """)
+        .query(rs -> {
+          moves
+              .computeIfAbsent(rs.getString("agreement_id"), _ -> new HashSet<>())
+              .add(SqlTime.instant(rs, "at"));
+        });
+    world
+        .node()
+        .finals()
+        .forEach(it -> moves.computeIfAbsent(it.agreement(), _ -> new HashSet<>()).add(it.at()));
+    return moves;
   }
 
   private List<String> differences(Map<PlainCharge, BigDecimal> charged, LocalDate from) {

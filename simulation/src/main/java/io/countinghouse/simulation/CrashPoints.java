@@ -33,7 +33,7 @@ final class CrashPoints implements BeanPostProcessor {
   }
 
   /** What kind of work is under way; empty between two pieces of work. */
-  private String work = "";
+  private volatile String work = "";
 
   private @Nullable Point armed;
   private String armedWork = "";

@@ -71,12 +71,36 @@ final class Hours {
       case ADD_WORKSPACE -> whileUp(() -> running(regulars::addWorkspace));
       case MOVE_PAYER -> whileUp(() -> running(regulars::movePayer));
       case FOREIGN_RECORD -> running(foreigners::plan);
+      case FAULTS, AWS_OUTAGE, SERVER_OUTAGE, CRASH, RESTART, MESSAGES -> {
+        if (!world.calm()) {
+          goWrong(act);
+        }
+      }
+    }
+  }
+
+  private void goWrong(Act act) {
+    switch (act) {
       case FAULTS -> weather.faults();
       case AWS_OUTAGE -> weather.awsOutage();
       case SERVER_OUTAGE -> weather.serverOutage(usage::flush);
       case CRASH -> weather.crash();
       case RESTART -> whileUp(this::restart);
       case MESSAGES -> weather.messages();
+      case SUBSCRIBE,
+          SUBSCRIBE_UNPAID,
+          SUBSCRIBE_FAILING,
+          CANCEL,
+          EXPIRE,
+          TERMINATE,
+          RENEW,
+          REPLACE,
+          SUSPEND,
+          ADD_WORKSPACE,
+          MOVE_PAYER,
+          FOREIGN_RECORD -> {
+        // Nothing goes wrong by these.
+      }
     }
   }
 

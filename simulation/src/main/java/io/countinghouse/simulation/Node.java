@@ -6,11 +6,13 @@ import io.countinghouse.kernel.DrivenClock;
 import io.countinghouse.marketplace.aws.HandQueues;
 import io.countinghouse.outbox.HandWorker;
 import io.countinghouse.settlement.HandPayers;
+import io.countinghouse.simulation.plain.PlainReading;
 import io.countinghouse.usage.HandIntake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ final class Node implements AutoCloseable {
   private final Map<String, Class<?>> replaced;
   private final DrivenClock clock;
   private final Random chance;
+  private final List<PlainReading> closings = new ArrayList<>();
+  private final List<Final> finals = new ArrayList<>();
 
   private ConfigurableApplicationContext context;
   private HandWorker worker;
@@ -61,7 +65,7 @@ final class Node implements AutoCloseable {
     this.chance = new Random(seed);
     writeCredentials();
     this.context = started();
-    this.worker = new HandWorker(context, crashes::working);
+    this.worker = new HandWorker(context, this::working);
     this.queues = new HandQueues(context);
   }
 
@@ -69,7 +73,7 @@ final class Node implements AutoCloseable {
   void restart() {
     stop();
     context = started();
-    worker = new HandWorker(context, crashes::working);
+    worker = new HandWorker(context, this::working);
     queues = new HandQueues(context);
   }
 
@@ -99,7 +103,6 @@ final class Node implements AutoCloseable {
                 "--spring.datasource.url=" + store.url(),
                 "--spring.datasource.hikari.maximum-pool-size=4",
                 "--spring.datasource.hikari.minimum-idle=1",
-                "--spring.main.lazy-initialization=true",
                 "--spring.main.banner-mode=off",
                 "--spring.main.register-shutdown-hook=false",
                 "--spring.jmx.enabled=false",
@@ -110,8 +113,9 @@ final class Node implements AutoCloseable {
                 "--countinghouse.outbox.enabled=false",
                 "--countinghouse.marketplace.consume=false",
                 "--countinghouse.marketplace.long-poll-seconds=0",
+                "--countinghouse.metering.readings-at-once=1",
                 "--countinghouse.billing.price-lists[0].version=2026-01-01",
-                "--countinghouse.billing.price-lists[0].valid-from=2026-01-01T00:00:00Z",
+                "--countinghouse.billing.price-lists[0].valid-from=2026-01-01",
                 "--countinghouse.billing.price-lists[0].location=" + Prices.FIRST,
                 "--countinghouse.billing.price-lists[1].version=second",
                 "--countinghouse.billing.price-lists[1].valid-from=" + Prices.SECOND_FROM,
@@ -140,6 +144,28 @@ final class Node implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void working(String kind, String key) {
+    crashes.working(kind);
+    if (kind.equals("metering.close-hour")) {
+      closings.add(new PlainReading(clock.now(), Instant.parse(key).plus(Duration.ofHours(1))));
+    } else if (kind.equals("metering.final-record")) {
+      finals.add(new Final(key, clock.now()));
+    }
+  }
+
+  /** An agreement's final record was due. */
+  record Final(String agreement, Instant at) {}
+
+  /** When which hours were closed, in that order. */
+  List<PlainReading> closings() {
+    return closings;
+  }
+
+  /** When which final records were due. */
+  List<Final> finals() {
+    return finals;
   }
 
   void setTime(Instant now) {

@@ -13,8 +13,8 @@ final class Prices {
   /** Other prices, so that a run has a day at which they change. */
   static final String SECOND = "classpath:simulation/second-prices.csv";
 
-  /** Midnight in UTC is eight o'clock in China: the next day there is the first at these prices. */
-  static final String SECOND_FROM = "2026-05-16T00:00:00Z";
+  /** The first billing day at them; from then on network hosts grant time series. */
+  static final String SECOND_FROM = "2026-05-16";
 
   private Prices() {}
 

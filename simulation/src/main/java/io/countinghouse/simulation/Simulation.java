@@ -26,7 +26,6 @@ final class Simulation {
   private final Hours hours;
   private final Chance chance;
   private final List<Check> checks;
-  private boolean calm;
   private int daysChecked;
 
   /**
@@ -134,15 +133,11 @@ final class Simulation {
     if (hour == 0) {
       world.agenda().put(now.plus(CHECKED_AFTER_MIDNIGHT), this::dayEnds);
     }
-    // A calm evening stays calm.
-    if (!calm) {
-      hours.plan(hour, lastDay);
-    }
+    hours.plan(hour, lastDay);
     world.agenda().put(now.plus(Duration.ofHours(1)), this::hour);
   }
 
   private void evening() {
-    calm = true;
     hours.clearUp();
   }
 
@@ -159,7 +154,7 @@ final class Simulation {
     boolean whole = !world.now().isBefore(end());
     List<String> problems = new ArrayList<>();
     for (Check check : checks) {
-      check.problems(calm, whole).stream()
+      check.problems(world.calm(), whole).stream()
           .map(problem -> check.getClass().getSimpleName() + ": " + problem)
           .forEach(problems::add);
     }
@@ -168,7 +163,7 @@ final class Simulation {
           String.join("\n", problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size()))));
     }
     daysChecked++;
-    calm = false;
+    world.calm(false);
     world.note("day " + daysChecked + " holds");
   }
 

@@ -5,9 +5,13 @@ import io.countinghouse.simulation.plain.PlainEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +23,9 @@ final class Usage {
 
   /** No other actor works at half seconds: usage never comes in the instant of a change. */
   static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
+  /** In a day's first minutes no usage comes: the day before is checked. */
+  static final LocalTime QUIET_UNTIL = LocalTime.of(0, 15);
 
   private record Kind(String item, boolean retained, List<String> measures, long most) {}
 
@@ -39,6 +46,7 @@ final class Usage {
   private final World world;
   private final Chance chance;
   private final Deque<Sent> waiting = new ArrayDeque<>();
+  private final Map<String, Integer> positions = new HashMap<>();
   private long ids;
 
   private record Sent(PlainEvent event, String id) {}
@@ -76,10 +84,14 @@ final class Usage {
             chance.one(kind.measures()),
             BigDecimal.valueOf(1 + Math.floorMod(chance.any(), kind.most())),
             now.plusSeconds(offset()),
-            now);
+            now,
+            null);
     Sent sent = new Sent(event, "u" + ids++);
     waiting.add(sent);
     flush();
+    if (chance.hits(60)) {
+      world.later(Duration.ofSeconds(chance.between(1, 60_000)), () -> takeBack(sent));
+    }
     if (chance.hits(100)) {
       world.later(Duration.ofSeconds(chance.between(1, 5000)), () -> again(sent));
     }
@@ -100,22 +112,45 @@ final class Usage {
   /** Its sender did not hear the answer, and sends it once more. */
   private void again(Sent sent) {
     if (world.serverUp() && !waiting.contains(sent)) {
-      int accepted = world.node().intake().take(List.of(json(sent)));
+      long accepted = world.node().intake().take(List.of(json(sent)));
       if (accepted != 0) {
         throw new Violation("usage " + sent.id() + " was accepted twice");
       }
     }
   }
 
+  /** Its sender takes it back; in a day's first minutes it waits with that. */
+  private void takeBack(Sent sent) {
+    LocalTime time = world.now().atZone(ZoneOffset.UTC).toLocalTime();
+    Integer position = positions.get(sent.id());
+    if (!world.serverUp() || position == null || time.isBefore(QUIET_UNTIL)) {
+      world.later(Duration.ofMinutes(15), () -> takeBack(sent));
+      return;
+    }
+    ObjectNode node = JSON.createObjectNode();
+    node.put("specversion", "1.0");
+    node.put("id", sent.id() + "-void");
+    node.put("source", "simulation");
+    node.put("type", "io.countinghouse.usage.void");
+    node.put("time", world.now().toString());
+    node.putObject("data").put("id", sent.id());
+    if (world.node().intake().take(List.of(node)) != 1) {
+      throw new Violation("the void of usage " + sent.id() + " was not accepted");
+    }
+    world.events().set(position, world.events().get(position).voided(world.now()));
+    world.note("usage " + sent.id() + " is taken back");
+  }
+
   /** Sends what waits for a server that is up. */
   void flush() {
     while (world.serverUp() && !waiting.isEmpty()) {
       Sent sent = waiting.remove();
-      int accepted = world.node().intake().take(List.of(json(sent)));
+      long accepted = world.node().intake().take(List.of(json(sent)));
       if (accepted != 1) {
         throw new Violation("usage " + sent.id() + " was not accepted");
       }
       PlainEvent event = sent.event();
+      positions.put(sent.id(), world.events().size());
       world
           .events()
           .add(
@@ -126,7 +161,8 @@ final class Usage {
                   event.measure(),
                   event.quantity(),
                   event.usedAt(),
-                  world.now()));
+                  world.now(),
+                  null));
       world.note(
           "usage %s of %s: %s %s %s %s at %s"
               .formatted(

@@ -11,7 +11,6 @@ import awssimulator.client.Notifications.Order;
 import awssimulator.client.Notifications.Release;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.Map;
 /** What goes wrong: at AWS, on the way, and with the server itself. */
 final class Weather {
 
-  private static final LocalTime QUIET_UNTIL = LocalTime.of(0, 15);
   private static final int AWS_OUT_MOST = 560;
   private static final int SERVER_DOWN_MOST = 480;
   private static final String METERING = "BatchMeterUsage";
@@ -62,7 +60,7 @@ final class Weather {
   void faults() {
     List<Rate> rates = new ArrayList<>();
     StringBuilder words = new StringBuilder();
-    if (chance.hits(700)) {
+    if (!world.calm() && chance.hits(700)) {
       for (int i = chance.between(1, 4); i > 0; i--) {
         Kind kind = chance.one(BAD);
         int perThousand = chance.between(20, 240);
@@ -122,7 +120,7 @@ final class Weather {
 
   /** Not in the first minutes of a day, in which no usage comes. */
   private void up(Runnable onUp) {
-    if (world.now().atZone(ZoneOffset.UTC).toLocalTime().isBefore(QUIET_UNTIL)) {
+    if (world.now().atZone(ZoneOffset.UTC).toLocalTime().isBefore(Usage.QUIET_UNTIL)) {
       world.later(Duration.ofMinutes(15), () -> up(onUp));
     } else if (!world.serverUp()) {
       world.serverUp(true);
@@ -156,6 +154,7 @@ final class Weather {
 
   /** Everything is well again: nothing is held back, and AWS answers. */
   void clearUp(Runnable onUp) {
+    world.calm(true);
     set(List.of());
     world.aws().notificationRules().clear();
     world.aws().notifications().release(Release.all(Order.OCCURRED));

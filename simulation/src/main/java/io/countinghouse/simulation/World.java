@@ -34,6 +34,7 @@ final class World {
   private Instant now;
   private boolean serverUp = true;
   private boolean awsAnswersWell = true;
+  private boolean calm;
   private boolean queuesMayHold;
 
   /** A record that somebody else sent; AWS bills it instead of the server's. */
@@ -134,6 +135,15 @@ final class World {
   void serverUp(boolean up) {
     serverUp = up;
     queuesMayHold = true;
+  }
+
+  /** Whether all is well until the day is checked. */
+  boolean calm() {
+    return calm;
+  }
+
+  void calm(boolean well) {
+    calm = well;
   }
 
   boolean awsAnswersWell() {

@@ -1,5 +1,6 @@
 package io.countinghouse.usage;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -20,11 +21,16 @@ public final class HandIntake {
    * @return how many were new
    * @throws IllegalStateException if one is refused
    */
-  public int take(List<JsonNode> events) {
-    UsageAnswer answer = intake.take(events);
-    if (!answer.refused().isEmpty()) {
-      throw new IllegalStateException("usage was refused: " + answer.refused());
+  public long take(List<? extends JsonNode> events) {
+    List<SentEvent> sent = new ArrayList<>();
+    for (JsonNode event : events) {
+      sent.add(new SentEvent.Json(sent.size(), event));
     }
-    return answer.accepted();
+    UsageTally tally = new UsageTally(events.size());
+    intake.take(sent, tally);
+    if (!tally.refused().isEmpty()) {
+      throw new IllegalStateException("usage was refused: " + tally.refused());
+    }
+    return tally.answer().accepted();
   }
 }

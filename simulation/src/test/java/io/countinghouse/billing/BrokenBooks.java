@@ -1,14 +1,12 @@
 package io.countinghouse.billing;
 
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.Set;
-import org.springframework.jdbc.core.JdbcTemplate;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Books and readings that break a rule each. */
@@ -24,9 +22,9 @@ public final class BrokenBooks {
     }
 
     @Override
-    public Money carryOf(AgreementId agreement, Instant until, Currency currency) {
-      Money all = super.carryOf(agreement, until, currency);
-      return all.minus(super.carryOf(agreement, new Hour(until).previous().start(), currency));
+    public Money carryOf(Book book, Instant until, Currency currency) {
+      Money all = super.carryOf(book, until, currency);
+      return all.minus(super.carryOf(book, new Hour(until).previous().start(), currency));
     }
   }
 
@@ -39,24 +37,24 @@ public final class BrokenBooks {
 
     @Override
     public void move(
-        AgreementId agreement, Account from, Account to, Money amount, String cause, Instant at) {
+        Book book, Account from, Account to, Money amount, String cause, Instant at) {
       if (from != Account.DUE || to != Account.CARRY) {
-        super.move(agreement, from, to, amount, cause, at);
+        super.move(book, from, to, amount, cause, at);
       }
     }
   }
 
   /** Reads hours again that a full reading has closed. */
-  public static class ReadingClosedHoursAgain extends PostingTable {
+  public static class ReadingClosedHoursAgain extends ReadingMarks {
 
-    ReadingClosedHoursAgain(JdbcClient jdbc, JdbcTemplate template) {
-      super(jdbc, template);
+    ReadingClosedHoursAgain(JdbcClient jdbc) {
+      super(jdbc);
     }
 
     @Override
-    Set<WorkspaceId> closedUntil(Collection<WorkspaceId> workspaces, Instant hourEnd) {
-      super.closedUntil(workspaces, hourEnd);
-      return Set.of();
+    List<WorkspaceId> close(Collection<WorkspaceId> workspaces, Instant hourEnd) {
+      super.close(workspaces, hourEnd);
+      return List.copyOf(workspaces);
     }
   }
 }

@@ -78,7 +78,7 @@ class BrokenRulesTests {
   void readingAClosedHourAgainIsCaught() {
     assertCaught(
         Profile.calm().with(Act.MOVE_PAYER, 1000).withUsage(12_000),
-        "postingTable",
+        "readingMarks",
         BrokenBooks.ReadingClosedHoursAgain.class,
         "ChargesCheck");
   }

@@ -6,6 +6,7 @@ import io.countinghouse.simulation.plain.PlainBill;
 import io.countinghouse.simulation.plain.PlainCharge;
 import io.countinghouse.simulation.plain.PlainEvent;
 import io.countinghouse.simulation.plain.PlainPrices;
+import io.countinghouse.simulation.plain.PlainReading;
 import io.countinghouse.simulation.plain.PlainTenure;
 import io.countinghouse.simulation.plain.PlainWorkspace;
 import java.io.IOException;
@@ -29,10 +30,13 @@ class PlainCalculationTests {
   private static final PlainWorkspace CHINA =
       new PlainWorkspace("wksp_1", ZoneId.of("Asia/Shanghai"), "china");
 
+  private static final PlainReading CLOSED =
+      new PlainReading(MORNING.plusSeconds(3900), MORNING.plusSeconds(3600));
+
   private final PlainBill bill =
       new PlainBill(
           PlainPrices.of(
-              Map.of(Instant.parse("2026-01-01T00:00:00Z"), Prices.text(Prices.FIRST))));
+              Map.of(LocalDate.of(2026, 1, 1), Prices.text(Prices.FIRST))));
 
   private static PlainEvent event(String item, String retention, String measure, long quantity) {
     return eventAt(item, retention, measure, quantity, MORNING);
@@ -41,12 +45,12 @@ class PlainCalculationTests {
   private static PlainEvent eventAt(
       String item, String retention, String measure, long quantity, Instant at) {
     return new PlainEvent(
-        "wksp_1", item, retention, measure, BigDecimal.valueOf(quantity), at, at);
+        "wksp_1", item, retention, measure, BigDecimal.valueOf(quantity), at, at, null);
   }
 
   private Map<PlainCharge, BigDecimal> charges(
       List<PlainEvent> events, List<PlainTenure> tenures) {
-    return bill.of(CHINA, events, tenures, LocalDate.EPOCH);
+    return bill.of(CHINA, events, tenures, List.of(CLOSED), LocalDate.EPOCH);
   }
 
   private static BigDecimal sum(Map<PlainCharge, BigDecimal> charges) {
@@ -109,6 +113,48 @@ class PlainCalculationTests {
         List.of(new PlainTenure("wksp_1", "agmt_1", "CNY", Instant.EPOCH, end));
 
     assertThat(charges(List.of(event("log", "3d", "", 5_000_000)), over)).isEmpty();
+  }
+
+  @Test
+  void whatIsTakenBackGoesToTheLatestChargedFirst() {
+    Instant change = MORNING.plusSeconds(600);
+    PlainEvent first = event("log", "3d", "", 3_000_000).voided(change.plusSeconds(60));
+    PlainEvent second = eventAt("log", "3d", "", 2_000_000, change.plusSeconds(1));
+    PlainReading between = new PlainReading(change.plusSeconds(30), null);
+    List<PlainTenure> tenures =
+        List.of(
+            new PlainTenure("wksp_1", "agmt_1", "CNY", Instant.EPOCH, change),
+            new PlainTenure("wksp_1", "bill_1", "CNY", change, null));
+
+    Map<PlainCharge, BigDecimal> charges =
+        bill.of(CHINA, List.of(first, second), tenures, List.of(between, CLOSED), LocalDate.EPOCH);
+
+    assertThat(charges)
+        .containsOnlyKeys(new PlainCharge("agmt_1", "wksp_1", day(), "log", "3d"));
+    assertThat(sum(charges)).isEqualByComparingTo("2");
+  }
+
+  @Test
+  void wholeUnitsOfAnItemMakeAnotherFree() {
+    PlainBill granting =
+        new PlainBill(PlainPrices.of(Map.of(LocalDate.EPOCH, Prices.text(Prices.SECOND))));
+    List<PlainEvent> events =
+        List.of(
+            event("network", "", "", 3),
+            event("timeseries", "3d", "", 500),
+            event("timeseries", "7d", "", 1_900));
+    List<PlainTenure> always =
+        List.of(new PlainTenure("wksp_1", "agmt_1", "CNY", Instant.EPOCH, null));
+
+    Map<PlainCharge, BigDecimal> charges =
+        granting.of(CHINA, events, always, List.of(CLOSED), LocalDate.EPOCH);
+
+    // Three hosts grant 900: 500 of the shorter retention, 400 of the longer, which leaves 1.5 units.
+    assertThat(charges)
+        .doesNotContainKey(new PlainCharge("agmt_1", "wksp_1", day(), "timeseries", "3d"))
+        .containsKey(new PlainCharge("agmt_1", "wksp_1", day(), "timeseries", "7d"));
+    assertThat(charges.get(new PlainCharge("agmt_1", "wksp_1", day(), "timeseries", "7d")))
+        .isEqualByComparingTo(new BigDecimal("0.749").multiply(new BigDecimal("1.5")));
   }
 
   private static LocalDate day() {

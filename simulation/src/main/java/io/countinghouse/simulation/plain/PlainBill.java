@@ -1,122 +1,200 @@
 package io.countinghouse.simulation.plain;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What everybody is charged. Of each workspace, billing day, item and retention: at every change of
- * payer, and in the end, the units of all usage received until then are cut to two decimals; what
- * they grew by since the change before is for who paid in between, at the day's price for that
- * payer, and for nobody if nobody did.
+ * What a workspace's usage is charged, reading by reading, as the design's "Reading" says: what the
+ * units of a day and tier grew by since the last reading is for who paid just before this one, at
+ * the day's price for that payer, or for nobody; what they shrank by goes back, latest charge first.
  */
 public final class PlainBill {
 
-  private static final int DECIMALS = 2;
-  private static final BigDecimal SPANS = BigDecimal.TEN;
-  private static final BigDecimal VISITS = new BigDecimal(100);
-  private static final Set<String> HIGHEST_COUNTS =
-      Set.of("timeseries", "forward", "network", "session");
+  /** A reading looks at the days around it: usage comes at most that many days late. */
+  private static final int DAYS_LATE = 3;
 
   private final PlainPrices prices;
-
-  private record Row(LocalDate day, String item, String retention) {}
 
   /** At these prices. */
   public PlainBill(PlainPrices prices) {
     this.prices = prices;
   }
 
+  /** Units that a payer, or nobody, was charged. */
+  private record Charged(@Nullable String payer, BigDecimal price, BigDecimal units) {}
+
+  private record Slot(LocalDate day, PlainUnits.Tier tier) {}
+
   /**
-   * What the usage of a workspace is charged, without what is charged to nobody.
+   * What it comes to, without what is charged to nobody.
    *
-   * @param events its usage, in the order of receipt
-   * @param tenures who paid for it, in their order
+   * @param events its usage
+   * @param tenures who paid for it, in their order; a full reading is taken at each end of each
+   * @param readings those besides, in any order
    * @param from only billing days of then and later
    */
   public Map<PlainCharge, BigDecimal> of(
       PlainWorkspace workspace,
       Collection<PlainEvent> events,
       List<PlainTenure> tenures,
+      Collection<PlainReading> readings,
       LocalDate from) {
-    Map<Row, List<PlainEvent>> rows = new HashMap<>();
+    Map<LocalDate, List<PlainEvent>> days = new TreeMap<>();
     for (PlainEvent event : events) {
       LocalDate day = event.countsAt().atZone(workspace.zone()).toLocalDate();
       if (!day.isBefore(from)) {
-        rows.computeIfAbsent(new Row(day, event.item(), event.retention()), _ -> new ArrayList<>())
-            .add(event);
+        days.computeIfAbsent(day, _ -> new ArrayList<>()).add(event);
       }
     }
-    Map<PlainCharge, BigDecimal> charges = new HashMap<>();
-    rows.forEach((row, received) -> charge(workspace, row, received, tenures, charges));
-    return charges;
+    Book book = new Book(workspace, days, tenures);
+    inOrder(tenures, readings).forEach(book::take);
+    return book.charges();
   }
 
-  private void charge(
-      PlainWorkspace workspace,
-      Row row,
-      List<PlainEvent> received,
-      List<PlainTenure> tenures,
-      Map<PlainCharge, BigDecimal> charges) {
-    Instant dayStart = row.day().atStartOfDay(workspace.zone()).toInstant();
-    BigDecimal unit = prices.unit(dayStart, row.item()).orElse(BigDecimal.ONE);
+  private static List<PlainReading> inOrder(
+      List<PlainTenure> tenures, Collection<PlainReading> readings) {
+    Set<PlainReading> all = new HashSet<>(readings);
     for (PlainTenure tenure : tenures) {
-      BigDecimal price =
-          prices
-              .price(dayStart, row.item(), row.retention(), tenure.currency(), workspace.siteKind())
-              .orElse(BigDecimal.ZERO);
-      BigDecimal before = units(row.item(), received, tenure.from(), unit);
-      BigDecimal after = units(row.item(), received, tenure.to(), unit);
-      BigDecimal amount = after.subtract(before).multiply(price);
-      if (amount.signum() != 0) {
-        charges.merge(
-            new PlainCharge(
-                tenure.payer(), workspace.id(), row.day(), row.item(), row.retention()),
-            amount,
-            BigDecimal::add);
+      all.add(new PlainReading(tenure.from(), null));
+      if (tenure.to() != null) {
+        all.add(new PlainReading(tenure.to(), null));
       }
     }
+    List<PlainReading> inOrder = new ArrayList<>(all);
+    inOrder.sort(
+        Comparator.comparing(PlainReading::at)
+            .thenComparing(it -> it.hourEnd() == null ? Instant.MAX : it.hourEnd()));
+    return inOrder;
   }
 
-  /** The units of what was received before an instant; of everything, without one. */
-  private static BigDecimal units(
-      String item, List<PlainEvent> received, @Nullable Instant before, BigDecimal unit) {
-    Map<String, BigDecimal> counted = new HashMap<>();
-    for (PlainEvent event : received) {
-      if (before == null || event.receivedAt().isBefore(before)) {
-        counted.merge(
-            event.measure(),
-            event.quantity(),
-            HIGHEST_COUNTS.contains(item) ? BigDecimal::max : BigDecimal::add);
+  /** What was charged so far, by day and tier, the latest charge first. */
+  private final class Book {
+
+    private final PlainWorkspace workspace;
+    private final Map<LocalDate, List<PlainEvent>> days;
+    private final List<PlainTenure> tenures;
+    private final Map<Slot, Deque<Charged>> charged = new HashMap<>();
+    private Instant closedUntil = Instant.EPOCH;
+
+    Book(
+        PlainWorkspace workspace,
+        Map<LocalDate, List<PlainEvent>> days,
+        List<PlainTenure> tenures) {
+      this.workspace = workspace;
+      this.days = days;
+      this.tenures = tenures;
+    }
+
+    void take(PlainReading reading) {
+      Instant hourEnd = reading.hourEnd();
+      if (hourEnd != null) {
+        close(hourEnd, reading.at());
+      } else {
+        // A full reading first closes the hours still open.
+        close(reading.at().truncatedTo(ChronoUnit.HOURS), reading.at());
+        read(reading.at(), reading.at(), Instant.MAX);
       }
     }
-    return larger(item, counted).divide(unit, DECIMALS, RoundingMode.DOWN);
-  }
 
-  private static BigDecimal larger(String item, Map<String, BigDecimal> counted) {
-    return switch (item) {
-      case "trace" -> of(counted, "trace_id").max(of(counted, "span").divide(SPANS));
-      case "pv" ->
-          of(counted, "pv")
-              .max(
-                  of(counted, "resource")
-                      .add(of(counted, "long_task"))
-                      .add(of(counted, "error"))
-                      .add(of(counted, "action"))
-                      .divide(VISITS));
-      default -> of(counted, "");
-    };
-  }
+    /** An hour that was closed before is not read again. */
+    private void close(Instant hourEnd, Instant at) {
+      if (closedUntil.isBefore(hourEnd)) {
+        read(hourEnd, at, hourEnd);
+        closedUntil = hourEnd;
+      }
+    }
 
-  private static BigDecimal of(Map<String, BigDecimal> counted, String measure) {
-    return counted.getOrDefault(measure, BigDecimal.ZERO);
+    private void read(Instant asOf, Instant at, Instant before) {
+      LocalDate today = at.atZone(workspace.zone()).toLocalDate();
+      days.forEach((day, events) -> {
+        if (!day.isBefore(today.minusDays(DAYS_LATE)) && !day.isAfter(today)) {
+          List<PlainEvent> counting =
+              events.stream()
+                  .filter(event -> event.countsBefore(at))
+                  .filter(event -> event.countsAt().isBefore(before))
+                  .toList();
+          post(day, PlainUnits.of(counting, prices, day, workspace.siteKind()), asOf);
+        }
+      });
+    }
+
+    private void post(LocalDate day, Map<PlainUnits.Tier, BigDecimal> units, Instant asOf) {
+      Map<PlainUnits.Tier, BigDecimal> all = new HashMap<>(units);
+      charged.keySet().stream()
+          .filter(slot -> slot.day().equals(day))
+          .forEach(slot -> all.putIfAbsent(slot.tier(), BigDecimal.ZERO));
+      all.forEach((tier, now) -> {
+        Deque<Charged> stack =
+            charged.computeIfAbsent(new Slot(day, tier), _ -> new ArrayDeque<>());
+        BigDecimal more = now.subtract(sum(stack));
+        if (more.signum() > 0) {
+          stack.push(charge(day, tier, more, asOf));
+        } else {
+          giveBack(stack, more.negate());
+        }
+      });
+    }
+
+    private Charged charge(LocalDate day, PlainUnits.Tier tier, BigDecimal units, Instant asOf) {
+      for (PlainTenure tenure : tenures) {
+        Instant to = tenure.to();
+        if (tenure.from().isBefore(asOf) && (to == null || !to.isBefore(asOf))) {
+          BigDecimal price =
+              prices.price(
+                  day, tier.item(), tier.retention(), tenure.currency(), workspace.siteKind());
+          return new Charged(tenure.payer(), price, units);
+        }
+      }
+      return new Charged(null, BigDecimal.ZERO, units);
+    }
+
+    private static BigDecimal sum(Deque<Charged> stack) {
+      return stack.stream().map(Charged::units).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static void giveBack(Deque<Charged> stack, BigDecimal units) {
+      BigDecimal left = units;
+      while (left.signum() > 0) {
+        Charged last = stack.pop();
+        if (last.units().compareTo(left) > 0) {
+          stack.push(new Charged(last.payer(), last.price(), last.units().subtract(left)));
+        }
+        left = left.subtract(last.units().min(left));
+      }
+    }
+
+    Map<PlainCharge, BigDecimal> charges() {
+      Map<PlainCharge, BigDecimal> charges = new HashMap<>();
+      charged.forEach((slot, stack) ->
+          stack.forEach(one -> {
+            if (one.payer() != null) {
+              charges.merge(
+                  new PlainCharge(
+                      one.payer(),
+                      workspace.id(),
+                      slot.day(),
+                      slot.tier().item(),
+                      slot.tier().retention()),
+                  one.units().multiply(one.price()),
+                  BigDecimal::add);
+            }
+          }));
+      charges.values().removeIf(amount -> amount.signum() == 0);
+      return charges;
+    }
   }
 }
