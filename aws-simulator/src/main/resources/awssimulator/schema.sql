@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS agreement (
   accepted_at INTEGER NOT NULL,
   start_at INTEGER NOT NULL,
   end_at INTEGER,
-  free_trial INTEGER NOT NULL,
+  free_trial_ends_at INTEGER,
   auto_renew INTEGER NOT NULL,
   renewal_disabled_by TEXT,
   total_contract_value TEXT NOT NULL,
@@ -140,6 +140,8 @@ CREATE TABLE IF NOT EXISTS metering_record (
   hour INTEGER NOT NULL,
   usage_time INTEGER NOT NULL,
   quantity INTEGER NOT NULL,
+  -- In a free trial: priced at zero.
+  free INTEGER NOT NULL,
   allocations TEXT NOT NULL,
   received_at INTEGER NOT NULL,
   UNIQUE (meter_key, dimension, hour)

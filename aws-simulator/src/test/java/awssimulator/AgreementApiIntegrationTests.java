@@ -41,7 +41,7 @@ class AgreementApiIntegrationTests {
             end != null,
             null,
             end == null ? null : Instant.parse(end),
-            false,
+            null,
             null,
             null,
             null,

@@ -3,18 +3,19 @@ package awssimulator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -27,12 +28,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** A simulator in a process of its own, which can be killed with no chance to tidy up. */
 final class ChildSimulator implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
   private final BufferedReader output;
-  private final int port = freePort();
-  private final int sqsPort = freePort();
+  private final Path errors;
+  private final URI address;
+  private final URI sqsAddress;
 
   /** Starts one on that data folder and waits until it answers. */
   ChildSimulator(Path data, Map<String, String> systemProperties) {
@@ -43,36 +46,42 @@ final class ChildSimulator implements AutoCloseable {
     systemProperties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("awssimulator.AwsSimulator");
     command.add("--aws-simulator.data=" + data);
-    command.add("--aws-simulator.port=" + port);
-    command.add("--aws-simulator.sqs-port=" + sqsPort);
+    command.add("--aws-simulator.port=0");
+    command.add("--aws-simulator.sqs-port=0");
     command.add("--aws-simulator.calls-per-second=10000");
     try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      errors = Files.createTempFile("child-simulator", ".err");
+      process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     output = process.inputReader();
+    address = address(awaitLine("pages, AWS endpoint"));
+    sqsAddress = address(awaitLine("SQS  "));
     awaitLine("secret key");
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static URI address(String line) {
+    Matcher matcher = ADDRESS.matcher(line);
+    if (!matcher.find()) {
+      throw new AssertionError("No address in: " + line);
     }
+    return URI.create(matcher.group());
   }
 
-  /** Reads what it prints up to a line that contains this. */
-  void awaitLine(String part) {
+  /** Reads what it prints up to a line that contains this, and returns that line. */
+  String awaitLine(String part) {
     try {
       String line;
       do {
         line = output.readLine();
         if (line == null) {
-          throw new AssertionError("The simulator ended without saying " + part);
+          throw new AssertionError(
+              "The simulator ended without saying %s; its errors:\n%s"
+                  .formatted(part, Files.readString(errors)));
         }
       } while (!line.contains(part));
+      return line;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,7 +105,7 @@ final class ChildSimulator implements AutoCloseable {
    */
   JsonNode control(String method, String path, String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/control" + path))
+        HttpRequest.newBuilder(address.resolve("/control" + path))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -155,7 +164,7 @@ final class ChildSimulator implements AutoCloseable {
   /** The AWS SDK's metering client; it tries each call once. */
   MarketplaceMeteringClient metering() {
     return MarketplaceMeteringClient.builder()
-        .endpointOverride(URI.create("http://localhost:" + port))
+        .endpointOverride(address)
         .region(Region.CN_NORTHWEST_1)
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1)))
@@ -166,7 +175,7 @@ final class ChildSimulator implements AutoCloseable {
   /** The AWS SDK's SQS client. */
   SqsClient sqs() {
     return SqsClient.builder()
-        .endpointOverride(URI.create("http://127.0.0.1:" + sqsPort))
+        .endpointOverride(sqsAddress)
         .region(Region.CN_NORTHWEST_1)
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .credentialsProvider(credentials())
@@ -176,5 +185,10 @@ final class ChildSimulator implements AutoCloseable {
   @Override
   public void close() {
     kill();
+    try {
+      Files.deleteIfExists(errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,11 +51,16 @@ class ConsoleIntegrationTests extends PageStage {
                 "pending",
                 "reseller",
                 "111122223333",
-                "freeTrial",
-                "on"));
+                "freeTrialDays",
+                "14"));
     JsonNode agreement = agreement(made);
     assertThat(agreement.get("accountId").stringValue()).isEqualTo(account);
     assertThat(agreement.at("/terms/reseller/accountId").stringValue()).isEqualTo("111122223333");
+    assertThat(
+            Duration.between(
+                Instant.parse(agreement.at("/terms/startAt").stringValue()),
+                Instant.parse(agreement.at("/terms/freeTrialEndsAt").stringValue())))
+        .isEqualTo(Duration.ofDays(14));
     browser.submit("/console/agreements/" + made + "/steps/confirm-payment");
     assertThat(agreement(made).get("state").stringValue()).isEqualTo("ACTIVE");
   }

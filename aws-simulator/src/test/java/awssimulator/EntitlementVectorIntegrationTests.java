@@ -114,7 +114,7 @@ class EntitlementVectorIntegrationTests {
             false,
             null,
             Instant.ofEpochSecond(1819786495),
-            false,
+            null,
             null,
             null,
             null,
@@ -207,7 +207,7 @@ class EntitlementVectorIntegrationTests {
     try (VectorMarket market = market("concurrent", Map.of())) {
       Agreement agreement =
           market.subscribe(
-              ACCOUNT, new Offer(OFFER, false, null, null, false, null, null, null, null));
+              ACCOUNT, new Offer(OFFER, false, null, null, null, null, null, null, null));
       market.means(AGREEMENT, agreement.agreementId());
       HttpResponse<String> response =
           market.call(

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -205,6 +208,31 @@ class FaultIntegrationTests {
     script("{\"kind\":\"slow\",\"delay\":\"PT0.3S\"}");
     assertThat(meter().statusCode()).isEqualTo(200);
     assertThat(lastCall().get("durationMillis").longValue()).isGreaterThanOrEqualTo(300);
+  }
+
+  @Test
+  void slowAnswersDoNotHoldUpOthers() throws InterruptedException {
+    int calls = 50;
+    plan("{\"rates\":[{\"rate\":1,\"fault\":{\"kind\":\"slow\",\"delay\":\"PT5S\"}}]}");
+    HttpRequest request = seller.request(simulator, "BatchMeterUsage", batch(1));
+    AtomicInteger answered = new AtomicInteger();
+    List<Thread> waiting = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      waiting.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                simulator.send(request);
+                answered.incrementAndGet();
+              }));
+    }
+    Awaitility.await()
+        .until(() ->
+            simulator.get("/faults").at("/operations/BatchMeterUsage/calls").intValue() == calls);
+    assertThat(answered).hasValue(0);
+    for (Thread thread : waiting) {
+      thread.join();
+    }
+    assertThat(answered).hasValue(calls);
   }
 
   @Test

@@ -44,7 +44,7 @@ class ForeignEntitlementClientIntegrationTests {
   private static final Agreement AGREEMENT =
       MARKET.subscribe(
           TestSimulator.ACCOUNT,
-          new Offer(null, false, null, END, false, null, null, null, Map.of("seats", 25L)));
+          new Offer(null, false, null, END, null, null, null, null, Map.of("seats", 25L)));
 
   @AfterAll
   static void stop() {

@@ -49,7 +49,7 @@ class GetEntitlementsIntegrationTests {
             false,
             null,
             Instant.parse("2027-09-10T08:00:00Z"),
-            false,
+            null,
             null,
             null,
             null,

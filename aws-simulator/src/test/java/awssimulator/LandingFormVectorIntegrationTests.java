@@ -101,7 +101,7 @@ class LandingFormVectorIntegrationTests {
       Agreement agreement =
           market.subscribe(
               TestSimulator.ACCOUNT,
-              new Offer(null, false, null, null, freeTrial, null, null, null, null));
+              new Offer(null, false, null, null, freeTrial ? 14 : null, null, null, null, null));
       Map<String, String> published = decoded(vector(name).stringValue());
       Map<String, String> form = form(market, agreement);
       assertThat(form.keySet()).containsExactlyElementsOf(published.keySet());

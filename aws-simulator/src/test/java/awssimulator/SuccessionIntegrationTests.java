@@ -92,6 +92,14 @@ class SuccessionIntegrationTests {
   }
 
   @Test
+  void anUpgradeMayKeepTheLicence() {
+    String agreement = market.subscribe(Market.CONCURRENT);
+    String kept = market.step(agreement, "upgrade", "{\"keepLicense\":true}");
+    assertThat(license(kept)).isEqualTo(license(agreement));
+    assertThat(license(market.step(kept, "upgrade"))).isNotEqualTo(license(agreement));
+  }
+
+  @Test
   void whichCreatedEventsNameTheAgreementBeforeIsASetting() {
     String replaced = market.step(market.subscribe(Market.LATE), "replace");
     assertThat(market.messages(replaced).getFirst().at("/detail/agreement").propertyNames())

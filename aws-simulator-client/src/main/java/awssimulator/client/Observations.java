@@ -59,6 +59,7 @@ public final class Observations {
    * @param hour the hour it counts for
    * @param usageTime the timestamp it was sent with
    * @param quantity units
+   * @param free whether it is of a free trial and costs nothing
    * @param receivedAt business time of the call
    */
   public record MeteringRecord(
@@ -70,6 +71,7 @@ public final class Observations {
       Instant hour,
       Instant usageTime,
       long quantity,
+      boolean free,
       List<Allocation> allocations,
       Instant receivedAt) {}
 
@@ -120,9 +122,18 @@ public final class Observations {
       List<TagLine> tags,
       String total) {}
 
-  /** What a dimension costs: the sum of its records. */
+  /**
+   * What a dimension costs: the sum of its records.
+   *
+   * @param freeQuantity how much of the quantity is of a free trial and costs nothing
+   */
   public record DimensionLine(
-      String dimension, long records, long quantity, String unitPrice, String amount) {}
+      String dimension,
+      long records,
+      long quantity,
+      long freeQuantity,
+      String unitPrice,
+      String amount) {}
 
   /**
    * The part of a dimension's charge that carries a tag.

@@ -32,6 +32,7 @@ public final class Offers {
    * @param startAt in the future for a private offer; null is at once
    * @param endAt null is never, or after the product's contract term
    * @param freeTrial one per account and product
+   * @param freeTrialDays how long it lasts, 7 to 90; null is 30
    * @param autoRenew needs an end
    * @param totalContractValue a decimal in the product's currency
    * @param quantities what a contract grants, by dimension
@@ -42,6 +43,7 @@ public final class Offers {
       @Nullable Instant startAt,
       @Nullable Instant endAt,
       @Nullable Boolean freeTrial,
+      @Nullable Integer freeTrialDays,
       @Nullable Boolean autoRenew,
       @Nullable String totalContractValue,
       @Nullable Reseller reseller,
@@ -49,17 +51,17 @@ public final class Offers {
 
     /** An offer with every default. */
     public static Offer standard() {
-      return new Offer(null, null, null, null, null, null, null, null, null);
+      return new Offer(null, null, null, null, null, null, null, null, null, null);
     }
 
-    /** The public offer's free trial. */
-    public static Offer trial() {
-      return new Offer(null, null, null, null, true, null, null, null, null);
+    /** The public offer's free trial, of 7 to 90 days. */
+    public static Offer trial(int days) {
+      return new Offer(null, null, null, null, true, days, null, null, null, null);
     }
 
     /** A private offer from one moment to another. */
     public static Offer privately(Instant startAt, @Nullable Instant endAt) {
-      return new Offer(null, true, startAt, endAt, null, null, null, null, null);
+      return new Offer(null, true, startAt, endAt, null, null, null, null, null, null);
     }
 
     /** The same with quantities, by dimension. */
@@ -70,6 +72,7 @@ public final class Offers {
           startAt,
           endAt,
           freeTrial,
+          freeTrialDays,
           autoRenew,
           totalContractValue,
           reseller,
@@ -83,6 +86,7 @@ public final class Offers {
    * @param intent why the agreement was made
    * @param previousAgreementId which it goes on, if any
    * @param endAt null for pay-as-you-go
+   * @param freeTrialEndsAt null without a free trial
    * @param renewalDisabledBy who switched the renewal off, if anybody did
    * @param totalContractValue a decimal in the product's currency
    * @param quantities what a contract grants, by dimension
@@ -96,6 +100,7 @@ public final class Offers {
       Instant startAt,
       @Nullable Instant endAt,
       boolean freeTrial,
+      @Nullable Instant freeTrialEndsAt,
       boolean autoRenew,
       @Nullable Party renewalDisabledBy,
       String totalContractValue,
@@ -116,8 +121,8 @@ public final class Offers {
    * What comes after an agreement.
    *
    * @param offer null is the same terms again
-   * @param keepLicense whether the new agreement takes over the licence; concurrent model, renew
-   *     and replace only; null is false
+   * @param keepLicense whether the new agreement takes over the licence; concurrent model only;
+   *     null is false
    */
   public record Succession(@Nullable Offer offer, @Nullable Boolean keepLicense) {
     /** The same terms again, in the concurrent model under a new licence. */

@@ -66,7 +66,8 @@ class LifeCycleController {
   @PostMapping("/upgrade")
   Subscription upgrade(
       @PathVariable String agreementId, @RequestBody(required = false) @Nullable Succession body) {
-    return views.view(lifeCycle.upgrade(agreementId, succession(body).accepted()));
+    Succession by = succession(body);
+    return views.view(lifeCycle.upgrade(agreementId, by.accepted(), by.keeps()));
   }
 
   @PostMapping("/renew")

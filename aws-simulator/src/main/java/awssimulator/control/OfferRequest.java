@@ -13,6 +13,7 @@ record OfferRequest(
     @Nullable Instant startAt,
     @Nullable Instant endAt,
     @Nullable Boolean freeTrial,
+    @Nullable Integer freeTrialDays,
     @Nullable Boolean autoRenew,
     @Nullable String totalContractValue,
     @Nullable ResellerRequest reseller,
@@ -36,11 +37,20 @@ record OfferRequest(
         Boolean.TRUE.equals(privateOffer),
         startAt,
         endAt,
-        Boolean.TRUE.equals(freeTrial),
+        trialDays(),
         autoRenew,
         totalContractValue,
         reseller == null ? null : reseller.reseller(),
         quantities);
+  }
+
+  private @Nullable Integer trialDays() {
+    if (freeTrialDays != null && Boolean.FALSE.equals(freeTrial)) {
+      throw new BadRequest("freeTrialDays is of an offer with a free trial");
+    }
+    return freeTrialDays == null && Boolean.TRUE.equals(freeTrial)
+        ? (Integer) Offer.TRIAL_DAYS
+        : freeTrialDays;
   }
 
   static Offer orStandard(@Nullable OfferRequest request) {

@@ -48,7 +48,7 @@ final class AgreementColumns {
         .addValue("accepted", Rows.millis(terms.acceptedAt()))
         .addValue("start", Rows.millis(terms.startAt()))
         .addValue("end", Rows.millis(terms.endAt()))
-        .addValue("trial", terms.freeTrial())
+        .addValue("trial", Rows.millis(terms.freeTrialEndsAt()))
         .addValue("renew", terms.renewal().enabled())
         .addValue("disabledBy", name(terms.renewal().disabledBy()))
         .addValue("value", terms.renewal().totalContractValue())
@@ -102,7 +102,7 @@ final class AgreementColumns {
         Rows.instant(row, "accepted_at"),
         Rows.instant(row, "start_at"),
         Rows.instantOrNull(row, "end_at"),
-        row.getBoolean("free_trial"),
+        Rows.instantOrNull(row, "free_trial_ends_at"),
         new Renewal(
             row.getBoolean("auto_renew"),
             disabledBy == null ? null : DisabledBy.valueOf(disabledBy),

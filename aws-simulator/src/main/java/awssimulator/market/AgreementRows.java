@@ -35,7 +35,7 @@ class AgreementRows {
             """
             INSERT INTO agreement (agreement_id, product_code, account_id, license_arn, license_id,
               model, offer_id, private_offer, intent, previous_agreement_id, accepted_at, start_at,
-              end_at, free_trial, auto_renew, renewal_disabled_by, total_contract_value,
+              end_at, free_trial_ends_at, auto_renew, renewal_disabled_by, total_contract_value,
               reseller_account_id, resale_authorization_id, quantities, state, aws_status, holding,
               created_at, started_at, active_at, cancelled_at, deprovision_at, window_ends_at,
               ended_at, suspended, advisory_issued_at, advisory_resolved_at, noticed_until, due_at)

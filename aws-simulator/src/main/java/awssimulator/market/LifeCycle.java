@@ -82,18 +82,19 @@ public final class LifeCycle {
    * The buyer accepts a better offer. Legacy: subscribe-success again with the new offer.
    * Concurrent: an amendment if only quantities change, else a replacement.
    *
+   * @param keepLicense whether a replacement takes over the licence
    * @return the agreement that lives now
    */
-  public Agreement upgrade(String agreementId, Offer offer) {
+  public Agreement upgrade(String agreementId, Offer offer, boolean keepLicense) {
     return changes.change(now -> {
       Agreement agreement = active(agreementId);
       Map<String, Long> quantities = offer.quantities();
       boolean onlyQuantities =
-          offer.equals(new Offer(null, false, null, null, false, null, null, null, quantities));
+          offer.equals(new Offer(null, false, null, null, null, null, null, null, quantities));
       if (teller.product(agreement).concurrent() && quantities != null && onlyQuantities) {
         return amend(agreement, new Amendment(null, null, null, null, quantities), now);
       }
-      return replace(agreement, offer, false, What.UPGRADED, now);
+      return replace(agreement, offer, keepLicense, What.UPGRADED, now);
     });
   }
 

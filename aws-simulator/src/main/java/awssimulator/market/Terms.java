@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedAt when it was accepted
  * @param startAt when it begins, later than the acceptance for a future-dated private offer
  * @param endAt when it ends; null for pay-as-you-go
- * @param freeTrial whether a free trial is part of it
+ * @param freeTrialEndsAt when the free trial that is part of it is over; null without one
  * @param renewal what happens at its end
  * @param reseller who made the offer; null if the seller did
  * @param quantities what a contract grants, by dimension
@@ -29,7 +29,7 @@ public record Terms(
     Instant acceptedAt,
     Instant startAt,
     @Nullable Instant endAt,
-    boolean freeTrial,
+    @Nullable Instant freeTrialEndsAt,
     Renewal renewal,
     @Nullable Reseller reseller,
     Map<String, Long> quantities) {
@@ -85,10 +85,20 @@ public record Terms(
         acceptedAt,
         startAt,
         endAt,
-        first.freeTrial,
+        first.freeTrialEndsAt,
         renewal,
         reseller,
         quantities);
+  }
+
+  /** Whether a free trial is, or was, part of it. */
+  public boolean freeTrial() {
+    return freeTrialEndsAt != null;
+  }
+
+  /** Whether usage of that hour costs nothing: it began in the free trial (facts §4.6). */
+  public boolean freeAt(Instant hour) {
+    return freeTrialEndsAt != null && hour.isBefore(freeTrialEndsAt);
   }
 
   /** Sorts the quantities by dimension. */

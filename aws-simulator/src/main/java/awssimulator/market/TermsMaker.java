@@ -44,7 +44,7 @@ final class TermsMaker {
             now,
             startAt,
             endAt,
-            offer.freeTrial(),
+            trialEnd(offer, startAt),
             renewal(offer, new Renewal(false, null, NO_VALUE)),
             reseller(offer.reseller()),
             quantities(product, offer.quantities(), Map.of())));
@@ -91,10 +91,18 @@ final class TermsMaker {
         before.acceptedAt(),
         before.startAt(),
         endOf(before, at),
-        before.freeTrial(),
+        before.freeTrialEndsAt(),
         before.renewal(),
         before.reseller(),
         before.quantities());
+  }
+
+  private static @Nullable Instant trialEnd(Offer offer, Instant startAt) {
+    Integer days = offer.freeTrialDays();
+    require(
+        days == null || (days >= Offer.TRIAL_DAYS_MIN && days <= Offer.TRIAL_DAYS_MAX),
+        "A free trial lasts %d to %d days".formatted(Offer.TRIAL_DAYS_MIN, Offer.TRIAL_DAYS_MAX));
+    return days == null ? null : startAt.plus(Duration.ofDays(days));
   }
 
   private static @Nullable Instant endOf(Terms before, Instant at) {
@@ -115,7 +123,7 @@ final class TermsMaker {
         at,
         at,
         endOf(before, at),
-        false,
+        null,
         before.renewal(),
         before.reseller(),
         before.quantities());
@@ -142,7 +150,7 @@ final class TermsMaker {
             at,
             at,
             endAt,
-            false,
+            null,
             renewal(offer, before.renewal()),
             offer.reseller() == null ? before.reseller() : reseller(offer.reseller()),
             quantities(product, offer.quantities(), before.quantities())));
@@ -164,7 +172,7 @@ final class TermsMaker {
             before.acceptedAt(),
             before.startAt(),
             change.endAt() == null ? before.endAt() : change.endAt(),
-            before.freeTrial(),
+            before.freeTrialEndsAt(),
             new Renewal(
                 enabled,
                 enabled ? null : disabledBy(before.renewal(), change),

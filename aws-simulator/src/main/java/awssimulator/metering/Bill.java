@@ -19,9 +19,18 @@ public record Bill(String accountId, YearMonth month, List<ProductBill> products
       List<TagLine> tags,
       String total) {}
 
-  /** The charge for one dimension: the sum of its records. */
+  /**
+   * The charge for one dimension: the sum of its records.
+   *
+   * @param freeQuantity how much of the quantity is of a free trial and costs nothing
+   */
   public record DimensionLine(
-      String dimension, long records, long quantity, String unitPrice, String amount) {}
+      String dimension,
+      long records,
+      long quantity,
+      long freeQuantity,
+      String unitPrice,
+      String amount) {}
 
   /**
    * The charge of one dimension that carries a cost-allocation tag.

@@ -25,6 +25,23 @@ public final class Bills {
 
   private static final int SCALE_MIN = 2;
 
+  /** How much, and how much of it is of a free trial. */
+  private record Units(long all, long free) {
+    static final Units NONE = new Units(0, 0);
+
+    static Units of(long quantity, boolean free) {
+      return new Units(quantity, free ? quantity : 0);
+    }
+
+    Units plus(Units more) {
+      return new Units(all + more.all, free + more.free);
+    }
+
+    Units minus(Units less) {
+      return new Units(all - less.all, free - less.free);
+    }
+  }
+
   private final MeteringRecords records;
   private final SimulatorSettings settings;
 
@@ -61,17 +78,21 @@ public final class Bills {
       List<MeteringRecord> own =
           charged.stream().filter(r -> r.dimension().equals(dimension.name())).toList();
       if (!own.isEmpty()) {
-        long quantity = own.stream().mapToLong(MeteringRecord::quantity).sum();
-        BigDecimal amount = amount(quantity, dimension);
+        Units units = Units.NONE;
+        for (MeteringRecord record : own) {
+          units = units.plus(Units.of(record.quantity(), record.free()));
+        }
+        BigDecimal amount = amount(units, dimension);
         total = total.add(amount);
         dimensions.add(
             new DimensionLine(
                 dimension.name(),
                 own.size(),
-                quantity,
+                units.all(),
+                units.free(),
                 dimension.unitPrice().toPlainString(),
                 text(amount)));
-        tags.addAll(tagLines(dimension, own, quantity));
+        tags.addAll(tagLines(dimension, own, units));
       }
     }
     return new ProductBill(
@@ -79,21 +100,21 @@ public final class Bills {
   }
 
   private static List<TagLine> tagLines(
-      DimensionSettings dimension, List<MeteringRecord> own, long quantity) {
-    Map<String, TreeMap<String, Long>> byKey = new TreeMap<>();
+      DimensionSettings dimension, List<MeteringRecord> own, Units sum) {
+    Map<String, TreeMap<String, Units>> byKey = new TreeMap<>();
     for (MeteringRecord charged : own) {
       for (Allocation allocation : charged.allocations()) {
         for (Tag tag : allocation.tags()) {
           byKey
               .computeIfAbsent(tag.key(), _ -> new TreeMap<>())
-              .merge(tag.value(), allocation.quantity(), Long::sum);
+              .merge(tag.value(), Units.of(allocation.quantity(), charged.free()), Units::plus);
         }
       }
     }
     List<TagLine> lines = new ArrayList<>();
     byKey.forEach((key, values) -> {
-      long rest = quantity - values.values().stream().mapToLong(Long::longValue).sum();
-      if (rest > 0) {
+      Units rest = sum.minus(values.values().stream().reduce(Units.NONE, Units::plus));
+      if (rest.all() > 0) {
         values.put(UNTAGGED, rest);
       }
       values.forEach((value, units) -> lines.add(line(dimension, key, value, units)));
@@ -101,17 +122,18 @@ public final class Bills {
     return lines;
   }
 
-  private static TagLine line(DimensionSettings dimension, String key, String value, long units) {
+  private static TagLine line(DimensionSettings dimension, String key, String value, Units units) {
     return new TagLine(
         key,
         value.equals(UNTAGGED) ? null : value,
         dimension.name(),
-        units,
+        units.all(),
         text(amount(units, dimension)));
   }
 
-  private static BigDecimal amount(long quantity, DimensionSettings dimension) {
-    return dimension.unitPrice().multiply(BigDecimal.valueOf(quantity));
+  /** What is of a free trial costs nothing (facts §4.6). */
+  private static BigDecimal amount(Units units, DimensionSettings dimension) {
+    return dimension.unitPrice().multiply(BigDecimal.valueOf(units.all() - units.free()));
   }
 
   private static String text(BigDecimal amount) {

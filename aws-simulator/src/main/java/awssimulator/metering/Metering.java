@@ -99,6 +99,7 @@ public final class Metering {
             hour,
             usage.timestamp(),
             usage.quantity(),
+            agreement.terms().freeAt(hour),
             usage.divided().orElse(List.of()),
             now);
     records.insert(key, charged);

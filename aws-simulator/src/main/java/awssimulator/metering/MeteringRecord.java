@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param hour the UTC hour it is charged for
  * @param usageTime the timestamp as sent
+ * @param free whether it is of a free trial and priced at zero
  * @param allocations how the quantity is divided; empty if it is not
  * @param receivedAt business time of its acceptance
  */
@@ -20,5 +21,6 @@ public record MeteringRecord(
     Instant hour,
     Instant usageTime,
     long quantity,
+    boolean free,
     List<Allocation> allocations,
     Instant receivedAt) {}

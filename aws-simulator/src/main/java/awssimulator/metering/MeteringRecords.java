@@ -43,9 +43,9 @@ public final class MeteringRecords {
         .sql(
             """
             INSERT INTO metering_record (metering_record_id, meter_key, product_code, account_id,
-              agreement_id, dimension, hour, usage_time, quantity, allocations, received_at)
+              agreement_id, dimension, hour, usage_time, quantity, free, allocations, received_at)
             VALUES (:id, :key, :product, :account,
-              :agreement, :dimension, :hour, :time, :quantity, :allocations, :received)
+              :agreement, :dimension, :hour, :time, :quantity, :free, :allocations, :received)
             """)
         .param("id", charged.meteringRecordId())
         .param("key", meterKey)
@@ -56,6 +56,7 @@ public final class MeteringRecords {
         .param("hour", charged.hour().toEpochMilli())
         .param("time", charged.usageTime().toEpochMilli())
         .param("quantity", charged.quantity())
+        .param("free", charged.free())
         .param("allocations", JSON.writeValueAsString(charged.allocations()))
         .param("received", charged.receivedAt().toEpochMilli())
         .update();
@@ -113,6 +114,7 @@ public final class MeteringRecords {
         Rows.instant(row, "hour"),
         Rows.instant(row, "usage_time"),
         row.getLong("quantity"),
+        row.getBoolean("free"),
         JSON.readValue(Rows.text(row, "allocations"), new TypeReference<List<Allocation>>() {}),
         Rows.instant(row, "received_at"));
   }

@@ -103,8 +103,8 @@ class CatalogController {
   @PostMapping("/products/{code}/subscribe")
   ModelAndView subscribe(@PathVariable String code, HttpServletRequest request) {
     Account buyer = signedIn.require(request);
-    boolean trial = request.getParameter("trial") != null;
-    Offer offer = new Offer(null, false, null, null, trial, null, null, null, null);
+    Integer trialDays = request.getParameter("trial") == null ? null : Offer.TRIAL_DAYS;
+    Offer offer = new Offer(null, false, null, null, trialDays, null, null, null, null);
     Agreement agreement = agreements.subscribe(buyer.accountId(), code, offer, Payment.OK, false);
     return Go.to("/software/" + agreement.agreementId() + "/set-up?subscribed=yes");
   }
@@ -143,7 +143,7 @@ class CatalogController {
             true,
             form.moment("startAt"),
             form.moment("endAt"),
-            false,
+            null,
             form.checked("renewItself"),
             null,
             null,

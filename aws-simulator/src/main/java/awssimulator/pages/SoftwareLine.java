@@ -27,6 +27,7 @@ record SoftwareLine(
     String offerId,
     boolean privateOffer,
     boolean freeTrial,
+    String freeTrialEndsAt,
     String intent,
     @Nullable String previousAgreementId,
     String startAt,

@@ -49,6 +49,7 @@ class SoftwareLines {
         a.offerId(),
         a.terms().privateOffer(),
         a.freeTrial(),
+        Times.minute(a.terms().freeTrialEndsAt()),
         a.intent().name(),
         a.previousAgreementId(),
         Times.minute(a.startAt()),

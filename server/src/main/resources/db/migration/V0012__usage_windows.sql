@@ -19,6 +19,7 @@ CREATE UNIQUE INDEX event_window_open ON usage.event_window ((true)) WHERE seale
 
 ALTER TABLE usage.event RENAME TO event_before;
 ALTER TABLE usage.event_before RENAME CONSTRAINT event_pkey TO event_before_pkey;
+ALTER TABLE usage.event_before RENAME CONSTRAINT event_quantity_check TO event_before_quantity_check;
 
 CREATE TABLE usage.event (
   used_at      timestamptz NOT NULL,

@@ -15,12 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Agreements told apart by their licences, several of one AWS account, beside the legacy model. */
 @ConcurrentTest
-class ConcurrentAgreementsIntegrationTests {
+class ConcurrentAgreementsIntegrationTests implements BothProducts {
 
   private static final String FIRST = "345678901234";
   private static final String SECOND = "456789012345";
@@ -52,11 +50,6 @@ class ConcurrentAgreementsIntegrationTests {
     this.jdbc = jdbc;
     this.meters = meters;
     this.clock = clock;
-  }
-
-  @DynamicPropertySource
-  static void products(DynamicPropertyRegistry registry) {
-    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

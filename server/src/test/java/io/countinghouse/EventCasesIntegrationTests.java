@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Single cases of the concurrent model: starts to come, ends that cannot be placed, many buyers.
@@ -31,7 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @Tag("slow")
 @ServerTest
 @Import({MainJob.Beans.class, LicensedJob.Beans.class})
-class EventCasesIntegrationTests {
+class EventCasesIntegrationTests implements BothProducts {
 
   private static final Instant START = Instant.parse("2026-05-12T02:10:00Z");
   private static final Duration LATE = Duration.ofHours(2);
@@ -50,11 +48,6 @@ class EventCasesIntegrationTests {
     this.worker = worker;
     this.clock = clock;
     this.rows = new LicensedRows(jdbc);
-  }
-
-  @DynamicPropertySource
-  static void products(DynamicPropertyRegistry registry) {
-    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Whatever order landing and events of the concurrent model arrive in, each twice and some hours
@@ -33,7 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @Tag("slow")
 @ServerTest
 @Import({MainJob.Beans.class, LicensedJob.Beans.class})
-class EventOrderIntegrationTests {
+class EventOrderIntegrationTests implements BothProducts {
 
   private static final Instant START = Instant.parse("2026-05-12T02:10:00Z");
   private static final Duration LATE = Duration.ofHours(2);
@@ -52,11 +50,6 @@ class EventOrderIntegrationTests {
     this.worker = worker;
     this.clock = clock;
     this.rows = new LicensedRows(jdbc);
-  }
-
-  @DynamicPropertySource
-  static void products(DynamicPropertyRegistry registry) {
-    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

@@ -9,12 +9,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** A subscription that was set up while waiting: AWS confirms it, or cannot complete it. */
 @ConcurrentTest
-class FailedSubscriptionIntegrationTests {
+class FailedSubscriptionIntegrationTests implements BothProducts {
 
   private final MainJob job;
   private final Bind bind;
@@ -27,11 +25,6 @@ class FailedSubscriptionIntegrationTests {
     this.bind = bind;
     this.ledger = ledger;
     this.clock = clock;
-  }
-
-  @DynamicPropertySource
-  static void products(DynamicPropertyRegistry registry) {
-    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

@@ -92,7 +92,7 @@ final class Ledger {
               FROM billing.posting WHERE workspace_id = :id ORDER BY id\
             """)
         .param("id", workspace.value())
-        .query(String.class)
+        .query((rs, _) -> rs.getString("line"))
         .list();
   }
 

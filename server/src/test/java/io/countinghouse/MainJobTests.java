@@ -16,13 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Subscribe, set up, meter, cancel, lock: through the whole server, with AWS scripted. */
 @ServerTest
 @Import(MainJob.Beans.class)
-class MainJobTests {
+class MainJobTests implements ProductOfChina {
 
   private final MainJob job;
   private final TestClock clock;
@@ -35,11 +33,6 @@ class MainJobTests {
     this.clock = clock;
     this.worker = worker;
     this.ledger = ledger;
-  }
-
-  @DynamicPropertySource
-  static void product(DynamicPropertyRegistry registry) {
-    MainJob.register(registry);
   }
 
   @BeforeEach

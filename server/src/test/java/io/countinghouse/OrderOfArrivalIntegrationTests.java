@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Whatever order landing and notifications arrive in, each twice, the agreement ends where its
@@ -28,7 +26,7 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @ServerTest
 @Import(MainJob.Beans.class)
-class OrderOfArrivalIntegrationTests {
+class OrderOfArrivalIntegrationTests implements ProductOfChina {
 
   private static final Instant START = Instant.parse("2026-05-12T02:10:00Z");
   private static final String LANDING = "landing";
@@ -46,11 +44,6 @@ class OrderOfArrivalIntegrationTests {
     this.clock = clock;
     this.jdbc = jdbc;
     this.inbox = inbox;
-  }
-
-  @DynamicPropertySource
-  static void product(DynamicPropertyRegistry registry) {
-    MainJob.register(registry);
   }
 
   @BeforeEach

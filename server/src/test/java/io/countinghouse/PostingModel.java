@@ -158,7 +158,7 @@ final class PostingModel {
 
   private static void giveBack(List<Charge> of, BigDecimal units) {
     BigDecimal left = units;
-    of.sort(Comparator.comparing(Charge::last).reversed());
+    of.sort(Comparator.comparingInt(Charge::last).reversed());
     for (int i = 0; i < of.size(); i++) {
       Charge charge = of.get(i);
       BigDecimal back = charge.units().min(left);

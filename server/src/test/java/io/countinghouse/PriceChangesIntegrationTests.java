@@ -72,8 +72,7 @@ class PriceChangesIntegrationTests {
 
     assertThat(ledger.postings(workspace))
         .containsExactly("05-12 log 1 1 CNY", "05-12 log 0.5 0.5 CNY", "05-13 log 1 2 CNY");
-    assertThat(ledger.of(customer).stream().mapToLong(UsageRecord::quantity).sum())
-        .isEqualTo(350);
+    assertThat(ledger.of(customer).stream().mapToLong(UsageRecord::quantity).sum()).isEqualTo(350);
   }
 
   @Test
@@ -96,7 +95,6 @@ class PriceChangesIntegrationTests {
             "05-13 network 2 4 CNY",
             "05-13 timeseries -0.6 -0.36 CNY");
     ledger.assertBooksHold(customer, "25.44");
-    assertThat(ledger.of(customer).stream().mapToLong(UsageRecord::quantity).sum())
-        .isEqualTo(2544);
+    assertThat(ledger.of(customer).stream().mapToLong(UsageRecord::quantity).sum()).isEqualTo(2544);
   }
 }

@@ -15,13 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Whatever AWS answers, or does not: nothing is lost, doubled or guessed. */
 @ServerTest
 @Import(MainJob.Beans.class)
-class RecordOutcomesIntegrationTests {
+class RecordOutcomesIntegrationTests implements ProductOfChina {
 
   private final MainJob job;
   private final TestClock clock;
@@ -37,11 +35,6 @@ class RecordOutcomesIntegrationTests {
     this.worker = worker;
     this.aws = aws;
     this.ledger = ledger;
-  }
-
-  @DynamicPropertySource
-  static void product(DynamicPropertyRegistry registry) {
-    MainJob.register(registry);
   }
 
   @BeforeEach

@@ -1,5 +1,6 @@
 package io.countinghouse;
 
+import io.countinghouse.identity.QuickPasswords;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -31,6 +32,6 @@ import org.springframework.test.context.ContextConfiguration;
 @AutoConfigureMockMvc
 @ContextConfiguration(
     initializers = ServerTestSupport.class,
-    classes = ServerTestSupport.Beans.class)
+    classes = {ServerTestSupport.Beans.class, QuickPasswords.class})
 @ExtendWith(ServerTestSupport.StartOver.class)
 public @interface ServerTest {}

@@ -17,12 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** A renewed or replaced agreement hands its workspaces over; nothing locks, nobody is alarmed. */
 @ConcurrentTest
-class SuccessionIntegrationTests {
+class SuccessionIntegrationTests implements BothProducts {
 
   private static final String ACCOUNT = "345678901234";
 
@@ -40,11 +38,6 @@ class SuccessionIntegrationTests {
     this.ledger = ledger;
     this.clock = clock;
     this.worker = worker;
-  }
-
-  @DynamicPropertySource
-  static void products(DynamicPropertyRegistry registry) {
-    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

@@ -13,12 +13,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Records on their way, refused or lost while an agreement is handed over stay where they are. */
 @ConcurrentTest
-class SuccessionOutcomesIntegrationTests {
+class SuccessionOutcomesIntegrationTests implements BothProducts {
 
   private static final String ACCOUNT = "345678901234";
 
@@ -36,11 +34,6 @@ class SuccessionOutcomesIntegrationTests {
     this.clock = clock;
     this.worker = worker;
     this.aws = aws;
-  }
-
-  @DynamicPropertySource
-  static void products(DynamicPropertyRegistry registry) {
-    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

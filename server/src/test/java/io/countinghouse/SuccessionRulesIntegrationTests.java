@@ -13,13 +13,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which agreement may take over from a renewed one, and what waited for it. */
 @ConcurrentTest
-class SuccessionRulesIntegrationTests {
+class SuccessionRulesIntegrationTests implements BothProducts {
 
   private static final String ACCOUNT = "345678901234";
 
@@ -50,11 +48,6 @@ class SuccessionRulesIntegrationTests {
     this.check = check;
     this.agreements = agreements;
     this.tx = tx;
-  }
-
-  @DynamicPropertySource
-  static void products(DynamicPropertyRegistry registry) {
-    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

@@ -3,10 +3,13 @@ package io.countinghouse;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -31,10 +34,28 @@ public record TestDatabase(String name) {
     static final String TEMPLATE = "migrated";
     static final EmbeddedPostgres POSTGRES = start();
 
+    /** Not the library's choice: another test JVM may be given that before PostgreSQL takes it. */
+    private static int port() {
+      return new SplittableRandom()
+          .ints(15_000, 20_000)
+          .filter(Server::isFree)
+          .findFirst()
+          .getAsInt();
+    }
+
+    private static boolean isFree(int port) {
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return true;
+      } catch (IOException _) {
+        return false;
+      }
+    }
+
     private static EmbeddedPostgres start() {
       try {
         EmbeddedPostgres postgres =
             EmbeddedPostgres.builder()
+                .setPort(port())
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("max_connections", "300")
                 .setServerConfig("listen_addresses", "127.0.0.1")

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -50,25 +52,38 @@ final class DemoProcess implements AutoCloseable {
       DemoProcess demo =
           new DemoProcess(
               Files.createTempDirectory("countinghouse-demo-"), freePorts(5), List.of(options));
-      demo.awaitReady();
-      return demo;
+      try {
+        demo.awaitReady();
+        return demo;
+      } catch (ConditionTimeoutException e) {
+        demo.giveUp();
+        throw new AssertionError("The demo is not ready yet; it said:\n" + demo.read(), e);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      sockets.add(socket);
-      ports.add(socket.getLocalPort());
+  /**
+   * Free ports, below those that systems give out by themselves and apart from those of its
+   * database: nothing takes one before the demo does, nor while it is down between two starts.
+   */
+  private static List<Integer> freePorts(int count) {
+    return ThreadLocalRandom.current()
+        .ints(10_000, 15_000)
+        .distinct()
+        .filter(DemoProcess::isFree)
+        .limit(count)
+        .boxed()
+        .toList();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (IOException _) {
+      return false;
     }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return ports;
   }
 
   private List<String> command(String... more) {
@@ -143,6 +158,12 @@ final class DemoProcess implements AutoCloseable {
       throw new AssertionError("a second demo runs beside the first");
     }
     return new Refusal(second.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
+  }
+
+  /** It, and what its script runs: building, or learning what to load. */
+  private void giveUp() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    kill();
   }
 
   /** {@code kill -9}. */

@@ -129,7 +129,7 @@ class AgreementConsole {
             "productCode", settings.allProducts().stream().map(ProductSettings::code).toList()));
     fields.add(Field.words("payment", "ok", "pending", "fail"));
     fields.add(Field.check("hold"));
-    fields.add(Field.check("freeTrial"));
+    fields.add(Field.number("freeTrialDays"));
     fields.add(Field.check("privateOffer"));
     fields.add(Field.text("offerId"));
     fields.add(Field.moment("startAt"));
@@ -158,13 +158,14 @@ class AgreementConsole {
 
   private @Nullable String subscribe(Form form) {
     String reseller = form.text("reseller");
+    Long trialDays = form.number("freeTrialDays", Offer.TRIAL_DAYS_MIN, Offer.TRIAL_DAYS_MAX);
     Offer offer =
         new Offer(
             form.text("offerId"),
             form.checked("privateOffer"),
             form.moment("startAt"),
             form.moment("endAt"),
-            form.checked("freeTrial"),
+            trialDays == null ? null : trialDays.intValue(),
             form.checked("renewItself") ? Boolean.TRUE : null,
             form.text("totalContractValue"),
             reseller == null ? null : new Reseller(reseller, Reseller.newAuthorizationId()),

@@ -19,7 +19,12 @@ enum Step {
   CONFIRM_PAYMENT(false),
   FAIL_PAYMENT(true),
   RETURN(false),
-  UPGRADE(false, Field.text("offerId"), Field.moment("endAt"), Field.lines("quantities")),
+  UPGRADE(
+      false,
+      Field.text("offerId"),
+      Field.moment("endAt"),
+      Field.lines("quantities"),
+      Field.check("keepLicense")),
   RENEW(false, Field.text("offerId"), Field.moment("endAt"), Field.check("keepLicense")),
   REPLACE(
       false,

@@ -63,7 +63,7 @@ class Steps {
             false,
             null,
             form.moment("endAt"),
-            false,
+            null,
             null,
             null,
             null,
@@ -76,7 +76,7 @@ class Steps {
         switch (step) {
           case RENEW -> lifeCycle.renew(id, offer, keep);
           case REPLACE -> lifeCycle.replace(id, offer, keep);
-          default -> lifeCycle.upgrade(id, offer);
+          default -> lifeCycle.upgrade(id, offer, keep);
         };
     return next.agreementId();
   }

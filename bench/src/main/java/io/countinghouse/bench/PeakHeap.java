@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,22 +16,26 @@ final class PeakHeap {
   private final AtomicLong peak = new AtomicLong();
   private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor();
 
-  private PeakHeap() {}
+  private final ScheduledFuture<?> watching;
+
+  private PeakHeap(MemoryMXBean memory) {
+    watching =
+        watcher.scheduleAtFixedRate(
+            () -> peak.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max),
+            0,
+            EVERY_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
 
   static PeakHeap start() {
-    PeakHeap heap = new PeakHeap();
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     memory.gc();
-    heap.watcher.scheduleAtFixedRate(
-        () -> heap.peak.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max),
-        0,
-        EVERY_MILLIS,
-        TimeUnit.MILLISECONDS);
-    return heap;
+    return new PeakHeap(memory);
   }
 
   /** Stops watching. */
   long stop() {
+    watching.cancel(false);
     watcher.shutdownNow();
     return peak.get();
   }

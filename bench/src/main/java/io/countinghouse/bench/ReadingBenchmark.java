@@ -101,13 +101,11 @@ final class ReadingBenchmark implements Benchmark {
         """
             .formatted(workspaces, agreements, day, hour.start()));
     rig.execute("VACUUM ANALYZE");
-    rig.execute("CHECKPOINT");
   }
 
   /** Into a table with the same indexes, from memory that is as warm. */
   private static Duration plainInsert(ReadingRig rig) throws Exception {
     rig.execute("CREATE TABLE plain_posting (LIKE billing.posting INCLUDING ALL)");
-    rig.execute("CHECKPOINT");
     return time(() ->
         rig.execute(
             "INSERT INTO plain_posting (%1$s) SELECT %1$s FROM billing.posting ORDER BY id"

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Sees to it that the ports are free before anything starts. */
 final class Ports {
@@ -39,29 +40,42 @@ final class Ports {
     });
   }
 
-  /** A free port for each name. */
+  /**
+   * A free port for each name: below those that systems give out by themselves and apart from those
+   * of the database, so that nothing takes one before the part it is for.
+   */
   static Map<String, Integer> free(List<String> names) {
+    Iterator<Integer> free =
+        ThreadLocalRandom.current()
+            .ints(10_000, 15_000)
+            .distinct()
+            .filter(Ports::isFree)
+            .boxed()
+            .iterator();
     Map<String, Integer> ports = new LinkedHashMap<>();
-    List<ServerSocket> taken = new ArrayList<>();
+    names.forEach(name -> ports.put(name, free.next()));
+    return ports;
+  }
+
+  private static boolean isFree(int port) {
     try {
-      for (String name : names) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        taken.add(socket);
-        ports.put(name, socket.getLocalPort());
-      }
-      for (ServerSocket socket : taken) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new DemoStartException("There is no free port left on this machine.", e);
+      look(port);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static void look(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
   }
 
   private static void checkFree(String option, int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    try {
+      look(port);
     } catch (IOException e) {
       throw new DemoStartException(
           "Port %d is taken or not allowed: stop the program that uses it, or choose another by --%s."

@@ -70,31 +70,37 @@ class Payers {
   /** The terms of the payers just before an instant; a workspace without one is left out. */
   Map<WorkspaceId, Terms> justBefore(Collection<WorkspaceId> workspaces, Instant instant) {
     Map<WorkspaceId, Payer> payers = bindings.payersJustBefore(workspaces, instant);
-    Set<Payer> distinct = new HashSet<>(payers.values());
-    Map<Payer, Currency> currencyOf = currencies.of(distinct);
-    Map<AgreementId, Product> productOf = productsOf(distinct);
-    Map<Payer, Terms> termsOf = new HashMap<>();
-    for (Payer payer : distinct) {
-      Product product =
-          switch (payer) {
-            case Payer.CloudAccount account -> productOf.get(account.agreement());
-            case Payer.BillingCenter _ -> null;
-          };
-      termsOf.put(payer, new Terms(payer, Objects.requireNonNull(currencyOf.get(payer)), product));
-    }
+    Map<Payer, Terms> termsOf = termsOf(new HashSet<>(payers.values()));
     Map<WorkspaceId, Terms> terms = new HashMap<>();
     payers.forEach(
         (workspace, payer) -> terms.put(workspace, Objects.requireNonNull(termsOf.get(payer))));
     return terms;
   }
 
-  private Map<AgreementId, Product> productsOf(Collection<Payer> payers) {
-    List<AgreementId> ids = new ArrayList<>();
+  private Map<Payer, Terms> termsOf(Set<Payer> payers) {
+    List<Payer> ofThemselves = new ArrayList<>();
+    List<Payer.CloudAccount> ofAgreements = new ArrayList<>();
     for (Payer payer : payers) {
-      if (payer instanceof Payer.CloudAccount account) {
-        ids.add(account.agreement());
+      switch (payer) {
+        case Payer.CloudAccount account -> ofAgreements.add(account);
+        case Payer.BillingCenter account -> ofThemselves.add(account);
       }
     }
+    Map<Payer, Terms> termsOf = new HashMap<>();
+    currencies
+        .of(ofThemselves)
+        .forEach((payer, currency) -> termsOf.put(payer, new Terms(payer, currency, null)));
+    Map<AgreementId, Product> productOf = productsOf(ofAgreements);
+    for (Payer.CloudAccount account : ofAgreements) {
+      Product product = Objects.requireNonNull(productOf.get(account.agreement()));
+      termsOf.put(account, new Terms(account, product.currency(), product));
+    }
+    return termsOf;
+  }
+
+  private Map<AgreementId, Product> productsOf(List<Payer.CloudAccount> accounts) {
+    List<AgreementId> ids =
+        accounts.stream().map(Payer.CloudAccount::agreement).distinct().toList();
     Map<AgreementId, Product> productOf = new HashMap<>();
     for (Agreement agreement : agreements.all(ids)) {
       productOf.put(agreement.id(), products.get(agreement.productCode()));

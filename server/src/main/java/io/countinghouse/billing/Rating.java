@@ -19,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +61,7 @@ class Rating {
    *
    * @param creditedBefore agreements that got something back and pay for its workspace no more
    */
-  record Found(List<Posting> postings, SortedSet<AgreementId> creditedBefore) {}
+  record Found(List<Posting> postings, NavigableSet<AgreementId> creditedBefore) {}
 
   /** By what the days of a workspace are charged. */
   private record Context(Site site, Payers.@Nullable Terms terms) {}
@@ -125,9 +125,9 @@ class Rating {
     return credits;
   }
 
-  private static SortedSet<AgreementId> creditedBefore(
+  private static NavigableSet<AgreementId> creditedBefore(
       List<Posting> credits, Map<WorkspaceId, Context> contexts) {
-    SortedSet<AgreementId> before = new TreeSet<>(Comparator.comparing(AgreementId::value));
+    NavigableSet<AgreementId> before = new TreeSet<>(Comparator.comparing(AgreementId::value));
     for (Posting credit : credits) {
       Context context = contexts.get(credit.of().day().workspace());
       Payers.Terms now = context == null ? null : context.terms();

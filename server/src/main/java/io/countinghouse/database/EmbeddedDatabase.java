@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final int PORT_FROM = 20_000;
+  private static final int PORT_TO = 30_000;
+  private static final int PORT_TRIES = 1000;
 
   private final DataFolder folder;
   private final EmbeddedPostgres postgres;
@@ -87,16 +91,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /** Below those that systems give out by themselves: nothing takes it before PostgreSQL does. */
   private static int anyFree() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new DatabaseStartException(
-          Reason.PORT_TAKEN,
-          "No free port was found for the database.",
-          "Set countinghouse.database.port to a port this user may listen on.",
-          e);
-    }
+    return ThreadLocalRandom.current()
+        .ints(PORT_TRIES, PORT_FROM, PORT_TO)
+        .filter(EmbeddedDatabase::isFree)
+        .findFirst()
+        .orElseThrow(() ->
+            new DatabaseStartException(
+                Reason.PORT_TAKEN,
+                "No free port was found for the database.",
+                "Set countinghouse.database.port to a port this user may listen on.",
+                null));
   }
 
   /** The library is made for tests: what it leaves unsafe is set right here. */

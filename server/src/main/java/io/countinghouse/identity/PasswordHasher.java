@@ -1,6 +1,7 @@
 package io.countinghouse.identity;
 
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -19,9 +20,19 @@ class PasswordHasher {
 
   private static final int PASSES = 2;
 
-  private final Argon2PasswordEncoder encoder =
-      new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
-  private final String nobodys = encode("nobody has this password");
+  private final Argon2PasswordEncoder encoder;
+  private final String nobodys;
+
+  @Autowired
+  PasswordHasher() {
+    this(MEMORY_KIB);
+  }
+
+  /** For tests, which make hundreds of accounts. */
+  PasswordHasher(int memoryKib) {
+    encoder = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, memoryKib, PASSES);
+    nobodys = encode("nobody has this password");
+  }
 
   String hash(Password password) {
     return encode(password.value());

@@ -19,8 +19,8 @@ record ApiProblem(
     @Schema(
             description =
                 "Why, stable: body_not_json, body_not_gzip, body_form, body_too_large,"
-                    + " too_many_events, content_type, content_encoding, all_refused, unauthorized, unavailable,"
-                    + " internal; for a request with one event, its reason.",
+                    + " too_many_events, content_type, content_encoding, all_refused, unauthorized,"
+                    + " unavailable, internal; for a request with one event, its reason.",
             example = "body_not_json")
         String reason,
     @Schema(description = "The refused events, where there are any.")

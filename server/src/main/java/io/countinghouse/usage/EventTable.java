@@ -7,10 +7,13 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -115,7 +118,7 @@ class EventTable {
 
   /** The rows of keys in some of the windows; a key may have several rows or none. */
   List<StoredEvent> find(
-      EventWindows.Entered windows, int[] within, Collection<UsageEvent.Key> keys) {
+      EventWindows.Entered windows, Collection<Integer> within, Collection<UsageEvent.Key> keys) {
     Names names = new Names(windows);
     return jdbc.sql(
             """
@@ -127,7 +130,7 @@ class EventTable {
                 .formatted(COLUMNS))
         .param("sources", sourceIds(windows, keys))
         .param("ids", texts(keys, UsageEvent.Key::id))
-        .param("within", within)
+        .param("within", numbers(within))
         .query((rs, _) -> names.event(rs))
         .list();
   }
@@ -150,7 +153,7 @@ class EventTable {
                 .formatted(COLUMNS))
         .param("sources", sourceIds(windows, keys))
         .param("ids", texts(keys, UsageEvent.Key::id))
-        .param("within", windows.all())
+        .param("within", numbers(windows.all()))
         .query((rs, _) -> names.event(rs))
         .list();
   }
@@ -169,28 +172,34 @@ class EventTable {
         .update();
   }
 
+  private static int[] numbers(Collection<Integer> windows) {
+    return windows.stream().mapToInt(Integer::intValue).toArray();
+  }
+
   private static int[] sourceIds(EventWindows.Entered windows, Collection<UsageEvent.Key> keys) {
-    return keys.stream().mapToInt(key -> windows.sources().get(key.source())).toArray();
+    return keys.stream()
+        .mapToInt(key -> Objects.requireNonNull(windows.sources().get(key.source())))
+        .toArray();
   }
 
   /** Reads rows, with their sources by name. */
   private static final class Names {
 
-    private final Map<Integer, String> sources = new java.util.HashMap<>();
+    private final Map<Integer, String> sources = new HashMap<>();
 
     Names(EventWindows.Entered windows) {
       windows.sources().forEach((uri, id) -> sources.put(id, uri));
     }
 
     UsageEvent.Key key(ResultSet rs) throws SQLException {
-      String source = java.util.Objects.requireNonNull(sources.get(rs.getInt("source_id")));
+      String source = Objects.requireNonNull(sources.get(rs.getInt("source_id")));
       return new UsageEvent.Key(source, rs.getString("id"));
     }
 
     StoredEvent event(ResultSet rs) throws SQLException {
       StoredEvent.Kind kind = StoredEvent.Kind.of(rs.getInt("kind"));
       UsageEvent.Key key = key(rs);
-      ReportedEvent says =
+      @Nullable ReportedEvent says =
           switch (kind) {
             case SUM, GAUGE, UNKNOWN -> usage(key, rs);
             case VOID -> new VoidEvent(key, rs.getString("target"), SqlTime.instant(rs, "used_at"));

@@ -38,12 +38,12 @@ class EventWindows {
    * @param sealed windows that get no events any more
    * @param sources the numbers of those sources that have one
    */
-  record Entered(int open, int[] sealed, Map<String, Integer> sources) {
+  record Entered(int open, List<Integer> sealed, Map<String, Integer> sources) {
 
     /** All windows. */
-    int[] all() {
-      int[] all = java.util.Arrays.copyOf(sealed, sealed.length + 1);
-      all[sealed.length] = open;
+    List<Integer> all() {
+      List<Integer> all = new ArrayList<>(sealed);
+      all.add(open);
       return all;
     }
   }
@@ -68,10 +68,9 @@ class EventWindows {
         sources.put(uris[i], id);
       }
     }
-    Object[] numbers = array(rs.getArray("sealed"));
-    int[] sealed = new int[numbers.length];
-    for (int i = 0; i < sealed.length; i++) {
-      sealed[i] = ((Number) numbers[i]).intValue();
+    List<Integer> sealed = new ArrayList<>();
+    for (Object number : array(rs.getArray("sealed"))) {
+      sealed.add(((Number) number).intValue());
     }
     return new Entered(rs.getInt("open"), sealed, sources);
   }
@@ -95,14 +94,13 @@ class EventWindows {
   /** Keeps writers out until the transaction ends, and tells the windows by their numbers. */
   List<Window> close() {
     jdbc.sql("LOCK TABLE usage.event_window IN EXCLUSIVE MODE").update();
-    return new ArrayList<>(
-        jdbc.sql("SELECT no, opened_at, sealed_at FROM usage.event_window ORDER BY no")
-            .query((rs, _) ->
-                new Window(
-                    rs.getInt("no"),
-                    SqlTime.optional(rs, "opened_at"),
-                    SqlTime.optional(rs, "sealed_at")))
-            .list());
+    return jdbc.sql("SELECT no, opened_at, sealed_at FROM usage.event_window ORDER BY no")
+        .query((rs, _) ->
+            new Window(
+                rs.getInt("no"),
+                SqlTime.optional(rs, "opened_at"),
+                SqlTime.optional(rs, "sealed_at")))
+        .list();
   }
 
   /** Says since when the open window is open. */

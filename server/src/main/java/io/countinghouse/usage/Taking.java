@@ -12,9 +12,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The taking of one call's events, in its transaction.
@@ -66,11 +69,11 @@ final class Taking {
     }
     siteOf = sites.of(workspaces());
     lookBack(taken);
-    TreeMap<UsageEvent.Key, StoredEvent> rows = rows();
+    SortedMap<UsageEvent.Key, StoredEvent> rows = rows();
     Set<UsageEvent.Key> inserted = events.insert(windows, rows.values());
     List<StoredEvent> added = new ArrayList<>();
     for (UsageEvent.Key key : inserted) {
-      StoredEvent row = rows.get(key);
+      StoredEvent row = Objects.requireNonNull(rows.get(key));
       stored.put(key, row);
       if (!row.awaited()) {
         fresh.add(key);
@@ -98,15 +101,15 @@ final class Taking {
    */
   private void lookBack(List<? extends ReportedEvent> taken) {
     Set<UsageEvent.Key> targets = targets(candidates.values());
-    if (windows.sealed().length > 0 || !targets.isEmpty()) {
+    if (!windows.sealed().isEmpty() || !targets.isEmpty()) {
       Set<UsageEvent.Key> keys = new HashSet<>(targets);
       taken.forEach(event -> keys.add(event.key()));
-      int[] within = targets.isEmpty() ? windows.sealed() : windows.all();
+      List<Integer> within = targets.isEmpty() ? windows.sealed() : windows.all();
       remember(events.find(windows, within, keys));
     }
     for (ReportedEvent event : candidates.values()) {
       if (event instanceof VoidEvent voiding && !isStored(event.key())) {
-        StoredEvent target = stored.get(voiding.targetKey());
+        @Nullable StoredEvent target = stored.get(voiding.targetKey());
         if (target != null && !target.awaited() && target.countedAt().isBefore(oldest)) {
           voidsTooOld.add(event.key());
         }
@@ -131,12 +134,12 @@ final class Taking {
 
   /** Whether an event was stored under the key before, not only awaited. */
   private boolean isStored(UsageEvent.Key key) {
-    StoredEvent row = stored.get(key);
+    @Nullable StoredEvent row = stored.get(key);
     return row != null && !row.awaited();
   }
 
   /** The rows to insert: new events, and what new voids await. */
-  private TreeMap<UsageEvent.Key, StoredEvent> rows() {
+  private SortedMap<UsageEvent.Key, StoredEvent> rows() {
     TreeMap<UsageEvent.Key, StoredEvent> rows = new TreeMap<>();
     for (ReportedEvent event : candidates.values()) {
       if (!isStored(event.key())) {
@@ -145,7 +148,7 @@ final class Taking {
       }
     }
     for (UsageEvent.Key target : targets(candidates.values())) {
-      StoredEvent known = stored.get(target);
+      @Nullable StoredEvent known = stored.get(target);
       // Awaited in a window that is dropped sooner than ours, it is awaited in ours too.
       if (!rows.containsKey(target)
           && (known == null || (known.awaited() && known.window() != windows.open()))) {
@@ -183,7 +186,7 @@ final class Taking {
     taken.forEach(event -> others.add(event.key()));
     others.removeIf(key -> inserted.contains(key) || isStored(key));
     if (!others.isEmpty()) {
-      remember(events.find(windows, new int[] {windows.open()}, others));
+      remember(events.find(windows, List.of(windows.open()), others));
     }
   }
 
@@ -222,7 +225,7 @@ final class Taking {
   private void fill(List<StoredEvent> locked) {
     List<StoredEvent> filled = new ArrayList<>();
     for (StoredEvent row : locked) {
-      ReportedEvent event = candidates.get(row.key());
+      @Nullable ReportedEvent event = candidates.get(row.key());
       if (row.awaited()
           && row.window() == windows.open()
           && event != null
@@ -253,7 +256,7 @@ final class Taking {
     Set<UsageEvent.Key> first = new HashSet<>(fresh);
     List<Outcome> outcomes = new ArrayList<>(taken.size());
     for (ReportedEvent event : taken) {
-      StoredEvent row = stored.get(event.key());
+      @Nullable StoredEvent row = stored.get(event.key());
       if (row == null || row.says() == null) {
         outcomes.add(voidsTooOld.contains(event.key()) ? Outcome.VOID_TOO_OLD : Outcome.TOO_OLD);
       } else if (!event.equals(row.says())) {
@@ -268,7 +271,7 @@ final class Taking {
   private Outcome newOutcome(ReportedEvent event, StoredEvent row) {
     return switch (event) {
       case VoidEvent voiding -> {
-        StoredEvent target = stored.get(voiding.targetKey());
+        @Nullable StoredEvent target = stored.get(voiding.targetKey());
         yield target != null && target.usage().isPresent() ? Outcome.VOIDED : Outcome.VOID_WAITING;
       }
       case UsageEvent _ when row.voided() -> Outcome.TAKEN_BACK;

@@ -58,7 +58,9 @@ interface UsageApi {
       operationId = "reportUsage",
       description =
           """
-          Takes CloudEvents 1.0 in structured mode, one or a batch. It answers when the events are stored for good.
+          Takes CloudEvents 1.0: one or a batch in structured mode, one in binary mode (attributes in \
+          headers `ce-…`, its data as `application/json`), or newline-delimited JSON of any length. \
+          `Content-Encoding: gzip` is taken with each. It answers when the events are stored for good.
 
           - An event counts once: the same `source` and `id` again is accepted and counts nothing. \
           After a time-out or a 5xx, send the same request again. The same `source` and `id` with \
@@ -70,7 +72,11 @@ interface UsageApi {
           the highest counts.
           - Usage of a workspace that is not known is accepted, kept and listed in `unknownWorkspace`; \
           it counts nowhere.
-          - A request may hold 1,000 events and 5 MB. These limits and times are settings of the server.
+          - An event of type `io.countinghouse.usage.void` takes back the event of its source whose id is \
+          `data.id`, also if it comes first; it needs no subject.
+          - A request may hold 1,000 events and 5 MB; newline-delimited JSON 1 GB. It is stored 1,000 \
+          events at a time; a problem tells in `storedSoFar` what was stored before. These limits and \
+          times are settings of the server.
           """)
   @RequestBody(
       required = true,
@@ -83,6 +89,9 @@ interface UsageApi {
             mediaType = BodyForm.CLOUD_EVENT_BATCH,
             array = @ArraySchema(schema = @Schema(implementation = UsageSchema.Event.class)),
             examples = @ExampleObject(BATCH_EXAMPLE)),
+        @Content(
+            mediaType = BodyForm.ND_JSON,
+            schema = @Schema(implementation = UsageSchema.Event.class)),
         @Content(
             mediaType = "application/json",
             schema = @Schema(oneOf = {UsageSchema.Event.class, UsageSchema.Event[].class}),
@@ -97,7 +106,7 @@ interface UsageApi {
               schema = @Schema(implementation = UsageAnswer.class)))
   @ApiResponse(
       responseCode = "400",
-      description = "No JSON, not the form of the content type, or every event refused",
+      description = "No JSON, no gzip, not the form of the content type, or every event refused",
       content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = ApiProblem.class)))
   @ApiResponse(
       responseCode = "401",
@@ -114,7 +123,7 @@ interface UsageApi {
       content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = ApiProblem.class)))
   @ApiResponse(
       responseCode = "415",
-      description = "Another content type, or a content encoding",
+      description = "Another content type, or a content encoding other than gzip",
       content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = ApiProblem.class)))
   @ApiResponse(
       responseCode = "503",

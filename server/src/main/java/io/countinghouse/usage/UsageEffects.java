@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
@@ -78,7 +79,7 @@ final class UsageEffects {
   }
 
   private void addAndTakeBack(
-      TreeMap<HourPoint.Key, HourPoint> more, Collection<StoredEvent> voided) {
+      SortedMap<HourPoint.Key, HourPoint> more, Collection<StoredEvent> voided) {
     unknown.markVoided(voided.stream().filter(row -> row.kind() == Kind.UNKNOWN).toList());
     Map<WorkspaceId, Site> siteOf = sitesOf(voided);
     TreeMap<HourPoint.Key, HourPoint> less = new TreeMap<>();

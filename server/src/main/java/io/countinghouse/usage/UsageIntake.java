@@ -4,7 +4,9 @@ import io.countinghouse.kernel.BusinessClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -60,10 +62,16 @@ class UsageIntake {
     List<UsageEngine.Outcome> outcomes =
         engine.take(
             wellFormed.stream().map(At::event).toList(), now.minus(settings.backDatedMax()), now);
-    refused.forEach(it -> refuse(it, tally));
-    for (int i = 0; i < wellFormed.size(); i++) {
-      tell(wellFormed.get(i), outcomes.get(i), now, tally);
+    Map<String, Integer> counts = new HashMap<>();
+    for (UsageAnswer.Refused event : refused) {
+      tally.refuse(event);
+      counts.merge(event.reason().code(), 1, Integer::sum);
     }
+    for (int i = 0; i < wellFormed.size(); i++) {
+      counts.merge(told(wellFormed.get(i), outcomes.get(i), now, tally), 1, Integer::sum);
+    }
+    counts.forEach((outcome, events) ->
+        meters.counter("countinghouse.usage.events", "outcome", outcome).increment(events));
   }
 
   private EventReader.Result checked(JsonNode node, Instant now) {
@@ -77,71 +85,59 @@ class UsageIntake {
     return result;
   }
 
-  private void tell(At at, UsageEngine.Outcome outcome, Instant now, UsageTally tally) {
-    switch (outcome) {
+  /** Tells the tally, and answers how metrics call the outcome. */
+  private String told(At at, UsageEngine.Outcome outcome, Instant now, UsageTally tally) {
+    return switch (outcome) {
       case COUNTED -> {
         tally.accept();
-        count("counted");
+        yield "counted";
       }
       case TAKEN_BACK -> {
         tally.accept();
-        count("taken_back");
+        yield "taken_back";
       }
       case KEPT -> {
         tally.acceptUnknown(unknown(at));
-        count("unknown_workspace");
+        yield "unknown_workspace";
       }
       case VOIDED -> {
         tally.acceptVoid(true);
-        count("voided");
+        yield "voided";
       }
       case VOID_WAITING -> {
         tally.acceptVoid(false);
-        count("void_waiting");
+        yield "void_waiting";
       }
       case DUPLICATE -> {
         tally.duplicate();
-        count("duplicate");
+        yield "duplicate";
       }
       case ID_REUSED ->
-          refuse(
-              refused(
-                  at,
-                  RefusalReason.ID_REUSED,
-                  "This source used this id before for another event."),
+          refused(
+              at,
+              RefusalReason.ID_REUSED,
+              "This source used this id before for something else.",
               tally);
-      case TOO_OLD ->
-          refuse(
-              refused(
-                  at,
-                  RefusalReason.TIME_TOO_OLD,
-                  "time is more than %s before %s.".formatted(settings.backDatedMax(), now)),
-              tally);
+      case TOO_OLD -> refused(at, RefusalReason.TIME_TOO_OLD, "time is" + tooOld(now), tally);
       case VOID_TOO_OLD ->
-          refuse(
-              refused(
-                  at,
-                  RefusalReason.TARGET_TOO_OLD,
-                  "What data.id names was used more than %s before %s."
-                      .formatted(settings.backDatedMax(), now)),
-              tally);
-    }
+          refused(at, RefusalReason.TARGET_TOO_OLD, "What data.id names is" + tooOld(now), tally);
+    };
+  }
+
+  private String tooOld(Instant now) {
+    return " more than %s before %s.".formatted(settings.backDatedMax(), now);
+  }
+
+  private static String refused(At at, RefusalReason reason, String detail, UsageTally tally) {
+    UsageEvent.Key key = at.event().key();
+    tally.refuse(new UsageAnswer.Refused(at.index(), key.id(), key.source(), reason, detail));
+    return reason.code();
   }
 
   private static UsageAnswer.Unknown unknown(At at) {
     UsageEvent.Key key = at.event().key();
     String workspace = at.event() instanceof UsageEvent usage ? usage.workspace().value() : "";
     return new UsageAnswer.Unknown(at.index(), key.id(), key.source(), workspace);
-  }
-
-  private static UsageAnswer.Refused refused(At at, RefusalReason reason, String detail) {
-    UsageEvent.Key key = at.event().key();
-    return new UsageAnswer.Refused(at.index(), key.id(), key.source(), reason, detail);
-  }
-
-  private void refuse(UsageAnswer.Refused event, UsageTally tally) {
-    tally.refuse(event);
-    count(event.reason().code());
   }
 
   private static @Nullable String echo(JsonNode event, String name) {
@@ -151,9 +147,5 @@ class UsageIntake {
     }
     String text = member.stringValue();
     return text.length() <= ECHO_LENGTH_MAX ? text : text.substring(0, ECHO_LENGTH_MAX) + "…";
-  }
-
-  private void count(String outcome) {
-    meters.counter("countinghouse.usage.events", "outcome", outcome).increment();
   }
 }

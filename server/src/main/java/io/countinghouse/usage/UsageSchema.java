@@ -23,13 +23,14 @@ final class UsageSchema {
               description = "Who reports; a URI reference of 1 to 500 characters.",
               requiredMode = Schema.RequiredMode.REQUIRED)
           String source,
-      @Schema(allowableValues = EventReader.TYPE, requiredMode = Schema.RequiredMode.REQUIRED)
+      @Schema(
+              allowableValues = {EventReader.TYPE, EventReader.VOID_TYPE},
+              requiredMode = Schema.RequiredMode.REQUIRED)
           String type,
       @Schema(
-              description = "The workspace's id.",
-              pattern = "wksp_[0-9a-z]{1,40}",
-              requiredMode = Schema.RequiredMode.REQUIRED)
-          String subject,
+              description = "The workspace's id; of usage, not of a void.",
+              pattern = "wksp_[0-9a-z]{1,40}")
+          @Nullable String subject,
       @Schema(
               description = "When it was used, RFC 3339.",
               format = "date-time",
@@ -38,9 +39,13 @@ final class UsageSchema {
       @Schema(allowableValues = "application/json") @Nullable String datacontenttype,
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Data data) {}
 
-  /** What was used. */
-  @Schema(name = "UsageData", description = "What was used; no other members.")
+  /** What was used, or taken back. */
+  @Schema(
+      name = "UsageData",
+      description = "What was used: item and quantity, and more as the item has it. Of a void: id.")
   record Data(
+      @Schema(description = "Of a void, and there alone: the id of the event it takes back.")
+          @Nullable String id,
       @Schema(
               description = "The billing item.",
               allowableValues = {
@@ -55,17 +60,15 @@ final class UsageSchema {
                 "synthetic",
                 "trigger",
                 "sms"
-              },
-              requiredMode = Schema.RequiredMode.REQUIRED)
-          String item,
+              })
+          @Nullable String item,
       @Schema(
               description =
                   "A decimal string, not negative, at most 18 digits before and 9 after the point:"
                       + " counts as they are, forward in bytes.",
               pattern = "[0-9]{1,18}(\\.[0-9]{1,9})?",
-              example = "2000000",
-              requiredMode = Schema.RequiredMode.REQUIRED)
-          String quantity,
+              example = "2000000")
+          @Nullable String quantity,
       @Schema(
               description =
                   "How long it is kept, in days: for timeseries, log, trace, profile and pv, and"

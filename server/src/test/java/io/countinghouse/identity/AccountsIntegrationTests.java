@@ -119,7 +119,7 @@ class AccountsIntegrationTests {
                 .param("id", made.id().value())
                 .query(String.class)
                 .single())
-        .startsWith("$argon2id$")
+        .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
         .doesNotContain(Accounts.PASSWORD);
   }
 

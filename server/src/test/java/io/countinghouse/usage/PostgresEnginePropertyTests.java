@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -53,26 +54,58 @@ class PostgresEnginePropertyTests {
       UsageTestEvents.engine(database, PostgresEnginePropertyTests::sitesOf);
 
   @Property(tries = 60)
-  void splitOrderAndRepetitionDoNotChangeThePoints(
+  void splitOrderRepetitionVoidsAndWindowsDoNotChangeThePoints(
       @ForAll("events") List<UsageEvent> events, @ForAll Random random) {
     UsageTestEvents.forgetUsage(jdbc);
-    int counted = 0;
-    for (List<UsageEvent> request : requests(events, random)) {
-      List<UsageEngine.Outcome> outcomes = tx.execute(_ -> engine.take(request, Instant.MIN, NOW));
-      assertThat(outcomes).isNotNull().doesNotContain(UsageEngine.Outcome.ID_REUSED);
-      counted += Collections.frequency(outcomes, UsageEngine.Outcome.COUNTED);
-      counted += Collections.frequency(outcomes, UsageEngine.Outcome.KEPT);
+    List<VoidEvent> voids = voids(events, random);
+    int taken = 0;
+    for (List<ReportedEvent> request : requests(events, voids, random)) {
+      if (random.nextInt(8) == 0) {
+        UsageTestEvents.rotate(database, NOW);
+      }
+      List<UsageEngine.Outcome> outcomes = engine.take(request, Instant.MIN, NOW);
+      assertThat(outcomes).doesNotContain(UsageEngine.Outcome.ID_REUSED);
+      taken += (int) outcomes.stream().filter(it -> it != UsageEngine.Outcome.DUPLICATE).count();
     }
-    assertThat(counted).isEqualTo(events.size());
-    assertThat(UsageTestEvents.points(jdbc)).isEqualTo(expected(events));
+    assertThat(taken).isEqualTo(events.size() + voids.size());
+    Set<String> voided = voids.stream().map(VoidEvent::target).collect(Collectors.toSet());
+    assertThat(pointsAboveZero())
+        .isEqualTo(
+            expected(events.stream().filter(it -> !voided.contains(it.key().id())).toList()));
+    dropSealedWindows();
+  }
+
+  /** Every point but those that voids brought to zero, and those of nothing. */
+  private List<String> pointsAboveZero() {
+    return UsageTestEvents.points(jdbc).stream().filter(it -> !it.endsWith(" 0")).toList();
+  }
+
+  /** A void for some of the events, for some of them two, and for some that never come. */
+  private static List<VoidEvent> voids(List<UsageEvent> events, Random random) {
+    List<VoidEvent> voids = new ArrayList<>();
+    for (UsageEvent event : events) {
+      for (int i = random.nextInt(6) / 3; i >= 0 && random.nextInt(3) == 0; i--) {
+        voids.add(voiding(voids.size(), event.key().id()));
+      }
+    }
+    if (random.nextBoolean()) {
+      voids.add(voiding(voids.size(), "never"));
+    }
+    return voids;
+  }
+
+  private static VoidEvent voiding(int number, String target) {
+    return new VoidEvent(new UsageEvent.Key("/property", "v" + number), target, NOW);
   }
 
   /** Every event at least once, some again, in any order, cut anywhere. */
-  private static List<List<UsageEvent>> requests(List<UsageEvent> events, Random random) {
-    List<UsageEvent> sent = new ArrayList<>(events);
-    events.stream().filter(_ -> random.nextInt(3) == 0).forEach(sent::add);
+  private static List<List<ReportedEvent>> requests(
+      List<UsageEvent> events, List<VoidEvent> voids, Random random) {
+    List<ReportedEvent> sent = new ArrayList<>(events);
+    sent.addAll(voids);
+    List.copyOf(sent).stream().filter(_ -> random.nextInt(3) == 0).forEach(sent::add);
     Collections.shuffle(sent, random);
-    List<List<UsageEvent>> requests = new ArrayList<>();
+    List<List<ReportedEvent>> requests = new ArrayList<>();
     int from = 0;
     while (from < sent.size()) {
       int to = Math.min(sent.size(), from + 1 + random.nextInt(12));
@@ -80,6 +113,14 @@ class PostgresEnginePropertyTests {
       from = to;
     }
     return requests;
+  }
+
+  private void dropSealedWindows() {
+    EventWindows windows = new EventWindows(jdbc);
+    tx.executeWithoutResult(_ -> {
+      List<EventWindows.Window> all = windows.close();
+      all.subList(0, all.size() - 1).forEach(windows::drop);
+    });
   }
 
   /** The rule itself, event by event. */
@@ -104,6 +145,7 @@ class PostgresEnginePropertyTests {
       }
     }
     return points.entrySet().stream()
+        .filter(it -> it.getValue().signum() > 0)
         .map(it -> it.getKey() + " " + plain(it.getValue()))
         .sorted()
         .toList();

@@ -89,7 +89,8 @@ final class UsageTestEvents {
 
   static List<String> touchedDays(JdbcClient jdbc) {
     return jdbc.sql(
-            "SELECT concat_ws(' ', workspace_id, day) AS line FROM usage.touched_day ORDER BY workspace_id, day")
+            "SELECT concat_ws(' ', workspace_id, day) AS line FROM usage.touched_day ORDER BY"
+                + " workspace_id, day")
         .query((rs, _) -> rs.getString("line"))
         .list();
   }

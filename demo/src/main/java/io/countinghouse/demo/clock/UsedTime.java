@@ -80,7 +80,7 @@ class UsedTime {
 
   private List<String> openWorkspaces() {
     return jdbc.sql("SELECT id FROM workspace.workspace WHERE lock_state = 'OPEN' ORDER BY id")
-        .query(String.class)
+        .query((rs, _) -> rs.getString("id"))
         .list();
   }
 }

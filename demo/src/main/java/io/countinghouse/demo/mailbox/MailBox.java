@@ -32,8 +32,8 @@ public final class MailBox implements AutoCloseable {
   /**
    * Starts it with the mails that are in the folder.
    *
-   * @param smtpPort where it takes mails
-   * @param httpPort where it shows them
+   * @param smtpPort where it takes mails; 0 takes a free port
+   * @param httpPort where it shows them; 0 takes a free port
    * @throws IOException if the folder or a port cannot be used
    */
   public static MailBox start(Path folder, int smtpPort, int httpPort) throws IOException {
@@ -52,6 +52,16 @@ public final class MailBox implements AutoCloseable {
     smtp.start();
     http.start();
     return new MailBox(smtp, http, threads);
+  }
+
+  /** The port where it takes mails. */
+  int smtpPort() {
+    return smtp.getPortAllocated();
+  }
+
+  /** The port where it shows them. */
+  int httpPort() {
+    return http.getAddress().getPort();
   }
 
   /** The sender is told that the mail was taken only once it is on disk. */

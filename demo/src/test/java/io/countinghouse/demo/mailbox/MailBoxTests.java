@@ -11,8 +11,6 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,36 +28,35 @@ class MailBoxTests {
   private static final String SCRIPT = "<script>alert(1)</script>";
 
   @TempDir Path folder;
-  private final int smtpPort = freePort();
-  private final int httpPort = freePort();
 
   @Test
   void aMailIsThereAfterARestart() throws Exception {
-    try (MailBox _ = MailBox.start(folder, smtpPort, httpPort)) {
-      send("li@example.com", "验证码", "123456");
-      send("wang@example.com", "Second", "two");
+    try (MailBox box = MailBox.start(folder, 0, 0)) {
+      send(box, "li@example.com", "验证码", "123456");
+      send(box, "wang@example.com", "Second", "two");
     }
-    try (MailBox _ = MailBox.start(folder, smtpPort, httpPort)) {
-      JsonNode all = json("/messages");
+    try (MailBox box = MailBox.start(folder, 0, 0)) {
+      JsonNode all = json(box, "/messages");
       assertThat(all).hasSize(2);
       assertThat(all.path(0).path("subject").asString()).isEqualTo("Second");
 
-      JsonNode hers = json("/messages?to=li%40example.com");
+      JsonNode hers = json(box, "/messages?to=li%40example.com");
       assertThat(hers).hasSize(1);
       assertThat(hers.path(0).path("subject").asString()).isEqualTo("验证码");
       assertThat(hers.path(0).path("text").asString().strip()).isEqualTo("123456");
-      assertThat(json("/messages/" + hers.path(0).path("id").asLong())).isEqualTo(hers.path(0));
+      assertThat(json(box, "/messages/" + hers.path(0).path("id").asLong()))
+          .isEqualTo(hers.path(0));
     }
   }
 
   @Test
   void whatAMailSaysIsOnlyShown() throws Exception {
-    try (MailBox _ = MailBox.start(folder, smtpPort, httpPort)) {
-      send("li@example.com", SCRIPT, SCRIPT);
+    try (MailBox box = MailBox.start(folder, 0, 0)) {
+      send(box, "li@example.com", SCRIPT, SCRIPT);
 
-      assertThat(get("/").body()).doesNotContain(SCRIPT);
-      assertThat(get("/mails/1").body()).doesNotContain(SCRIPT);
-      HttpResponse<String> html = get("/messages/1/html");
+      assertThat(get(box, "/").body()).doesNotContain(SCRIPT);
+      assertThat(get(box, "/mails/1").body()).doesNotContain(SCRIPT);
+      HttpResponse<String> html = get(box, "/messages/1/html");
       assertThat(html.headers().firstValue("Content-Security-Policy").orElse(""))
           .startsWith("sandbox ")
           .contains("default-src 'none'")
@@ -69,16 +66,17 @@ class MailBoxTests {
 
   @Test
   void thereIsNothingElse() throws Exception {
-    try (MailBox _ = MailBox.start(folder, smtpPort, httpPort)) {
-      assertThat(get("/messages/7").statusCode()).isEqualTo(404);
-      assertThat(get("/../secrets.properties").statusCode()).isEqualTo(404);
+    try (MailBox box = MailBox.start(folder, 0, 0)) {
+      assertThat(get(box, "/messages/7").statusCode()).isEqualTo(404);
+      assertThat(get(box, "/../secrets.properties").statusCode()).isEqualTo(404);
     }
   }
 
-  private void send(String to, String subject, String text) throws MessagingException {
+  private static void send(MailBox box, String to, String subject, String text)
+      throws MessagingException {
     Properties settings = new Properties();
     settings.setProperty("mail.smtp.host", "127.0.0.1");
-    settings.setProperty("mail.smtp.port", Integer.toString(smtpPort));
+    settings.setProperty("mail.smtp.port", Integer.toString(box.smtpPort()));
     MimeMessage mail = new MimeMessage(Session.getInstance(settings));
     mail.setFrom(new InternetAddress("no-reply@example.com"));
     mail.setRecipient(RecipientType.TO, new InternetAddress(to));
@@ -91,23 +89,16 @@ class MailBoxTests {
     Transport.send(mail);
   }
 
-  private JsonNode json(String path) throws IOException, InterruptedException {
-    return JsonMapper.shared().readTree(get(path).body());
+  private static JsonNode json(MailBox box, String path) throws IOException, InterruptedException {
+    return JsonMapper.shared().readTree(get(box, path).body());
   }
 
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  private static HttpResponse<String> get(MailBox box, String path)
+      throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(URI.create("http://localhost:" + httpPort + path)).build(),
+          HttpRequest.newBuilder(URI.create("http://localhost:" + box.httpPort() + path)).build(),
           BodyHandlers.ofString());
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countinghouse.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.countinghouse.usage;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Primary;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Joins the calls that come while another is being stored: one transaction and one flush to disk
+ * for all of them, and on one node none waits for the rows of another. Whoever is first in line
+ * stores for those behind; nobody waits for calls to come.
+ *
+ * <p>To be called outside any transaction: a call may be stored by the thread of another.
+ */
+@Component
+@Primary
+final class GroupingEngine implements UsageEngine {
+
+  private static final int EVENTS_MAX = 5000;
+
+  private final UsageEngine engine;
+  private final ReentrantLock storing = new ReentrantLock(true);
+  private final Queue<Call> calls = new ArrayDeque<>();
+
+  GroupingEngine(@Qualifier("postgresEngine") UsageEngine engine) {
+    this.engine = engine;
+  }
+
+  private record Call(
+      List<? extends ReportedEvent> events,
+      Instant oldest,
+      Instant receivedAt,
+      CompletableFuture<List<Outcome>> outcomes) {}
+
+  @Override
+  public List<Outcome> take(
+      List<? extends ReportedEvent> events, Instant oldest, Instant receivedAt) {
+    Call mine = new Call(events, oldest, receivedAt, new CompletableFuture<>());
+    synchronized (calls) {
+      calls.add(mine);
+    }
+    storing.lock();
+    try {
+      while (!mine.outcomes.isDone()) {
+        store(next());
+      }
+    } finally {
+      storing.unlock();
+    }
+    try {
+      return mine.outcomes.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** How many calls wait that nobody stores yet. */
+  int waiting() {
+    synchronized (calls) {
+      return calls.size();
+    }
+  }
+
+  /** The calls first in line, as many as fit into one transaction. */
+  private List<Call> next() {
+    List<Call> group = new ArrayList<>();
+    int events = 0;
+    synchronized (calls) {
+      Call call = calls.peek();
+      while (call != null && (group.isEmpty() || events + call.events.size() <= EVENTS_MAX)) {
+        group.add(calls.remove());
+        events += call.events.size();
+        call = calls.peek();
+      }
+    }
+    return group;
+  }
+
+  /** A call that cannot be stored must not take those along that only came with it. */
+  private void store(List<Call> group) {
+    try {
+      complete(group);
+    } catch (DataAccessResourceFailureException
+        | TransientDataAccessException
+        | TransactionException e) {
+      group.forEach(call -> call.outcomes.completeExceptionally(e));
+    } catch (RuntimeException e) {
+      if (group.size() == 1) {
+        group.getFirst().outcomes.completeExceptionally(e);
+      } else {
+        group.forEach(call -> store(List.of(call)));
+      }
+    } catch (Error e) {
+      group.forEach(call -> call.outcomes.completeExceptionally(e));
+      throw e;
+    }
+  }
+
+  /** Of the calls of a group the times are milliseconds apart; the last one's hold for all. */
+  private void complete(List<Call> group) {
+    List<ReportedEvent> events = new ArrayList<>();
+    group.forEach(call -> events.addAll(call.events));
+    Call last = group.getLast();
+    List<Outcome> outcomes = engine.take(events, last.oldest, last.receivedAt);
+    int from = 0;
+    for (Call call : group) {
+      int to = from + call.events.size();
+      call.outcomes.complete(List.copyOf(outcomes.subList(from, to)));
+      from = to;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.countinghouse.usage;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.stereotype.Component;
+
+/** What is held, as metrics; events that come are counted by {@link UsageIntake}. */
+@Component
+class UsageMeters implements MeterBinder {
+
+  private final UnknownWorkspaceUsage unknown;
+  private final GroupingEngine engine;
+
+  UsageMeters(UnknownWorkspaceUsage unknown, GroupingEngine engine) {
+    this.unknown = unknown;
+    this.engine = engine;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder(
+            "countinghouse.usage.unknown.workspace.held", unknown, UnknownWorkspaceUsage::count)
+        .description("Events of unknown workspaces that are kept")
+        .register(registry);
+    Gauge.builder("countinghouse.usage.calls.waiting", engine, GroupingEngine::waiting)
+        .description("Requests whose events nobody stores yet")
+        .register(registry);
+  }
+}

@@ -1,0 +1,89 @@
+package io.countinghouse.usage;
+
+import static io.countinghouse.usage.UsageTestEvents.OREGON;
+import static io.countinghouse.usage.UsageTestEvents.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.usage.UsageEngine.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class GroupingEngineTests {
+
+  private static final Instant NOW = Instant.parse("2026-04-30T18:30:00Z");
+
+  private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch firstIsIn = new CountDownLatch(1);
+  private final CountDownLatch go = new CountDownLatch(1);
+  private final GroupingEngine engine = new GroupingEngine(this::store);
+
+  /** Stores nothing; is busy with its first call until told, and fails on an event named "bad". */
+  private List<Outcome> store(
+      List<? extends ReportedEvent> events, Instant oldest, Instant receivedAt) {
+    sizes.add(events.size());
+    firstIsIn.countDown();
+    try {
+      go.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    if (events.stream().anyMatch(it -> it.key().id().equals("bad"))) {
+      throw new IllegalArgumentException("bad");
+    }
+    return events.stream()
+        .map(it -> it.key().id().startsWith("old") ? Outcome.DUPLICATE : Outcome.COUNTED)
+        .toList();
+  }
+
+  private List<Outcome> take(String... ids) {
+    List<ReportedEvent> events = new ArrayList<>();
+    for (String id : ids) {
+      events.add(event(id, OREGON, Item.LOG, "1", NOW));
+    }
+    return engine.take(events, Instant.MIN, NOW);
+  }
+
+  @Test
+  void callsThatWaitAreStoredTogetherAndEachGetsItsOwnOutcomes() throws Exception {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      Future<List<Outcome>> first = threads.submit(() -> take("1"));
+      firstIsIn.await();
+      List<Future<List<Outcome>>> others =
+          List.of(threads.submit(() -> take("2", "old")), threads.submit(() -> take("old", "3")));
+      waitForOthers(2);
+      go.countDown();
+      assertThat(first.get()).containsExactly(Outcome.COUNTED);
+      assertThat(others.get(0).get()).containsExactly(Outcome.COUNTED, Outcome.DUPLICATE);
+      assertThat(others.get(1).get()).containsExactly(Outcome.DUPLICATE, Outcome.COUNTED);
+    }
+    assertThat(sizes).containsExactly(1, 4);
+  }
+
+  @Test
+  void aCallThatFailsTakesNoOtherAlong() throws Exception {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      Future<List<Outcome>> first = threads.submit(() -> take("1"));
+      firstIsIn.await();
+      Future<List<Outcome>> bad = threads.submit(() -> take("bad"));
+      Future<List<Outcome>> good = threads.submit(() -> take("2"));
+      waitForOthers(2);
+      go.countDown();
+      assertThat(first.get()).hasSize(1);
+      assertThat(good.get()).containsExactly(Outcome.COUNTED);
+      assertThat(bad).failsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  private void waitForOthers(int count) {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> engine.waiting() == count);
+  }
+}
