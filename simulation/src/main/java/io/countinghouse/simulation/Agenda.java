@@ -11,7 +11,7 @@ final class Agenda {
   private record Entry(Instant at, long number, Runnable step) {}
 
   private final PriorityQueue<Entry> entries =
-      new PriorityQueue<>(Comparator.comparing(Entry::at).thenComparing(Entry::number));
+      new PriorityQueue<>(Comparator.comparing(Entry::at).thenComparingLong(Entry::number));
   private long numbers;
 
   void put(Instant at, Runnable step) {

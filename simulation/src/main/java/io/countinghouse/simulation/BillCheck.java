@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The marketplace's bill is the sum of what the server takes for accepted, record by record and on
- * the bill itself. What it has beyond that, the server sent without an answer, or somebody else did.
+ * the bill itself. What it has beyond that, the server sent without an answer, or somebody else
+ * did.
  */
 final class BillCheck implements Check {
 
@@ -67,8 +68,7 @@ final class BillCheck implements Check {
   }
 
   private Key keyOf(MeteringRecord record) {
-    return new Key(
-        world.keyOf(record.agreementId()).orElse(record.agreementId()), record.hour());
+    return new Key(world.keyOf(record.agreementId()).orElse(record.agreementId()), record.hour());
   }
 
   private void compare(Map<Key, Ours> ours, List<MeteringRecord> theirs, List<String> problems) {
@@ -77,7 +77,8 @@ final class BillCheck implements Check {
       Key key = keyOf(record);
       billed.put(key, record.quantity());
       if (!isExplained(record, ours.get(key))) {
-        problems.add("AWS bills %d for %s, here is %s".formatted(record.quantity(), key, ours.get(key)));
+        problems.add(
+            "AWS bills %d for %s, here is %s".formatted(record.quantity(), key, ours.get(key)));
       }
     }
     ours.forEach((key, record) -> {
@@ -109,9 +110,11 @@ final class BillCheck implements Check {
     for (MeteringRecord record : theirs) {
       if (YearMonth.from(record.hour().atZone(ZoneOffset.UTC)).equals(month)) {
         Ours known = ours.get(keyOf(record));
-        boolean accepted = known != null && known.state().equals("ACCEPTED");
-        expected.merge(
-            record.accountId(), accepted ? known.quantity() : record.quantity(), Long::sum);
+        long billed =
+            known != null && known.state().equals("ACCEPTED")
+                ? known.quantity()
+                : record.quantity();
+        expected.merge(record.accountId(), billed, Long::sum);
       }
     }
     for (Buyer buyer : world.buyers()) {

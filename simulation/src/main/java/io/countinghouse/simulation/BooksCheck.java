@@ -53,7 +53,12 @@ final class BooksCheck implements Check {
       for (String account : HOLDING) {
         held = held.add(of(accounts, agreement, account));
       }
-      differ(problems, agreement, "posted and accrued", accrued, of(accounts, agreement, "ACCRUED").negate());
+      differ(
+          problems,
+          agreement,
+          "posted and accrued",
+          accrued,
+          of(accounts, agreement, "ACCRUED").negate());
       // What is credited beyond what was charged is a refund case.
       differ(
           problems,
@@ -87,7 +92,11 @@ final class BooksCheck implements Check {
   }
 
   private List<String> agreements() {
-    return world.rows().sql("SELECT id FROM marketplace.agreement").query(String.class).list();
+    return world
+        .rows()
+        .sql("SELECT id FROM marketplace.agreement")
+        .query((rs, _) -> rs.getString(1))
+        .list();
   }
 
   private Map<String, BigDecimal> sums(String sql) {

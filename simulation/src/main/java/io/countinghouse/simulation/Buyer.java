@@ -35,11 +35,7 @@ final class Buyer {
   private @Nullable BillingAccountId billing;
   private @Nullable ConsoleAccountId owner;
 
-  Buyer(
-      String name,
-      Offering product,
-      String account,
-      String customer) {
+  Buyer(String name, Offering product, String account, String customer) {
     this.name = name;
     this.product = product;
     this.account = account;

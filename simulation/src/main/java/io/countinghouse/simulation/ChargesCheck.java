@@ -52,7 +52,10 @@ final class ChargesCheck implements Check {
     expected.keySet().removeIf(charge -> !charge.day().isBefore(from));
     Map<String, List<PlainEvent>> events = new HashMap<>();
     for (PlainEvent event : world.events()) {
-      if (whole || !event.receivedAt().isBefore(from.minusDays(2).atStartOfDay(ZoneOffset.UTC).toInstant())) {
+      if (whole
+          || !event
+              .receivedAt()
+              .isBefore(from.minusDays(2).atStartOfDay(ZoneOffset.UTC).toInstant())) {
         events.computeIfAbsent(event.workspace(), _ -> new ArrayList<>()).add(event);
       }
     }
@@ -62,7 +65,12 @@ final class ChargesCheck implements Check {
     events.forEach((workspace, used) -> {
       List<PlainTenure> paid = tenures.getOrDefault(workspace, List.of());
       expected.putAll(
-          bill.of(place(workspace), used, paid, readings(paid, moves, whole ? Instant.EPOCH : since), from));
+          bill.of(
+              place(workspace),
+              used,
+              paid,
+              readings(paid, moves, whole ? Instant.EPOCH : since),
+              from));
     });
     return differences(charged(from), from);
   }
@@ -123,7 +131,11 @@ final class ChargesCheck implements Check {
     if (problems.isEmpty()) {
       BigDecimal all = expected.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
       BigDecimal posted =
-          world.rows().sql("SELECT coalesce(sum(amount), 0) FROM billing.posting").query(BigDecimal.class).single();
+          world
+              .rows()
+              .sql("SELECT coalesce(sum(amount), 0) FROM billing.posting")
+              .query(BigDecimal.class)
+              .single();
       if (all.compareTo(posted) != 0) {
         problems.add("charged in all is %s, not %s".formatted(posted, all));
       }

@@ -51,8 +51,7 @@ final class Foreigners {
     MarketplaceApi api = world.node().bean(MarketplaceApi.class);
     Product product = world.node().bean(Products.class).get(agreement.productCode());
     UsageRecord record =
-        new UsageRecord(
-            agreement.usageCustomer().orElseThrow(), "fee", hour, QUANTITY, List.of());
+        new UsageRecord(agreement.usageCustomer().orElseThrow(), "fee", hour, QUANTITY, List.of());
     CallAnswer answer = api.meter(product, api.callOf(product, List.of(api.encode(record))));
     boolean taken =
         answer instanceof CallAnswer.Answered(String _, List<RecordAnswer> records)

@@ -63,8 +63,8 @@ final class Hours {
       case EXPIRE ->
           running(it -> regulars.end(it, "expires", world.aws().subscriptions()::expire));
       case TERMINATE ->
-          running(it ->
-              regulars.end(it, "is ended by AWS", world.aws().subscriptions()::terminate));
+          running(
+              it -> regulars.end(it, "is ended by AWS", world.aws().subscriptions()::terminate));
       case RENEW -> running(it -> regulars.succeed(it, true));
       case REPLACE -> running(it -> regulars.succeed(it, false));
       case SUSPEND -> running(regulars::suspend);

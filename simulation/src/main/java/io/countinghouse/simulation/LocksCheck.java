@@ -5,7 +5,6 @@ import awssimulator.client.Agreement.Subscription;
 import io.countinghouse.kernel.WorkspaceId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * No commercial workspace is open without a payer or locked with one; none is locked whose buyer's
@@ -33,7 +32,7 @@ final class LocksCheck implements Check {
                               WHERE b.workspace_id = w.id AND upper_inf(b.during)) AS is) paid
                      WHERE w.plan = 'COMMERCIAL' AND (w.lock_state = 'LOCKED') = paid.is\
                     """)
-                .query(String.class)
+                .query((rs, _) -> rs.getString(1))
                 .list());
     if (calm) {
       world.buyers().forEach(buyer -> look(buyer, problems));
@@ -57,7 +56,7 @@ final class LocksCheck implements Check {
             .sql(
                 "SELECT state FROM marketplace.agreement WHERE coalesce(license_id, customer_identifier) = :key")
             .param("key", buyer.key())
-            .query(String.class)
+            .query((rs, _) -> rs.getString(1))
             .list();
     // A payment that fails is not told in the concurrent model.
     boolean untold = at.state() == Agreement.State.FAILED && buyer.product().concurrent();
@@ -66,14 +65,14 @@ final class LocksCheck implements Check {
     }
     if (at.state() == Agreement.State.ACTIVE && buyer.stage() == Buyer.Stage.RUNNING) {
       for (WorkspaceId workspace : buyer.workspaces()) {
-        Map<String, Object> row =
+        String row =
             world
                 .rows()
-                .sql("SELECT plan, lock_state FROM workspace.workspace WHERE id = :id")
+                .sql("SELECT plan || ' ' || lock_state FROM workspace.workspace WHERE id = :id")
                 .param("id", workspace.value())
-                .query()
-                .singleRow();
-        if (!row.equals(Map.of("plan", "COMMERCIAL", "lock_state", "OPEN"))) {
+                .query((rs, _) -> rs.getString(1))
+                .single();
+        if (!row.equals("COMMERCIAL OPEN")) {
           problems.add("%s of %s, who runs at AWS, is %s".formatted(workspace, buyer, row));
         }
       }

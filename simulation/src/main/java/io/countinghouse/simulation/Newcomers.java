@@ -42,8 +42,7 @@ final class Newcomers {
     Offering product = chance.one(List.of(Offering.values()));
     String account = world.aws().accounts().create(name).accountId();
     boolean held = payment == Payment.OK && chance.hits(200);
-    NewSubscription wanted =
-        NewSubscription.of(account, code(product)).paying(payment);
+    NewSubscription wanted = NewSubscription.of(account, code(product)).paying(payment);
     Subscribed made =
         world.aws().subscriptions().subscribe(held ? wanted.holdingNotifications() : wanted);
     Buyer buyer = new Buyer(name, product, account, made.customerIdentifier());
@@ -79,8 +78,7 @@ final class Newcomers {
           buyer + " has paid", () -> world.aws().subscriptions().confirmPayment(buyer.agreement()));
     } else {
       world.tried(
-          buyer + " cannot pay",
-          () -> world.aws().subscriptions().failPayment(buyer.agreement()));
+          buyer + " cannot pay", () -> world.aws().subscriptions().failPayment(buyer.agreement()));
     }
   }
 

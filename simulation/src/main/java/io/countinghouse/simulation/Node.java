@@ -120,8 +120,9 @@ final class Node implements AutoCloseable {
                 "--countinghouse.billing.price-lists[1].version=second",
                 "--countinghouse.billing.price-lists[1].valid-from=" + Prices.SECOND_FROM,
                 "--countinghouse.billing.price-lists[1].location=" + Prices.SECOND));
+    int index = 0;
     for (Offering product : Offering.values()) {
-      arguments.addAll(product.settings(simulator));
+      arguments.addAll(product.settings(simulator, index++));
     }
     return arguments.toArray(String[]::new);
   }

@@ -15,8 +15,7 @@ enum Offering {
   private final String site;
   private final String window;
 
-  Offering(
-      String id, String partition, String model, String currency, String site, String window) {
+  Offering(String id, String partition, String model, String currency, String site, String window) {
     this.id = id;
     this.partition = partition;
     this.model = model;
@@ -49,10 +48,14 @@ enum Offering {
         .orElseThrow();
   }
 
-  /** Its settings in the server, as {@code --key=value}. */
-  List<String> settings(AwsSimulator simulator) {
+  /**
+   * Its settings in the server, as {@code --key=value}.
+   *
+   * @param index which of the server's products it is
+   */
+  List<String> settings(AwsSimulator simulator, int index) {
     AwsSimulator.Product known = in(simulator);
-    String prefix = "--countinghouse.marketplace.products[" + ordinal() + "].";
+    String prefix = "--countinghouse.marketplace.products[" + index + "].";
     return List.of(
         prefix + "id=" + id,
         prefix + "code=" + known.code(),

@@ -68,8 +68,7 @@ record Profile(
 
   /** The same with outages of no less than so many minutes. */
   Profile withOutagesOf(int minutes) {
-    return new Profile(
-        perThousandHours, usagePerThousandHours, buyersLeast, buyersMost, minutes);
+    return new Profile(perThousandHours, usagePerThousandHours, buyersLeast, buyersMost, minutes);
   }
 
   int rate(Act act) {

@@ -60,7 +60,12 @@ final class RecordsCheck implements Check {
   }
 
   private List<String> words(String sql, Instant from) {
-    return world.rows().sql(sql).param("from", SqlTime.utc(from)).query(String.class).list();
+    return world
+        .rows()
+        .sql(sql)
+        .param("from", SqlTime.utc(from))
+        .query((rs, _) -> rs.getString(1))
+        .list();
   }
 
   /** After an hour's record less than a unit is left of what belongs to the hour. */
@@ -84,7 +89,7 @@ final class RecordsCheck implements Check {
             """)
         .param("hour", SqlTime.utc(hour))
         .param("last", SqlTime.utc(hour.minus(1, ChronoUnit.HOURS)))
-        .query(String.class)
+        .query((rs, _) -> rs.getString(1))
         .list();
   }
 }

@@ -16,6 +16,7 @@ import io.countinghouse.marketplace.Products;
 import io.countinghouse.workspace.Plan;
 import io.countinghouse.workspace.Workspaces;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,9 +62,7 @@ final class Regulars {
 
   private void comeBack(Buyer buyer) {
     world
-        .tried(
-            buyer + " comes back",
-            () -> world.aws().subscriptions().comeBack(buyer.agreement()))
+        .tried(buyer + " comes back", () -> world.aws().subscriptions().comeBack(buyer.agreement()))
         .ifPresent(next -> {
           world.goesOn(buyer, next.agreementId(), next.licenseArn());
           buyer.is(Buyer.Stage.RUNNING);
@@ -138,9 +137,8 @@ final class Regulars {
 
   /** An agreement is renewed, or other terms take its place. */
   void succeed(Buyer buyer, boolean renewed) {
-    Offer offer =
-        new Offer(
-            null, null, null, world.now().plus(Duration.ofDays(365)), null, null, null, null, null);
+    Instant endAt = world.now().plus(Duration.ofDays(365));
+    Offer offer = new Offer(null, null, null, endAt, null, null, null, null, null, null);
     Succession standard = Succession.by(offer);
     Succession succession = chance.hits(500) ? standard.keepingTheLicence() : standard;
     world
@@ -180,9 +178,7 @@ final class Regulars {
     WorkspaceId made =
         tx.execute(_ -> {
           SiteId site = workspaces.siteOf(buyer.workspaces().getFirst());
-          return workspaces
-              .create(site, "More of " + buyer, Language.EN, Plan.FREE, owner)
-              .id();
+          return workspaces.create(site, "More of " + buyer, Language.EN, Plan.FREE, owner).id();
         });
     if (world.node().payers().toAgreement(List.of(made), ours.get(), billing)) {
       buyer.has(made);

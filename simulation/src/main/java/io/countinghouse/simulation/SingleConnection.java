@@ -1,8 +1,8 @@
 package io.countinghouse.simulation;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import java.sql.SQLException;
 
 /** One connection beside the server's, for looking. */
 final class SingleConnection extends SingleConnectionDataSource {

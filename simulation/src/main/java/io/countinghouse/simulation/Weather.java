@@ -135,7 +135,8 @@ final class Weather {
     String kind = chance.one(BUSY);
     int passes = chance.between(0, 5);
     world.crashes().arm(point, kind, passes);
-    world.note("to die: %s in %s after %d".formatted(point, kind.isEmpty() ? "any work" : kind, passes));
+    world.note(
+        "to die: %s in %s after %d".formatted(point, kind.isEmpty() ? "any work" : kind, passes));
   }
 
   /** The next messages come doubled, late, in another order, or not at all. */
@@ -143,9 +144,12 @@ final class Weather {
     int times = chance.between(1, 3);
     NewRule rule =
         switch (chance.between(0, 3)) {
-          case 0 -> new NewRule(null, null, null, Action.DUPLICATE, null, null, null, 1, null, times);
+          case 0 ->
+              new NewRule(null, null, null, Action.DUPLICATE, null, null, null, 1, null, times);
           case 1 -> NewRule.delayBy(Duration.ofMinutes(chance.between(1, 100))).atMost(times);
-          case 2 -> new NewRule(null, null, null, Action.REORDER, null, chance.any() >>> 16, null, null, 2, 2);
+          case 2 ->
+              new NewRule(
+                  null, null, null, Action.REORDER, null, chance.any() >>> 16, null, null, 2, 2);
           default -> NewRule.of(Action.LOSE).forKind(chance.one(DISPENSABLE)).atMost(1);
         };
     world.aws().notificationRules().add(rule);

@@ -36,8 +36,7 @@ public final class BrokenBooks {
     }
 
     @Override
-    public void move(
-        Book book, Account from, Account to, Money amount, String cause, Instant at) {
+    public void move(Book book, Account from, Account to, Money amount, String cause, Instant at) {
       if (from != Account.DUE || to != Account.CARRY) {
         super.move(book, from, to, amount, cause, at);
       }

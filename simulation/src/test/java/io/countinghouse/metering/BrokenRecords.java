@@ -33,15 +33,7 @@ public final class BrokenRecords {
         Workspaces workspaces,
         Outbox outbox) {
       super(
-          records,
-          allocationTable,
-          unallocated,
-          answers,
-          books,
-          api,
-          products,
-          workspaces,
-          outbox);
+          records, allocationTable, unallocated, answers, books, api, products, workspaces, outbox);
     }
 
     @Override

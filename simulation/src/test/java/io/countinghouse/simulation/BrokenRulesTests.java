@@ -9,9 +9,13 @@ import io.countinghouse.metering.BrokenRecords;
 import io.countinghouse.settlement.BrokenPayers;
 import io.countinghouse.simulation.Simulation.Result;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The simulation can fail: a server that breaks a rule is caught, and by the check meant for it. */
+/**
+ * The simulation can fail: a server that breaks a rule is caught, and by the check meant for it.
+ */
+@Tag("slow")
 class BrokenRulesTests {
 
   private static final int DAYS_MOST = 4;
@@ -21,8 +25,7 @@ class BrokenRulesTests {
     return Simulation.run(new Simulation.Plan(DAYS_MOST, SEED, profile, replaced, null));
   }
 
-  private static void assertCaught(
-      Profile profile, String bean, Class<?> broken, String check) {
+  private static void assertCaught(Profile profile, String bean, Class<?> broken, String check) {
     Result result = run(profile, Map.of(bean, broken));
     assertThat(result.problems()).as("seed %d", SEED).anyMatch(it -> it.startsWith(check + ": "));
   }

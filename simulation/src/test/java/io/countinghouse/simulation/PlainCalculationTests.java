@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The plain calculation by itself: the published example, a change of payer, no server in it. */
 class PlainCalculationTests {
 
-  private static final Path SOURCES =
-      Path.of("src/main/java/io/countinghouse/simulation/plain");
+  private static final Path SOURCES = Path.of("src/main/java/io/countinghouse/simulation/plain");
   private static final Instant MORNING = Instant.parse("2026-05-12T02:00:00Z");
   private static final PlainWorkspace CHINA =
       new PlainWorkspace("wksp_1", ZoneId.of("Asia/Shanghai"), "china");
@@ -34,9 +33,7 @@ class PlainCalculationTests {
       new PlainReading(MORNING.plusSeconds(3900), MORNING.plusSeconds(3600));
 
   private final PlainBill bill =
-      new PlainBill(
-          PlainPrices.of(
-              Map.of(LocalDate.of(2026, 1, 1), Prices.text(Prices.FIRST))));
+      new PlainBill(PlainPrices.of(Map.of(LocalDate.of(2026, 1, 1), Prices.text(Prices.FIRST))));
 
   private static PlainEvent event(String item, String retention, String measure, long quantity) {
     return eventAt(item, retention, measure, quantity, MORNING);
@@ -48,8 +45,7 @@ class PlainCalculationTests {
         "wksp_1", item, retention, measure, BigDecimal.valueOf(quantity), at, at, null);
   }
 
-  private Map<PlainCharge, BigDecimal> charges(
-      List<PlainEvent> events, List<PlainTenure> tenures) {
+  private Map<PlainCharge, BigDecimal> charges(List<PlainEvent> events, List<PlainTenure> tenures) {
     return bill.of(CHINA, events, tenures, List.of(CLOSED), LocalDate.EPOCH);
   }
 
@@ -129,8 +125,7 @@ class PlainCalculationTests {
     Map<PlainCharge, BigDecimal> charges =
         bill.of(CHINA, List.of(first, second), tenures, List.of(between, CLOSED), LocalDate.EPOCH);
 
-    assertThat(charges)
-        .containsOnlyKeys(new PlainCharge("agmt_1", "wksp_1", day(), "log", "3d"));
+    assertThat(charges).containsOnlyKeys(new PlainCharge("agmt_1", "wksp_1", day(), "log", "3d"));
     assertThat(sum(charges)).isEqualByComparingTo("2");
   }
 
@@ -149,7 +144,8 @@ class PlainCalculationTests {
     Map<PlainCharge, BigDecimal> charges =
         granting.of(CHINA, events, always, List.of(CLOSED), LocalDate.EPOCH);
 
-    // Three hosts grant 900: 500 of the shorter retention, 400 of the longer, which leaves 1.5 units.
+    // Three hosts grant 900: 500 of the shorter retention, 400 of the longer, which leaves 1.5
+    // units.
     assertThat(charges)
         .doesNotContainKey(new PlainCharge("agmt_1", "wksp_1", day(), "timeseries", "3d"))
         .containsKey(new PlainCharge("agmt_1", "wksp_1", day(), "timeseries", "7d"));

@@ -10,11 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Days of everything, for bin/check; bin/simulate runs more of them. */
+@Tag("slow")
 class SimulationTests {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  @Tag("slow")
   void fifteenDaysHold(long seed) {
     Result result = Simulation.run(Plan.of(15, seed, null));
 

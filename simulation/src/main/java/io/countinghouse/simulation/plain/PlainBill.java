@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a workspace's usage is charged, reading by reading, as the design's "Reading" says: what the
  * units of a day and tier grew by since the last reading is for who paid just before this one, at
- * the day's price for that payer, or for nobody; what they shrank by goes back, latest charge first.
+ * the day's price for that payer, or for nobody; what they shrank by goes back, latest charge
+ * first.
  */
 public final class PlainBill {
 

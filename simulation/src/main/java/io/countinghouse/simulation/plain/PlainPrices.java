@@ -30,8 +30,7 @@ public final class PlainPrices {
       Map<Key, BigDecimal> prices,
       Map<Grantor, Grant> grants) {}
 
-  private static final PriceList NONE =
-      new PriceList(LocalDate.MIN, Map.of(), Map.of(), Map.of());
+  private static final PriceList NONE = new PriceList(LocalDate.MIN, Map.of(), Map.of(), Map.of());
 
   private final List<PriceList> lists;
 
@@ -75,8 +74,7 @@ public final class PlainPrices {
   }
 
   /** What a unit costs; 0 if it has no price. */
-  BigDecimal price(
-      LocalDate day, String item, String retention, String currency, String siteKind) {
+  BigDecimal price(LocalDate day, String item, String retention, String currency, String siteKind) {
     return inForce(day)
         .prices()
         .getOrDefault(new Key(item, retention, currency, siteKind), BigDecimal.ZERO);

@@ -60,11 +60,10 @@ final class PlainUnits {
         left.keySet().stream()
             .filter(tier -> tier.item().equals(item))
             .sorted(
-                Comparator.comparingInt(
-                    tier ->
-                        tier.retention().isEmpty()
-                            ? 0
-                            : Integer.parseInt(tier.retention().replace("d", ""))))
+                Comparator.comparingInt(tier ->
+                    tier.retention().isEmpty()
+                        ? 0
+                        : Integer.parseInt(tier.retention().replace("d", ""))))
             .toList();
     BigDecimal free = granted;
     for (Tier tier : tiers) {
@@ -80,8 +79,7 @@ final class PlainUnits {
 
   private static BigDecimal larger(Tier tier, Map<Measured, BigDecimal> measured) {
     return switch (tier.item()) {
-      case "trace" ->
-          of(tier, "trace_id", measured).max(of(tier, "span", measured).divide(SPANS));
+      case "trace" -> of(tier, "trace_id", measured).max(of(tier, "span", measured).divide(SPANS));
       case "pv" ->
           of(tier, "pv", measured)
               .max(
