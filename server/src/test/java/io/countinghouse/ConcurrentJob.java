@@ -47,6 +47,7 @@ public final class ConcurrentJob {
           "model=concurrent",
           "currency=USD",
           "dimensions[0]=fee",
+          "metering-window=6h",
           "unit=0.01",
           "queue-url=http://localhost/queue-us",
           "subscribe-url=http://localhost/subscribe-us",

@@ -96,6 +96,14 @@ final class Ledger {
         .list();
   }
 
+  /** Nothing more is metered of anybody, so that a test sees only its own customers. */
+  void forgetsEverybody() {
+    jdbc.sql("UPDATE marketplace.agreement SET state = 'FAILED'").update();
+    jdbc.sql(
+            "UPDATE metering.record SET state = 'ACCEPTED', next_attempt_at = NULL WHERE state IN ('DUE', 'SENT')")
+        .update();
+  }
+
   /** Goes on from due work to due work until an instant, as time does. */
   void runUntil(String until) {
     Instant end = Instant.parse(until);

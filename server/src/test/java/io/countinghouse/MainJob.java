@@ -55,6 +55,8 @@ public final class MainJob {
   private static final List<String> PRODUCT =
       List.of(
           "countinghouse.marketplace.consume=false",
+          "countinghouse.metering.calls-per-second=1000",
+          "countinghouse.metering.compare-agreements=false",
           "countinghouse.marketplace.products[0].id=guance-cn",
           "countinghouse.marketplace.products[0].code=prodcn",
           "countinghouse.marketplace.products[0].title-zh=观测云",

@@ -46,7 +46,7 @@ class RecordOutcomesIntegrationTests implements ProductOfChina {
   void aRejectedRecordOfAnEndingAgreementWaitsForAPerson() {
     Customer customer = job.subscribed(Ledger.MORNING);
     job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
-    aws.answering(_ -> new CallAnswer.Rejected(400, "InvalidTagException", "{}"));
+    aws.answering(_ -> new CallAnswer.Rejected(400, "InvalidUsageDimensionException", "{}"));
     clock.advance(Duration.ofSeconds(1));
     job.says("unsubscribe-pending", customer.identifier(), clock.now());
 

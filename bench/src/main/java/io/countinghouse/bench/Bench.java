@@ -7,7 +7,8 @@ import java.util.Optional;
 /** The command behind {@code bin/bench}. */
 public final class Bench {
 
-  private static final List<Benchmark> ALL = List.of(new IntakeBenchmark(), new ReadingBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(new IntakeBenchmark(), new ReadingBenchmark(), new ReportingBenchmark());
 
   private Bench() {}
 

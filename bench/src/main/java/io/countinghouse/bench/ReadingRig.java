@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
@@ -32,13 +34,21 @@ final class ReadingRig implements AutoCloseable {
     this.server = server;
   }
 
-  static ReadingRig start() throws IOException {
+  /**
+   * @param more settings of the server besides its own
+   */
+  static ReadingRig start(String... more) throws IOException {
     Path folder = Files.createTempDirectory("countinghouse-bench");
     EmbeddedDatabase database =
         EmbeddedDatabase.start(
             new DatabaseSettings(folder.resolve("postgres"), 0, CONNECTIONS_MAX));
-    ConfigurableApplicationContext server =
-        Countinghouse.start(
+    ConfigurableApplicationContext server = Countinghouse.start(arguments(database, more));
+    return new ReadingRig(folder, database, server);
+  }
+
+  private static String[] arguments(EmbeddedDatabase database, String... more) {
+    List<String> own =
+        List.of(
             "--server.port=0",
             "--server.address=127.0.0.1",
             "--spring.main.banner-mode=off",
@@ -61,7 +71,7 @@ final class ReadingRig implements AutoCloseable {
             "--countinghouse.marketplace.products[0].subscribe-url=http://127.0.0.1/subscribe",
             "--countinghouse.marketplace.products[0].manage-url=http://127.0.0.1/manage",
             "--countinghouse.identity.secret=a-secret-for-benchmarks-of-32-characters");
-    return new ReadingRig(folder, database, server);
+    return Stream.concat(own.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   <T> T bean(Class<T> type) {

@@ -24,7 +24,7 @@ public final class Demo {
   private static final int DATABASE_CONNECTIONS_MAX = 50;
 
   /** Far above what an advance of the clock asks for: it packs weeks of calls into seconds. */
-  private static final String CALLS_PER_SECOND = "10000";
+  static final String CALLS_PER_SECOND = "10000";
 
   private static final Executor THREADS =
       task -> Thread.ofPlatform().daemon().name("demo-start").start(task);

@@ -10,6 +10,9 @@ import java.util.Map;
 /** How the demo configures the product: by settings alone, as any operator would. */
 final class ServerSettings {
 
+  /** Where alarms are mailed to; the demo keeps all mails. */
+  private static final String OPERATORS = "operators@example.com";
+
   private final Options options;
   private final DataFolder folder;
   private final Secrets secrets;
@@ -52,6 +55,9 @@ final class ServerSettings {
     settings.put("countinghouse.brand.public-base-url", options.serverUrl());
     settings.put("countinghouse.clock.source", "simulator");
     settings.put("countinghouse.clock.simulator-url", options.simulatorUrl());
+    settings.put("countinghouse.marketplace.simulator-bill-url", options.simulatorUrl());
+    settings.put("countinghouse.metering.calls-per-second", Demo.CALLS_PER_SECOND);
+    settings.put("countinghouse.notification.operators", OPERATORS);
     settings.put("spring.datasource.url", database.url());
     settings.put("spring.datasource.username", database.username());
     settings.put("spring.datasource.password", database.password());

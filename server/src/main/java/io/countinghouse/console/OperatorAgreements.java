@@ -5,6 +5,7 @@ import io.countinghouse.billing.Books;
 import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
@@ -47,6 +48,8 @@ class OperatorAgreements {
   private final Books books;
   private final MeteringRecords records;
   private final OperatorRows rows;
+  private final OperatorHours hours;
+  private final BusinessClock clock;
   private final TransactionTemplate tx;
 
   OperatorAgreements(
@@ -59,6 +62,8 @@ class OperatorAgreements {
       Books books,
       MeteringRecords records,
       OperatorRows rows,
+      OperatorHours hours,
+      BusinessClock clock,
       TransactionTemplate tx) {
     this.directory = directory;
     this.messages = messages;
@@ -69,6 +74,8 @@ class OperatorAgreements {
     this.books = books;
     this.records = records;
     this.rows = rows;
+    this.hours = hours;
+    this.clock = clock;
     this.tx = tx;
   }
 
@@ -182,7 +189,7 @@ class OperatorAgreements {
             .toList(),
         directory.movesOf(id).stream().map(it -> move(it, language)).toList(),
         messages.of(id, MESSAGES_MAX).stream().map(it -> rows.of(it, language)).toList(),
-        records.newest(new MeteringRecords.Wanted(id, null), null, RECORDS_MAX).stream()
+        records.newest(MeteringRecords.Wanted.of(id), null, RECORDS_MAX).stream()
             .map(it -> rows.of(it, language))
             .toList());
   }
@@ -207,6 +214,7 @@ class OperatorAgreements {
     add(fields, "created", found.createdAt(), language);
     add(fields, "period-started", agreement.periodStartedAt(), language);
     add(fields, "ending-since", agreement.endingSince(), language);
+    hours.deadline(agreement, clock.now(), language).ifPresent(it -> fields.addAll(it.fields()));
     add(fields, "ended", agreement.endedAt(), language);
     return fields;
   }

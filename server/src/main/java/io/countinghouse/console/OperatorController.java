@@ -1,14 +1,8 @@
 package io.countinghouse.console;
 
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.marketplace.MessageDirectory;
-import io.countinghouse.metering.MeteringRecord;
-import io.countinghouse.metering.MeteringRecords;
-import io.countinghouse.metering.RecordState;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +19,11 @@ class OperatorController {
   private static final int PAGE_SIZE = 50;
 
   private final MessageDirectory messages;
-  private final MeteringRecords records;
   private final OperatorRows rows;
   private final TransactionTemplate tx;
 
-  OperatorController(
-      MessageDirectory messages,
-      MeteringRecords records,
-      OperatorRows rows,
-      TransactionTemplate tx) {
+  OperatorController(MessageDirectory messages, OperatorRows rows, TransactionTemplate tx) {
     this.messages = messages;
-    this.records = records;
     this.rows = rows;
     this.tx = tx;
   }
@@ -71,48 +59,5 @@ class OperatorController {
     page.addObject("first", before == null);
     page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast().id() : null);
     return page;
-  }
-
-  /**
-   * Metering records, the latest hour first.
-   *
-   * @param state only those in this state; empty for all
-   * @param agreement only those of this agreement; empty for all
-   * @param hour with {@code after}, where the page before ended
-   */
-  @GetMapping("/operator/records")
-  @Access(Access.Who.OPERATOR)
-  ModelAndView records(
-      @RequestParam(required = false) @Nullable RecordState state,
-      @RequestParam(defaultValue = "") String agreement,
-      @RequestParam(defaultValue = "") String hour,
-      @RequestParam(defaultValue = "") String after,
-      HttpServletRequest request) {
-    Language language = PageLanguage.of(request);
-    MeteringRecords.Cursor cursor = cursor(hour, after);
-    AgreementId only = agreement.isEmpty() ? null : OperatorAgreementController.idOf(agreement);
-    List<MeteringRecord> found =
-        tx.execute(
-            _ -> records.newest(new MeteringRecords.Wanted(only, state), cursor, PAGE_SIZE + 1));
-    List<MeteringRecord> shown = found.stream().limit(PAGE_SIZE).toList();
-    ModelAndView page = new ModelAndView("operator/records");
-    page.addObject("rows", shown.stream().map(it -> rows.of(it, language)).toList());
-    page.addObject("states", Arrays.stream(RecordState.values()).map(RecordState::name).toList());
-    page.addObject("state", state == null ? "" : state.name());
-    page.addObject("agreement", agreement);
-    page.addObject("first", cursor == null);
-    page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast() : null);
-    return page;
-  }
-
-  private static MeteringRecords.@Nullable Cursor cursor(String hour, String after) {
-    if (hour.isEmpty() || after.isEmpty()) {
-      return null;
-    }
-    try {
-      return new MeteringRecords.Cursor(Instant.parse(hour), after);
-    } catch (DateTimeParseException e) {
-      throw new PageNotFoundException("not a place in the records");
-    }
   }
 }

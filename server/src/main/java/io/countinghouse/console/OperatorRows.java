@@ -51,6 +51,7 @@ class OperatorRows {
       String state,
       String badge,
       @Nullable String reason,
+      @Nullable String resolution,
       @Nullable String receipt) {}
 
   /**
@@ -77,6 +78,11 @@ class OperatorRows {
 
   String time(Instant instant, Language language) {
     return text.tableTime(instant, ZoneOffset.UTC, language);
+  }
+
+  /** A time to the second. */
+  String seconds(Instant instant, Language language) {
+    return text.secondsTime(instant, ZoneOffset.UTC, language);
   }
 
   @Nullable String optionalTime(@Nullable Instant instant, Language language) {
@@ -166,11 +172,12 @@ class OperatorRows {
         record.state().name(),
         badge(record.state()),
         record.reason(),
+        record.resolution(),
         record.meteringRecordId());
   }
 
   /** Green for what AWS has, blue under way, grey for settled otherwise, red for a person. */
-  private static String badge(RecordState state) {
+  static String badge(RecordState state) {
     return switch (state) {
       case ACCEPTED -> "bg-green-lt";
       case DUE, SENT -> "bg-blue-lt";

@@ -24,8 +24,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class OperatorSuccessionController {
 
-  static final int REASON_LENGTH_MAX = 500;
-
   /** What the form says when nothing follows. */
   static final String NOTHING = "nothing";
 
@@ -100,11 +98,7 @@ class OperatorSuccessionController {
     if (to.isEmpty()) {
       problems.add("to", "succession.problem.to");
     }
-    if (reason.isBlank()) {
-      problems.add("reason", "succession.problem.reason");
-    } else if (reason.strip().length() > REASON_LENGTH_MAX) {
-      problems.add("reason", "succession.problem.reason-long", REASON_LENGTH_MAX);
-    }
+    Reasons.check(reason, problems);
     if (confirmed.isEmpty()) {
       problems.add("confirmed", "succession.problem.confirmed");
     }

@@ -16,6 +16,7 @@ class OperatorTasks {
 
   private final Successions successions;
   private final MessageDirectory messages;
+  private final OperatorAlarms alarms;
   private final OperatorUsage usage;
   private final OperatorRows rows;
   private final BusinessClock clock;
@@ -24,12 +25,14 @@ class OperatorTasks {
   OperatorTasks(
       Successions successions,
       MessageDirectory messages,
+      OperatorAlarms alarms,
       OperatorUsage usage,
       OperatorRows rows,
       BusinessClock clock,
       TransactionTemplate tx) {
     this.successions = successions;
     this.messages = messages;
+    this.alarms = alarms;
     this.usage = usage;
     this.rows = rows;
     this.clock = clock;
@@ -39,12 +42,14 @@ class OperatorTasks {
   /**
    * What is open now.
    *
+   * @param alarms what is wrong now
    * @param successions renewed agreements that nothing has followed for too long
    * @param ends ends of agreements whose licence AWS never told
    * @param parked whether messages are parked
    * @param usage what there is lately of usage that nobody is charged for
    */
   record Open(
+      List<OperatorAlarms.Row> alarms,
       List<OperatorRows.SuccessionRow> successions,
       List<OperatorRows.MessageRow> ends,
       boolean parked,
@@ -52,7 +57,8 @@ class OperatorTasks {
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-      return successions.isEmpty()
+      return alarms.isEmpty()
+          && successions.isEmpty()
           && ends.isEmpty()
           && !parked
           && !usage.unknown()
@@ -68,6 +74,7 @@ class OperatorTasks {
             .toList();
     return tx.execute(_ ->
         new Open(
+            alarms.all(language),
             overdue,
             messages.endsWithoutALicence(clock.now(), SHOWN_MAX).stream()
                 .map(it -> rows.of(it, language))

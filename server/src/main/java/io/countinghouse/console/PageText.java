@@ -40,6 +40,12 @@ class PageText {
     return DateTimeFormatter.ofPattern(pattern, language.locale()).format(instant.atZone(zone));
   }
 
+  /** A time to the second, for tables whose head names the zone. */
+  String secondsTime(Instant instant, ZoneId zone, Language language) {
+    String pattern = text("format.seconds-time", language);
+    return DateTimeFormatter.ofPattern(pattern, language.locale()).format(instant.atZone(zone));
+  }
+
   /** A day. */
   String day(LocalDate day, Language language) {
     return DateTimeFormatter.ofPattern(text("format.day", language), language.locale()).format(day);
@@ -63,6 +69,16 @@ class PageText {
     return hours > 0
         ? text("format.hours", language, hours)
         : text("format.below-an-hour", language);
+  }
+
+  /** Whole minutes, or hours from two on; a time that is over says so. */
+  String minutes(Duration duration, Language language) {
+    if (!duration.isPositive()) {
+      return text("format.over", language);
+    }
+    return duration.toHours() >= 2
+        ? daysAndHours(duration, language)
+        : text("format.minutes", language, duration.toMinutes());
   }
 
   /** An amount with its currency: all decimals it has, at least two. */

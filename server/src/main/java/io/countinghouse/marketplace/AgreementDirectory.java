@@ -5,7 +5,9 @@ import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -93,6 +95,16 @@ public class AgreementDirectory {
         .param("id", id.value())
         .query(AgreementDirectory::found)
         .optional();
+  }
+
+  /** The active agreements, and when their present period started. */
+  public Map<AgreementId, Instant> active() {
+    Map<AgreementId, Instant> active = new HashMap<>();
+    jdbc.sql("SELECT id, period_started_at FROM marketplace.agreement WHERE state = 'ACTIVE'")
+        .query(rs -> {
+          active.put(new AgreementId(rs.getString("id")), SqlTime.instant(rs, "period_started_at"));
+        });
+    return active;
   }
 
   /** AWS's ids that were seen with an agreement, in the order we learned them. */

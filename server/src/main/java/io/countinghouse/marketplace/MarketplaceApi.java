@@ -15,7 +15,19 @@ public interface MarketplaceApi {
   /** A usage record as the exact text that is sent, every time. */
   String encode(UsageRecord record);
 
-  /** The body of a call for encoded records of one product, at most 25. */
+  /**
+   * An encoded record without its allocations: the same customer, dimension, hour and quantity, so
+   * that AWS takes it for the same record.
+   */
+  String withoutAllocations(String encoded);
+
+  /** How many bytes the body of a call may have; AWS takes less than 1 MB. */
+  int CALL_BYTES_MAX = 999_000;
+
+  /**
+   * The body of a call for encoded records of one product, at most 25 and with less than {@link
+   * #CALL_BYTES_MAX} bytes.
+   */
   String callOf(Product product, List<String> encoded);
 
   /** Sends a body made by {@link #callOf}. */
@@ -58,10 +70,14 @@ public interface MarketplaceApi {
     /** AWS rejected the whole call because of something in it. */
     record Rejected(int status, String error, String body) implements CallAnswer {}
 
+    /** AWS rejected the whole call because there were too many of them. */
+    record Throttled(int status, String error, String body) implements CallAnswer {}
+
     /**
-     * AWS rejected the whole call for a reason that lies not in its records: rate, rights, region.
+     * AWS rejected the whole call because of us: credentials, rights, region, product. A person
+     * must mend the configuration.
      */
-    record Deferred(int status, String error, String body) implements CallAnswer {}
+    record Misconfigured(int status, String error, String body) implements CallAnswer {}
 
     /** It never reached AWS. */
     record NotSent(String detail) implements CallAnswer {}

@@ -3,8 +3,10 @@ package io.countinghouse.marketplace;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -17,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param longPollSeconds how long one look at a queue waits for a message; SQS allows 20
  * @param connectTimeout how long a connection to AWS may take
  * @param answerTimeout how long AWS may take to answer
+ * @param simulatorBillUrl the AWS simulator whose bill our books are compared with; empty for none
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.marketplace", ignoreUnknownFields = false)
@@ -25,4 +28,5 @@ public record MarketplaceSettings(
     @DefaultValue("true") boolean consume,
     @DefaultValue("20") @Min(0) @Max(20) int longPollSeconds,
     @DefaultValue("3s") Duration connectTimeout,
-    @DefaultValue("10s") Duration answerTimeout) {}
+    @DefaultValue("10s") Duration answerTimeout,
+    @Nullable URI simulatorBillUrl) {}

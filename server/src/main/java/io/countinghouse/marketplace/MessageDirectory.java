@@ -129,6 +129,13 @@ public class MessageDirectory {
         .list();
   }
 
+  /** How many messages are parked. */
+  public long parked() {
+    return jdbc.sql("SELECT count(*) FROM marketplace.message WHERE state = 'PARKED'")
+        .query(Long.class)
+        .single();
+  }
+
   private static Message message(ResultSet rs, int row) throws SQLException {
     String agreement = rs.getString("agreement_id");
     return new Message(

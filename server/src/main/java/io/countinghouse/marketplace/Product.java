@@ -1,5 +1,6 @@
 package io.countinghouse.marketplace;
 
+import io.countinghouse.kernel.Hour;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -7,9 +8,14 @@ import jakarta.validation.constraints.Positive;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -38,7 +44,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param roleArn a role to assume with these credentials; empty for none
  * @param subscribeUrl where a customer subscribes
  * @param manageUrl where a customer manages subscriptions
- * @param meteringWindow how old a usage record may be, judged by whole hours (facts, C1)
+ * @param meteringWindow how old a usage record may be, judged by whole hours; empty for what the
+ *     partition allows: 6 hours in {@code aws-cn}, 24 elsewhere (facts, C1)
+ * @param monthEndCut how long after a month's end its hours are taken; empty for what the partition
+ *     allows: 6 hours, and no such cut in {@code aws-cn} (facts, C1)
  * @param finalWindow how long AWS takes records after the end has begun
  */
 public record Product(
@@ -60,7 +69,8 @@ public record Product(
     @Nullable String roleArn,
     @NotNull URI subscribeUrl,
     @NotNull URI manageUrl,
-    @DefaultValue("6h") Duration meteringWindow,
+    @Nullable Duration meteringWindow,
+    @Nullable Duration monthEndCut,
     @DefaultValue("60m") Duration finalWindow) {
 
   /** How AWS tells the agreements of a product apart (facts, 3.5). */
@@ -69,6 +79,48 @@ public record Product(
     LEGACY,
     /** By licence; events come by EventBridge, and a buyer may hold several agreements. */
     CONCURRENT
+  }
+
+  private static final String CHINA = "aws-cn";
+  private static final Duration WINDOW_CHINA = Duration.ofHours(6);
+  private static final Duration WINDOW = Duration.ofHours(24);
+  private static final Duration CUT = Duration.ofHours(6);
+
+  /** The oldest hour that AWS still takes, judged by whole hours and by the month's end. */
+  public Hour oldestTaken(Instant now) {
+    Duration window = meteringWindow;
+    if (window == null) {
+      window = partition.equals(CHINA) ? WINDOW_CHINA : WINDOW;
+    }
+    Hour byAge = new Hour(Hour.containing(now).start().minus(window));
+    return cutOfMonth(now)
+        .filter(cut -> !now.isBefore(cut))
+        .map(_ -> new Hour(monthOf(now)))
+        .filter(month -> month.compareTo(byAge) > 0)
+        .orElse(byAge);
+  }
+
+  /**
+   * When AWS takes no more hours of the month before that of an instant; empty without such a cut.
+   */
+  public Optional<Instant> cutOfMonth(Instant now) {
+    if (monthEndCut != null) {
+      return Optional.of(monthOf(now).plus(monthEndCut));
+    }
+    return partition.equals(CHINA) ? Optional.empty() : Optional.of(monthOf(now).plus(CUT));
+  }
+
+  /** The start of the UTC month of an instant. */
+  public static Instant monthOf(Instant now) {
+    return now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).toInstant();
+  }
+
+  /** Whose calls AWS counts together, besides the region: the account behind the credentials. */
+  public String seller() {
+    return "profile %s, role %s"
+        .formatted(
+            Objects.requireNonNullElse(credentialsProfile, "default"),
+            Objects.requireNonNullElse(roleArn, "none"));
   }
 
   /** The dimension that carries fees, and the zero of an hour with nothing to report. */

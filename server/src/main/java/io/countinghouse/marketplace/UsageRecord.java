@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What AWS is told of one customer, dimension and hour.
@@ -37,10 +38,30 @@ public record UsageRecord(
     record Licensed(String awsAccountId, LicenseArn license) implements Customer {}
   }
 
-  /** A part of the quantity with its cost-allocation tags. */
+  /** How many different tag keys one record may have (facts, 4.4). */
+  public static final int TAG_KEYS_MAX = 5;
+
+  private static final Pattern TAG_KEY = Pattern.compile("[a-zA-Z0-9+ -=._:/@]{1,100}");
+  private static final Pattern TAG_VALUE = Pattern.compile("[a-zA-Z0-9+ -=._:/@]{1,256}");
+
+  /**
+   * A part of the quantity with its cost-allocation tags.
+   *
+   * @param quantity 0 or more
+   * @param tags keys of 1 to 100 and values of 1 to 256 of the characters AWS takes; none is
+   *     allowed for one allocation of a record
+   */
   public record Allocation(long quantity, SortedMap<String, String> tags) {
     public Allocation {
       tags = new TreeMap<>(tags);
+      if (quantity < 0) {
+        throw new IllegalArgumentException("an allocation cannot be below zero: " + quantity);
+      }
+      tags.forEach((key, value) -> {
+        if (!TAG_KEY.matcher(key).matches() || !TAG_VALUE.matcher(value).matches()) {
+          throw new IllegalArgumentException("AWS does not take the tag " + key + "=" + value);
+        }
+      });
     }
   }
 
@@ -57,5 +78,17 @@ public record UsageRecord(
     if (allocations.size() > ALLOCATIONS_MAX) {
       throw new IllegalArgumentException("too many allocations: " + allocations.size());
     }
+    if (allocations.stream().map(Allocation::tags).distinct().count() != allocations.size()) {
+      throw new IllegalArgumentException("two allocations have the same tags");
+    }
+    if (allocations.stream().flatMap(it -> it.tags().keySet().stream()).distinct().count()
+        > TAG_KEYS_MAX) {
+      throw new IllegalArgumentException("more than %d tag keys".formatted(TAG_KEYS_MAX));
+    }
+  }
+
+  /** The same for AWS, but nobody is told how it is split. */
+  public UsageRecord withoutAllocations() {
+    return new UsageRecord(customer, dimension, stamp, quantity, List.of());
   }
 }

@@ -111,7 +111,7 @@ class AgreementMetering {
    */
   private Hour firstMissing(Agreement agreement, Product product, Instant at) {
     Hour started = Hour.containing(Objects.requireNonNull(agreement.periodStartedAt()));
-    Hour oldest = Hour.containing(at.minus(product.meteringWindow()));
+    Hour oldest = product.oldestTaken(at);
     Hour afterLast = records.lastHour(agreement.id()).map(Hour::next).orElse(started);
     return Stream.of(started, oldest, afterLast).max(Hour::compareTo).orElseThrow();
   }

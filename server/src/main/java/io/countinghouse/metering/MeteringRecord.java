@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param quantity in units of the dimension
  * @param amount what the quantity costs the customer
  * @param reason why AWS does not have it; empty while there is none
- * @param resolution what became of the amount then: {@code RETURNED} to the carry or {@code
- *     WRITTEN_OFF}
+ * @param resolution what became of the amount then: {@code RETURNED} to the carry, {@code
+ *     WRITTEN_OFF} by the agreement's end, {@code HANDLED} by a person, or a {@code REFUND_CASE};
+ *     empty while nobody decided
  * @param meteringRecordId AWS's receipt
  */
 public record MeteringRecord(

@@ -34,8 +34,22 @@ public class MeteringRecords {
    *
    * @param agreement only its; empty for all
    * @param state only those in this state; empty for all
+   * @param productCode only those of this product; empty for all
+   * @param from only those of this hour and later; empty for all
+   * @param before only those of hours before this one; empty for all
    */
-  public record Wanted(@Nullable AgreementId agreement, @Nullable RecordState state) {}
+  public record Wanted(
+      @Nullable AgreementId agreement,
+      @Nullable RecordState state,
+      @Nullable String productCode,
+      @Nullable Instant from,
+      @Nullable Instant before) {
+
+    /** All of an agreement. */
+    public static Wanted of(AgreementId agreement) {
+      return new Wanted(agreement, null, null, null, null);
+    }
+  }
 
   /**
    * Records, the latest hour first.
@@ -51,18 +65,24 @@ public class MeteringRecords {
              WHERE (CAST(:hour AS timestamptz) IS NULL OR (hour, id) < (CAST(:hour AS timestamptz), :id))
                AND (CAST(:state AS text) IS NULL OR state = :state)
                AND (CAST(:agreement AS text) IS NULL OR agreement_id = :agreement)
+               AND (CAST(:product AS text) IS NULL OR product_code = :product)
+               AND (CAST(:from AS timestamptz) IS NULL OR hour >= CAST(:from AS timestamptz))
+               AND (CAST(:before AS timestamptz) IS NULL OR hour < CAST(:before AS timestamptz))
              ORDER BY hour DESC, id DESC LIMIT :limit\
             """)
         .param("hour", after == null ? null : SqlTime.utc(after.hour()))
         .param("id", after == null ? null : after.id())
         .param("state", wanted.state() == null ? null : wanted.state().name())
         .param("agreement", wanted.agreement() == null ? null : wanted.agreement().value())
+        .param("product", wanted.productCode())
+        .param("from", wanted.from() == null ? null : SqlTime.utc(wanted.from()))
+        .param("before", wanted.before() == null ? null : SqlTime.utc(wanted.before()))
         .param("limit", limit)
         .query(MeteringRecords::record)
         .list();
   }
 
-  private static MeteringRecord record(ResultSet rs, int row) throws SQLException {
+  static MeteringRecord record(ResultSet rs, int row) throws SQLException {
     return new MeteringRecord(
         rs.getString("id"),
         new AgreementId(rs.getString("agreement_id")),

@@ -16,6 +16,19 @@ import org.springframework.validation.annotation.Validated;
  * @param lease after how long a call without a stored answer is made again (wall time)
  * @param retryFirst the pause after the first failed attempt; it doubles with each further one
  * @param retryMax the longest pause between two attempts
+ * @param callsPerSecond how many calls AWS takes of one seller account and region; all nodes
+ *     together keep to it (wall time)
+ * @param callsInFlight how many calls of a product a node makes at once during a backlog
+ * @param throttlePause how long all nodes make no call after AWS said there are too many (wall
+ *     time)
+ * @param alarmEvery how often it is looked whether there is an alarm
+ * @param unreportedAfter how long after its end an hour that is not reported raises an alarm
+ * @param deadlineLead how long before the end of its final window an agreement with records that
+ *     AWS does not have raises an alarm
+ * @param ageLead how long before AWS takes an hour no more, by its age or the month's end, it
+ *     raises an alarm
+ * @param compareAt at which time of the UTC day our books and agreements are compared with AWS's
+ * @param compareAgreements whether the agreements are, where AWS has an API for it
  * @param workspacesPerReading of how many workspaces one transaction takes the readings
  * @param readingsAtOnce how many such transactions run at once
  * @param booksCheck how long after a check of the books the next one follows
@@ -29,13 +42,29 @@ record MeteringSettings(
     @DefaultValue("20s") Duration lease,
     @DefaultValue("5s") Duration retryFirst,
     @DefaultValue("5m") Duration retryMax,
+    @DefaultValue("10") @Min(1) @Max(10000) int callsPerSecond,
+    @DefaultValue("10") @Min(1) @Max(100) int callsInFlight,
+    @DefaultValue("1s") Duration throttlePause,
+    @DefaultValue("10m") Duration alarmEvery,
+    @DefaultValue("1h") Duration unreportedAfter,
+    @DefaultValue("20m") Duration deadlineLead,
+    @DefaultValue("3h") Duration ageLead,
+    @DefaultValue("1h") Duration compareAt,
+    @DefaultValue("true") boolean compareAgreements,
     @DefaultValue("2000") @Min(1) @Max(10000) int workspacesPerReading,
     @DefaultValue("2") @Min(1) @Max(8) int readingsAtOnce,
     @DefaultValue("1h") Duration booksCheck) {
 
-  /** The pause after so many attempts. */
-  Duration pauseAfter(int attempts) {
-    long pause = retryFirst.toMillis() << Math.min(Math.max(attempts - 1, 0), 20);
-    return Duration.ofMillis(Math.min(pause, retryMax.toMillis()));
+  /** Into how many steps the jitter of a pause is cut. */
+  private static final int JITTER_STEPS = 8;
+
+  /**
+   * The pause after so many attempts. Up to a tenth is added so that calls spread: by the call, so
+   * that its records stay together and the same run is the same again.
+   */
+  Duration pauseAfter(int attempts, long call) {
+    long doubled = retryFirst.toMillis() << Math.min(Math.max(attempts - 1, 0), 20);
+    long pause = Math.min(doubled, retryMax.toMillis());
+    return Duration.ofMillis(pause + pause * (call % JITTER_STEPS) / (10 * JITTER_STEPS));
   }
 }

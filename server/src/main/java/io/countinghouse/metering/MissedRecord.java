@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class MissedRecord implements WorkHandler {
 
-  private static final String KIND = "metering.make-record";
+  static final String KIND = "metering.make-record";
 
   private final Agreements agreements;
   private final RecordMaker maker;

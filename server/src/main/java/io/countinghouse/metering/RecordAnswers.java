@@ -11,6 +11,7 @@ import io.countinghouse.metering.RecordTable.OnItsWay;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,11 @@ class RecordAnswers {
 
   private static final Logger log = LoggerFactory.getLogger(RecordAnswers.class);
   private static final String NOT_SUBSCRIBED = "CustomerNotSubscribed";
+
+  /** AWS does not take the allocations; the last is no name of its model (facts, C9). */
+  private static final Set<String> ALLOCATIONS =
+      Set.of("InvalidTagException", "InvalidUsageAllocationsException", "TooManyTagsException");
+
   private static final String TOO_OLD = "TimestampOutOfBoundsException";
 
   private final RecordTable records;
@@ -50,17 +56,18 @@ class RecordAnswers {
   }
 
   /** Settles the records of a call, in the order in which they were sent. */
-  void settle(List<OnItsWay> sent, CallAnswer answer, Instant now) {
+  void settle(List<OnItsWay> sent, CallAnswer answer, long call, Instant now) {
     // Agreements before records, in one order everywhere.
     sent.stream().map(OnItsWay::agreement).distinct().sorted(byId()).forEach(agreements::lock);
     for (int i = 0; i < sent.size(); i++) {
       OnItsWay record = sent.get(i);
       switch (answer) {
-        case CallAnswer.Answered answered -> settle(record, answered.records().get(i), now);
-        case CallAnswer.Rejected rejected -> rejected(record, rejected.error(), now);
-        case CallAnswer.Deferred _ -> backToDue(record, now);
-        case CallAnswer.NotSent _ -> backToDue(record, now);
-        case CallAnswer.Unanswered _ -> unanswered(record, now);
+        case CallAnswer.Answered answered -> settle(record, answered.records().get(i), call, now);
+        case CallAnswer.Rejected rejected -> rejected(record, rejected.error(), call, now);
+        case CallAnswer.Throttled _ -> backToDue(record, call, now);
+        case CallAnswer.Misconfigured _ -> backToDue(record, call, now);
+        case CallAnswer.NotSent _ -> backToDue(record, call, now);
+        case CallAnswer.Unanswered _ -> unanswered(record, call, now);
       }
     }
   }
@@ -69,15 +76,15 @@ class RecordAnswers {
     return Comparator.comparing(AgreementId::value);
   }
 
-  private void settle(OnItsWay record, RecordAnswer answer, Instant now) {
+  private void settle(OnItsWay record, RecordAnswer answer, long call, Instant now) {
     switch (answer) {
       case RecordAnswer.Accepted(String receipt) -> accepted(record, receipt, null, now);
       case RecordAnswer.NotSubscribed() -> notSubscribed(record, now);
       case RecordAnswer.Duplicate(String receipt) -> duplicate(record, receipt, now);
-      case RecordAnswer.Unprocessed() -> backToDue(record, now);
+      case RecordAnswer.Unprocessed() -> backToDue(record, call, now);
       case RecordAnswer.Unclear(String detail) -> {
         log.error("AWS's answer to record {} is unclear: {}", record.id(), detail);
-        unanswered(record, now);
+        unanswered(record, call, now);
       }
     }
   }
@@ -127,11 +134,15 @@ class RecordAnswers {
     move(record, Account.SENT, Account.DISPUTED, now);
   }
 
-  private void rejected(OnItsWay record, String error, Instant now) {
+  private void rejected(OnItsWay record, String error, long call, Instant now) {
     log.error("AWS rejects record {}: {}", record.id(), error);
-    if (record.unanswered()) {
+    if (ALLOCATIONS.contains(error) && !record.untagged()) {
+      // AWS took nothing of the call, and the key and the quantity stay (ADR 14).
+      records.withoutAllocations(record, error);
+      tryAgain(record, now, now);
+    } else if (record.unanswered()) {
       // AWS may have an earlier attempt: only its age ends it.
-      unanswered(record, now);
+      unanswered(record, call, now);
     } else if (error.equals(TOO_OLD)) {
       expired(record, Account.SENT, error, now);
     } else {
@@ -139,8 +150,12 @@ class RecordAnswers {
     }
   }
 
-  private void backToDue(OnItsWay record, Instant now) {
-    Instant next = now.plus(settings.pauseAfter(record.attempts()));
+  private void backToDue(OnItsWay record, long call, Instant now) {
+    tryAgain(record, now.plus(settings.pauseAfter(record.attempts(), call)), now);
+  }
+
+  /** AWS did not take this attempt: due again, unless an earlier one is unanswered. */
+  private void tryAgain(OnItsWay record, Instant next, Instant now) {
     if (record.unanswered()) {
       records.retry(record, RecordState.SENT, true, next);
     } else {
@@ -149,8 +164,8 @@ class RecordAnswers {
     }
   }
 
-  private void unanswered(OnItsWay record, Instant now) {
-    Instant next = now.plus(settings.pauseAfter(record.attempts()));
+  private void unanswered(OnItsWay record, long call, Instant now) {
+    Instant next = now.plus(settings.pauseAfter(record.attempts(), call));
     records.retry(record, RecordState.SENT, true, next);
   }
 

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,7 +31,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Makes the record of an agreement and hour, under the agreement's row lock (design, "Metering
+ * Makes the records of an agreement and hour, under the agreement's row lock (design, "Metering
  * record").
  */
 @Component
@@ -38,6 +39,8 @@ import org.springframework.transaction.annotation.Transactional;
 class RecordMaker {
 
   private final RecordTable records;
+  private final DueRecords due;
+  private final DoNotMeter doNotMeter;
   private final AllocationTable allocationTable;
   private final Unallocated unallocated;
   private final RecordAnswers answers;
@@ -49,6 +52,8 @@ class RecordMaker {
 
   RecordMaker(
       RecordTable records,
+      DueRecords due,
+      DoNotMeter doNotMeter,
       AllocationTable allocationTable,
       Unallocated unallocated,
       RecordAnswers answers,
@@ -58,6 +63,8 @@ class RecordMaker {
       Workspaces workspaces,
       Outbox outbox) {
     this.records = records;
+    this.due = due;
+    this.doNotMeter = doNotMeter;
     this.allocationTable = allocationTable;
     this.unallocated = unallocated;
     this.answers = answers;
@@ -69,8 +76,9 @@ class RecordMaker {
   }
 
   /**
-   * Makes the record of an hour, unless there is one or the period had not begun: whole units of
-   * what is owed up to that hour, zero if nothing is. The rest stays in the carry.
+   * Makes the records of an hour, unless there are any or the period had not begun: for each
+   * dimension whole units of what is owed up to that hour, and one zero for the first dimension if
+   * nothing is. The rest stays in the carry.
    *
    * @param locked the agreement, read under its row lock
    */
@@ -81,38 +89,70 @@ class RecordMaker {
     if (started == null
         || customer == null
         || !started.isBefore(hour.end())
-        || records.exists(locked.id(), product.feeDimension(), hour)) {
+        || records.exists(locked.id(), hour)) {
       return;
     }
-    Instant oldest = Hour.containing(now).start().minus(product.meteringWindow());
-    answers.tooOld(records.tooOld(locked.id(), oldest), now);
-    Book book = new Book(locked.id(), product.feeDimension());
-    Money carry = books.carryOf(book, hour.start(), product.currency());
-    long quantity = unitsOf(carry, product);
-    Money unit = Money.of(product.unit(), product.currency());
-    Money amount = unit.times(BigDecimal.valueOf(quantity));
+    answers.tooOld(due.tooOld(locked.id(), product.oldestTaken(now)), now);
+    Making making =
+        new Making(product, customer, hour, stampOf(hour, started), doNotMeter.holds(locked), now);
+    Map<Book, Long> quantities = quantities(locked, product, hour);
+    if (quantities.isEmpty()) {
+      make(making, new Book(locked.id(), product.feeDimension()), 0);
+    }
+    quantities.forEach((book, quantity) -> make(making, book, quantity));
+    if (!making.withheld()) {
+      outbox.put(Work.of(Reporter.KIND, product.code(), now));
+    }
+  }
+
+  /** What the records of an agreement and hour have in common. */
+  private record Making(
+      Product product,
+      UsageRecord.Customer customer,
+      Hour hour,
+      Instant stamp,
+      boolean withheld,
+      Instant now) {}
+
+  /** The whole units owed up to an hour, by dimension; no zeros. */
+  private Map<Book, Long> quantities(Agreement agreement, Product product, Hour hour) {
+    Map<Book, Long> quantities = new LinkedHashMap<>();
+    for (String dimension : product.dimensions()) {
+      Book book = new Book(agreement.id(), dimension);
+      long quantity = unitsOf(books.carryOf(book, hour.start(), product.currency()), product);
+      if (quantity > 0) {
+        quantities.put(book, quantity);
+      }
+    }
+    return quantities;
+  }
+
+  private void make(Making making, Book book, long quantity) {
+    Product product = making.product();
+    Hour hour = making.hour();
+    Money amount = Money.of(product.unit(), product.currency()).times(BigDecimal.valueOf(quantity));
     Map<String, Long> allocations = Allocator.split(quantity, weights(book, hour, product));
     Map<String, String> sites = sitesOf(allocations);
     UsageRecord record =
         new UsageRecord(
-            customer,
+            making.customer(),
             book.dimension(),
-            stampOf(hour, started),
+            making.stamp(),
             quantity,
             tagged(allocations, sites));
     RecordTable.Made made =
         new RecordTable.Made(
-            locked.id(),
+            book,
             product.code(),
-            record.dimension(),
             hour,
             record.stamp(),
             quantity,
             amount,
-            api.encode(record));
-    allocationTable.insert(records.insert(made, now), allocations, sites);
-    books.move(book, Account.CARRY, Account.DUE, amount, "record of " + hour, now);
-    outbox.put(Work.of(Reporter.KIND, product.code(), now));
+            api.encode(record),
+            making.withheld());
+    allocationTable.insert(records.insert(made, making.now()), allocations, sites);
+    Account to = making.withheld() ? Account.WITHHELD : Account.DUE;
+    books.move(book, Account.CARRY, to, amount, "record of " + hour, making.now());
   }
 
   private static long unitsOf(Money carry, Product product) {

@@ -9,10 +9,8 @@ import io.countinghouse.kernel.SqlTime;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,20 +29,26 @@ class RecordTable {
     this.jdbc = jdbc;
   }
 
-  /** A record to be made. */
+  /**
+   * A record to be made.
+   *
+   * @param withheld whether it is kept and never sent
+   */
   record Made(
-      AgreementId agreement,
+      Book book,
       String productCode,
-      String dimension,
       Hour hour,
       Instant stamp,
       long quantity,
       Money amount,
-      String wire) {}
+      String wire,
+      boolean withheld) {}
 
   /**
    * A record on its way.
    *
+   * @param wire its exact bytes as made
+   * @param untagged whether it goes out without its allocations, for AWS has refused them
    * @param unanswered an earlier attempt may have reached AWS
    * @param attempts with this one
    */
@@ -54,6 +58,7 @@ class RecordTable {
       Hour hour,
       Money amount,
       String wire,
+      boolean untagged,
       RecordState state,
       boolean unanswered,
       int attempts,
@@ -64,14 +69,13 @@ class RecordTable {
     }
   }
 
-  boolean exists(AgreementId agreement, String dimension, Hour hour) {
+  /** Whether an hour of an agreement has a record, in any dimension. */
+  boolean exists(AgreementId agreement, Hour hour) {
     return jdbc.sql(
             """
-            SELECT EXISTS (SELECT 1 FROM metering.record
-                            WHERE agreement_id = :agreement AND dimension = :dimension AND hour = :hour)\
+            SELECT EXISTS (SELECT 1 FROM metering.record WHERE agreement_id = :agreement AND hour = :hour)\
             """)
         .param("agreement", agreement.value())
-        .param("dimension", dimension)
         .param("hour", SqlTime.utc(hour.start()))
         .query(Boolean.class)
         .single();
@@ -84,96 +88,40 @@ class RecordTable {
         .single();
   }
 
-  /** Stores a made record as due; its id. */
+  /** Stores a made record, as due unless it is withheld; its id. */
   String insert(Made made, Instant now) {
     String id = Ids.next("rec");
     jdbc.sql(
             """
             INSERT INTO metering.record (id, agreement_id, product_code, dimension, hour, stamp, quantity, amount,
-                                         currency, wire, state, next_attempt_at, made_at)
+                                         currency, wire, state, reason, next_attempt_at, made_at)
             VALUES (:id, :agreement, :product, :dimension, :hour, :stamp, :quantity, :amount, :currency, :wire,
-                    'DUE', :now, :now)\
+                    :state, :reason, :next, :now)\
             """)
         .param("id", id)
-        .param("agreement", made.agreement().value())
+        .param("agreement", made.book().agreement().value())
         .param("product", made.productCode())
-        .param("dimension", made.dimension())
+        .param("dimension", made.book().dimension())
         .param("hour", SqlTime.utc(made.hour().start()))
         .param("stamp", SqlTime.utc(made.stamp()))
         .param("quantity", made.quantity())
         .param("amount", made.amount().amount())
         .param("currency", made.amount().currency().getCurrencyCode())
         .param("wire", made.wire())
+        .param("state", made.withheld() ? RecordState.WITHHELD.name() : RecordState.DUE.name())
+        .param("reason", made.withheld() ? "on the do-not-meter list" : null)
+        .param("next", made.withheld() ? null : SqlTime.utc(now))
         .param("now", SqlTime.utc(now))
         .update();
     return id;
   }
 
-  /** Claims due records of a product, the oldest hours first, and marks them as being sent. */
-  List<OnItsWay> claim(String productCode, Instant now, Duration lease, int limit) {
-    return jdbc.sql(
-            """
-            WITH due AS (
-              SELECT id, state FROM metering.record
-               WHERE product_code = :product AND state IN ('DUE', 'SENT') AND next_attempt_at <= :now
-                 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-               ORDER BY hour, id LIMIT :limit FOR UPDATE SKIP LOCKED)
-            UPDATE metering.record r
-               SET state = 'SENT', unanswered = r.unanswered OR r.state = 'SENT', attempts = attempts + 1,
-                   lease_until = clock_timestamp() + make_interval(secs => :lease), version = version + 1
-              FROM due WHERE r.id = due.id
-            RETURNING r.id, r.agreement_id, r.dimension, r.hour, r.amount, r.currency, r.wire, due.state, r.unanswered,
-                      r.attempts, r.version\
-            """)
-        .param("product", productCode)
-        .param("now", SqlTime.utc(now))
-        .param("lease", lease.toSeconds())
-        .param("limit", limit)
-        .query(RecordTable::onItsWay)
-        .list();
-  }
-
-  /**
-   * The records of an agreement that AWS takes no more because of their age and nobody is sending.
-   */
-  List<OnItsWay> tooOld(AgreementId agreement, Instant hourBefore) {
-    return jdbc.sql(
-            """
-            SELECT id, agreement_id, dimension, hour, amount, currency, wire, state, unanswered, attempts, version
-              FROM metering.record
-             WHERE agreement_id = :agreement AND state IN ('DUE', 'SENT') AND hour < :before
-               AND (lease_until IS NULL OR lease_until < clock_timestamp())
-             ORDER BY hour, id FOR UPDATE SKIP LOCKED\
-            """)
-        .param("agreement", agreement.value())
-        .param("before", SqlTime.utc(hourBefore))
-        .query(RecordTable::onItsWay)
-        .list();
-  }
-
-  /**
-   * The agreements with records of a product that AWS no longer takes because of their age and that
-   * nobody is sending, by id. Their records are read once their agreement's row is locked.
-   */
-  List<AgreementId> withTooOld(String productCode, Instant hourBefore) {
-    return jdbc.sql(
-            """
-            SELECT DISTINCT agreement_id FROM metering.record
-             WHERE product_code = :product AND state IN ('DUE', 'SENT') AND hour < :before
-               AND (lease_until IS NULL OR lease_until < clock_timestamp())
-             ORDER BY agreement_id\
-            """)
-        .param("product", productCode)
-        .param("before", SqlTime.utc(hourBefore))
-        .query((rs, _) -> new AgreementId(rs.getString("agreement_id")))
-        .list();
-  }
-
-  /** Notes by which call a record goes out. */
-  void sentBy(List<OnItsWay> records, long call) {
-    jdbc.sql("UPDATE metering.record SET last_call_id = :call WHERE id = ANY (:ids)")
-        .param("call", call)
-        .param("ids", records.stream().map(OnItsWay::id).toArray(String[]::new))
+  /** Lets a record go out without its allocations from now on. */
+  void withoutAllocations(OnItsWay record, String why) {
+    jdbc.sql("UPDATE metering.record SET untagged = :why WHERE id = :id AND version = :version")
+        .param("why", why)
+        .param("id", record.id())
+        .param("version", record.version())
         .update();
   }
 
@@ -242,19 +190,7 @@ class RecordTable {
     }
   }
 
-  /** When the next record of a product is to be tried; empty if none is on its way. */
-  Optional<Instant> nextAttempt(String productCode) {
-    return jdbc.sql(
-            """
-            SELECT min(next_attempt_at) AS next FROM metering.record
-             WHERE product_code = :product AND state IN ('DUE', 'SENT')\
-            """)
-        .param("product", productCode)
-        .query((rs, _) -> SqlTime.optional(rs, "next"))
-        .single();
-  }
-
-  private static OnItsWay onItsWay(ResultSet rs, int row) throws SQLException {
+  static OnItsWay onItsWay(ResultSet rs, int row) throws SQLException {
     BigDecimal amount = rs.getBigDecimal("amount");
     return new OnItsWay(
         rs.getString("id"),
@@ -262,6 +198,7 @@ class RecordTable {
         new Hour(SqlTime.instant(rs, "hour")),
         Money.of(amount, Currency.getInstance(rs.getString("currency"))),
         rs.getString("wire"),
+        rs.getString("untagged") != null,
         RecordState.valueOf(rs.getString("state")),
         rs.getBoolean("unanswered"),
         rs.getInt("attempts"),

@@ -4,62 +4,64 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.marketplace.Agreements;
-import io.countinghouse.marketplace.MarketplaceApi;
-import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
-import io.countinghouse.metering.RecordTable.OnItsWay;
+import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sends due records of a product. The rows, with the exact bytes, are committed as sent before each
- * call and settled after it; a crash in between resends the same bytes.
+ * Reports a product's due records to AWS, oldest first, and keeps the quota busy while there are
+ * many: several calls at a time, and by a second piece of work from another node that is free.
  */
 @Component
 class Reporter implements WorkHandler {
 
   static final String KIND = "metering.report";
-  private static final Logger log = LoggerFactory.getLogger(Reporter.class);
 
-  private final RecordTable records;
-  private final CallTable calls;
+  /** In the payload of work that helps with a backlog: the product. */
+  private static final String HELPS = "helps";
+
+  private final DueRecords due;
+  private final RecordSender sender;
   private final RecordAnswers answers;
   private final Agreements agreements;
-  private final MarketplaceApi api;
   private final Products products;
+  private final Outbox outbox;
   private final MeteringSettings settings;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
 
   Reporter(
-      RecordTable records,
-      CallTable calls,
+      DueRecords due,
+      RecordSender sender,
       RecordAnswers answers,
       Agreements agreements,
-      MarketplaceApi api,
       Products products,
+      Outbox outbox,
       MeteringSettings settings,
       TransactionTemplate tx,
       BusinessClock clock) {
-    this.records = records;
-    this.calls = calls;
+    this.due = due;
+    this.sender = sender;
     this.answers = answers;
     this.agreements = agreements;
-    this.api = api;
     this.products = products;
+    this.outbox = outbox;
     this.settings = settings;
     this.tx = tx;
     this.clock = clock;
   }
-
-  private record Call(long id, String body, List<OnItsWay> records) {}
 
   @Override
   public String kind() {
@@ -72,16 +74,21 @@ class Reporter implements WorkHandler {
   }
 
   @Override
-  public Outcome handle(Work work) {
-    Product product = products.get(work.key());
-    expire(product);
-    List<OnItsWay> claimed = claim(product);
-    while (!claimed.isEmpty()) {
-      send(product, claimed);
-      claimed = claim(product);
+  public Outcome handle(Work work) throws Exception {
+    boolean helps = work.payload().containsKey(HELPS);
+    Product product = products.get(helps ? work.value(HELPS) : work.key());
+    Hour hour = expire(product);
+    while (!sentAll(product, hour, helps)) {
+      // With a new hour, older ones may have become too old.
+      hour = expire(product);
     }
+    return helps ? new Outcome.Done() : next(product);
+  }
+
+  /** Done, or due when the next record is to be tried. */
+  private Outcome next(Product product) {
     return tx.execute(_ ->
-        records.nextAttempt(product.code()).<Outcome>map(this::again).orElseGet(Outcome.Done::new));
+        due.nextAttempt(product.code()).<Outcome>map(this::again).orElseGet(Outcome.Done::new));
   }
 
   /** Not before a moment from now: what is due already is held by another node's lease. */
@@ -90,82 +97,62 @@ class Reporter implements WorkHandler {
     return new Outcome.Again(nextAttempt.isBefore(soon) ? soon : nextAttempt);
   }
 
-  /** What AWS takes no more, judged by whole hours, becomes visible money with a reason. */
-  private void expire(Product product) {
+  /**
+   * What AWS takes no more, judged by whole hours, becomes visible money with a reason.
+   *
+   * @return the running hour for which that is true
+   */
+  private Hour expire(Product product) {
     Instant now = clock.now();
-    Instant oldest = Hour.containing(now).start().minus(product.meteringWindow());
-    List<AgreementId> late = tx.execute(_ -> records.withTooOld(product.code(), oldest));
+    Hour oldest = product.oldestTaken(now);
+    List<AgreementId> late = tx.execute(_ -> due.withTooOld(product.code(), oldest));
     for (AgreementId agreement : late) {
       // The agreement before its records, as everywhere.
       tx.executeWithoutResult(_ -> {
         agreements.lock(agreement);
-        answers.tooOld(records.tooOld(agreement, oldest), now);
+        answers.tooOld(due.tooOld(agreement, oldest), now);
       });
     }
-  }
-
-  private List<OnItsWay> claim(Product product) {
-    return tx.execute(_ -> {
-      Instant now = clock.now();
-      List<OnItsWay> claimed =
-          records.claim(product.code(), now, settings.lease(), settings.recordsPerCall());
-      answers.sent(claimed, now);
-      return claimed;
-    });
+    return Hour.containing(now);
   }
 
   /**
-   * Sends records in one call; rejected as a whole, it sends halves, until the bad one stands
-   * alone.
+   * Sends what is due, with as many calls at a time as a backlog fills.
+   *
+   * @return false if it stopped because the hour is over
    */
-  private void send(Product product, List<OnItsWay> claimed) {
-    Call call = stored(product, claimed);
-    CallAnswer answer = api.meter(product, call.body());
-    log.info(
-        "call {} with {} records of {}: {}", call.id(), claimed.size(), product.id(), word(answer));
-    boolean halve = answer instanceof CallAnswer.Rejected && claimed.size() > 1;
-    tx.executeWithoutResult(_ -> {
-      Instant now = clock.now();
-      storeAnswer(call, answer, now);
-      if (!halve) {
-        answers.settle(claimed, answer, now);
+  private boolean sentAll(Product product, Hour hour, boolean helps) throws Exception {
+    int lanes = sender.callsDue(product, settings.callsInFlight());
+    if (lanes <= 1) {
+      return lane(product, hour);
+    }
+    if (lanes == settings.callsInFlight() && !helps) {
+      askForHelp(product);
+    }
+    boolean all = true;
+    Callable<Boolean> lane = () -> lane(product, hour);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> done : threads.invokeAll(Collections.nCopies(lanes, lane))) {
+        all &= done.get();
       }
-    });
-    if (halve) {
-      int middle = claimed.size() / 2;
-      send(product, claimed.subList(0, middle));
-      send(product, claimed.subList(middle, claimed.size()));
     }
+    return all;
   }
 
-  private Call stored(Product product, List<OnItsWay> claimed) {
-    String body = api.callOf(product, claimed.stream().map(OnItsWay::wire).toList());
-    return tx.execute(_ -> {
-      long id = calls.store(product.code(), body, clock.now());
-      records.sentBy(claimed, id);
-      return new Call(id, body, claimed);
-    });
+  private void askForHelp(Product product) {
+    tx.executeWithoutResult(_ ->
+        outbox.put(
+            new Work(
+                KIND, "help with " + product.code(), Map.of(HELPS, product.code()), clock.now())));
   }
 
-  private void storeAnswer(Call call, CallAnswer answer, Instant now) {
-    switch (answer) {
-      case CallAnswer.Answered answered -> calls.answer(call.id(), 200, answered.body(), now);
-      case CallAnswer.Rejected rejected ->
-          calls.answer(call.id(), rejected.status(), rejected.body(), now);
-      case CallAnswer.Deferred deferred ->
-          calls.answer(call.id(), deferred.status(), deferred.body(), now);
-      case CallAnswer.NotSent notSent -> calls.answer(call.id(), null, notSent.detail(), now);
-      case CallAnswer.Unanswered lost -> calls.answer(call.id(), lost.status(), lost.detail(), now);
+  private boolean lane(Product product, Hour hour) throws InterruptedException {
+    boolean sent = true;
+    boolean running = true;
+    while (sent && running) {
+      sent = sender.sendNext(product);
+      running = Hour.containing(clock.now()).equals(hour);
     }
-  }
-
-  private static String word(CallAnswer answer) {
-    return switch (answer) {
-      case CallAnswer.Answered _ -> "answered";
-      case CallAnswer.Rejected rejected -> "rejected, " + rejected.error();
-      case CallAnswer.Deferred deferred -> "deferred, " + deferred.error();
-      case CallAnswer.NotSent notSent -> "not sent, " + notSent.detail();
-      case CallAnswer.Unanswered lost -> "unanswered, " + lost.detail();
-    };
+    return !sent;
   }
 }

@@ -15,7 +15,9 @@ enum MailTemplate {
   CLOUD_ACCOUNT_RELEASED("billing-account", "aws-account", "at"),
   BINDING_DROPPED("workspace", "site", "billing-account"),
   WORKSPACE_LOCKED("workspace", "site", "at", "buffer-ends-at"),
-  WORKSPACE_UNLOCKED("workspace", "site", "at");
+  WORKSPACE_UNLOCKED("workspace", "site", "at"),
+  ALARM_RAISED("alarm", "count", "amounts", "since"),
+  ALARM_CLEARED("alarm", "since", "at");
 
   // Never written to after construction, and copied on the way out.
   @SuppressWarnings("ImmutableEnumChecker")

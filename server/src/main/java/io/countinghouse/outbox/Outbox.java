@@ -1,5 +1,7 @@
 package io.countinghouse.outbox;
 
+import java.time.Instant;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,5 +41,17 @@ public class Outbox {
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean holds(String kind) {
     return table.holds(kind);
+  }
+
+  /** How much work is parked, for a person to look at. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public long parked() {
+    return table.parked();
+  }
+
+  /** How much work of some kinds was due before an instant and is not done, parked or not. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public long overdue(Set<String> kinds, Instant dueBefore) {
+    return table.overdue(kinds, dueBefore);
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -157,6 +158,23 @@ class WorkTable {
     return jdbc.sql("SELECT EXISTS (SELECT 1 FROM outbox.work WHERE kind = :kind)")
         .param("kind", kind)
         .query(Boolean.class)
+        .single();
+  }
+
+  /** How many rows are parked. */
+  long parked() {
+    return jdbc.sql("SELECT count(*) FROM outbox.work WHERE state = 'PARKED'")
+        .query(Long.class)
+        .single();
+  }
+
+  /** How many rows of some kinds were due before an instant and are not done. */
+  long overdue(Set<String> kinds, Instant dueBefore) {
+    return jdbc.sql(
+            "SELECT count(*) FROM outbox.work WHERE kind = ANY (:kinds) AND due_at < :before")
+        .param("kinds", kinds.toArray(String[]::new))
+        .param("before", SqlTime.utc(dueBefore))
+        .query(Long.class)
         .single();
   }
 

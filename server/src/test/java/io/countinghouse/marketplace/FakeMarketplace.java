@@ -60,6 +60,11 @@ public final class FakeMarketplace implements MarketplaceApi {
   }
 
   @Override
+  public synchronized String withoutAllocations(String text) {
+    return encode(encoded.get(text).withoutAllocations());
+  }
+
+  @Override
   public String callOf(Product product, List<String> texts) {
     return String.join("\n", texts);
   }

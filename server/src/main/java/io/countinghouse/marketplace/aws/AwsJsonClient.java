@@ -30,13 +30,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * AWS JSON 1.1 over the JDK's client, signed with SigV4: a call a time, without retries, for who
- * calls must know what may have reached AWS.
+ * AWS JSON over the JDK's client, signed with SigV4: a call a time, without retries, for who calls
+ * must know what may have reached AWS.
  */
 @Component
 class AwsJsonClient {
 
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+  private static final String AGREEMENT_CONTENT_TYPE = "application/x-amz-json-1.0";
+
+  /** The one region that has the Agreement API, and its address (facts, 6). */
+  private static final String AGREEMENT_REGION = "us-east-1";
+
+  private static final URI AGREEMENT_ENDPOINT =
+      URI.create("https://agreement-marketplace.us-east-1.amazonaws.com/");
+
   private static final String SERVICE = "aws-marketplace";
 
   /** Headers that the JDK's client sets by itself and refuses from us. */
@@ -81,11 +89,25 @@ class AwsJsonClient {
     record Lost(String detail) implements Reply {}
   }
 
+  /** Where an API is, and how it is spoken to. */
+  private record Api(URI endpoint, String region, String contentType) {}
+
   /** Calls an operation such as {@code AWSMPMeteringService.ResolveCustomer}. */
   Reply call(Product product, String target, String body) {
+    return call(
+        product, new Api(endpointOf(product), product.region(), CONTENT_TYPE), target, body);
+  }
+
+  /** Calls an operation of the Agreement API. */
+  Reply callAgreements(Product product, String target, String body) {
+    URI endpoint = product.endpoint() == null ? AGREEMENT_ENDPOINT : endpointOf(product);
+    return call(product, new Api(endpoint, AGREEMENT_REGION, AGREEMENT_CONTENT_TYPE), target, body);
+  }
+
+  private Reply call(Product product, Api api, String target, String body) {
     HttpRequest request;
     try {
-      request = signed(product, target, body);
+      request = signed(product, api, target, body);
     } catch (SdkException e) {
       return new Reply.NotSent("no credentials for product %s: %s".formatted(product.id(), e));
     }
@@ -101,14 +123,14 @@ class AwsJsonClient {
     }
   }
 
-  private HttpRequest signed(Product product, String target, String body) {
-    URI endpoint = endpointOf(product);
+  private HttpRequest signed(Product product, Api api, String target, String body) {
+    URI endpoint = api.endpoint();
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     SdkHttpFullRequest plain =
         SdkHttpFullRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(endpoint)
-            .putHeader("Content-Type", CONTENT_TYPE)
+            .putHeader("Content-Type", api.contentType())
             .putHeader("X-Amz-Target", target)
             .build();
     AwsCredentialsIdentity identity = credentials.of(product).resolveCredentials();
@@ -120,7 +142,7 @@ class AwsJsonClient {
                     .payload(ContentStreamProvider.fromByteArray(bytes))
                     .identity(identity)
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
-                    .putProperty(AwsV4HttpSigner.REGION_NAME, product.region())
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, api.region())
                     .putProperty(HttpSigner.SIGNING_CLOCK, wallClock))
             .request();
     HttpRequest.Builder request =

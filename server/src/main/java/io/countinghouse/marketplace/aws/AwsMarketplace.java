@@ -22,16 +22,21 @@ class AwsMarketplace implements MarketplaceApi {
   private static final String RESOLVE = "AWSMPMeteringService.ResolveCustomer";
   private static final String METER = "AWSMPMeteringService.BatchMeterUsage";
 
-  /**
-   * Rejections for rate, rights or region; every other 400 lies in the call's records (facts, 4.6
-   * and C9).
-   */
-  private static final Set<String> NOT_ABOUT_RECORDS =
+  /** Rejections for rate. */
+  private static final Set<String> TOO_MANY_CALLS =
       Set.of(
           "ThrottlingException",
           "Throttling",
           "TooManyRequestsException",
           "RequestLimitExceeded",
+          "ServiceUnavailable");
+
+  /**
+   * Rejections for rights, credentials, region or product. Every other name with a status that
+   * speaks of the request lies in the call's records (facts, 4.6 and C9).
+   */
+  private static final Set<String> MISCONFIGURED =
+      Set.of(
           "DisabledApiException",
           "InvalidProductCodeException",
           "AccessDeniedException",
@@ -40,14 +45,20 @@ class AwsMarketplace implements MarketplaceApi {
           "IncompleteSignatureException",
           "SignatureDoesNotMatch",
           "MissingAuthenticationTokenException",
+          "MissingAuthenticationToken",
           "InvalidClientTokenId",
           "ExpiredTokenException",
+          "ExpiredToken",
           "RequestExpired",
           "OptInRequired",
           "NotAuthorized",
           "UnknownOperationException",
-          "ServiceUnavailable",
           "");
+
+  /** Statuses that speak of who calls what, and never of a record. */
+  private static final Set<Integer> NOT_ABOUT_RECORDS = Set.of(401, 403, 404);
+
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final AwsJsonClient client;
   private final JsonMapper json;
@@ -141,6 +152,13 @@ class AwsMarketplace implements MarketplaceApi {
   }
 
   @Override
+  public String withoutAllocations(String encoded) {
+    ObjectNode record = (ObjectNode) json.readTree(encoded);
+    record.remove("UsageAllocations");
+    return json.writeValueAsString(record);
+  }
+
+  @Override
   public String callOf(Product product, List<String> encoded) {
     String records = "\"UsageRecords\":[%s]}".formatted(String.join(",", encoded));
     // Both at once would have AWS charge twice (facts, P17).
@@ -166,9 +184,11 @@ class AwsMarketplace implements MarketplaceApi {
       return new CallAnswer.Unanswered(
           refused.status(), refused.error() + ": " + refused.message());
     }
-    boolean aboutRecords = refused.status() == 400 && !NOT_ABOUT_RECORDS.contains(refused.error());
-    return aboutRecords
-        ? new CallAnswer.Rejected(refused.status(), refused.error(), refused.body())
-        : new CallAnswer.Deferred(refused.status(), refused.error(), refused.body());
+    if (refused.status() == TOO_MANY_REQUESTS || TOO_MANY_CALLS.contains(refused.error())) {
+      return new CallAnswer.Throttled(refused.status(), refused.error(), refused.body());
+    }
+    return MISCONFIGURED.contains(refused.error()) || NOT_ABOUT_RECORDS.contains(refused.status())
+        ? new CallAnswer.Misconfigured(refused.status(), refused.error(), refused.body())
+        : new CallAnswer.Rejected(refused.status(), refused.error(), refused.body());
   }
 }

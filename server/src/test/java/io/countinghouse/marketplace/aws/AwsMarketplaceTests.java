@@ -98,6 +98,19 @@ class AwsMarketplaceTests {
   }
 
   @Test
+  void aRecordWithoutItsAllocationsIsTheSameForAws() {
+    UsageRecord record =
+        new UsageRecord(
+            new UsageRecord.Customer.Legacy("c1"),
+            "fee",
+            HOUR,
+            5,
+            List.of(new UsageRecord.Allocation(5, new TreeMap<>(Map.of("workspace", "wksp_1")))));
+    assertThat(aws.withoutAllocations(aws.encode(record)))
+        .isEqualTo(aws.encode(record.withoutAllocations()));
+  }
+
+  @Test
   void answersAreMatchedByTheEchoedRecordNotByPosition() {
     List<String> sent =
         List.of("a", "b", "c", "d", "e").stream()
@@ -134,9 +147,19 @@ class AwsMarketplaceTests {
     "400, InvalidUsageDimensionException, Rejected",
     "400, TooManyTagsException, Rejected",
     "400, InvalidLicenseException, Rejected",
-    "400, ThrottlingException, Deferred",
-    "400, InvalidProductCodeException, Deferred",
-    "403, AccessDeniedException, Deferred",
+    "400, InvalidCustomerIdentifierException, Rejected",
+    "400, InvalidTagException, Rejected",
+    "400, InvalidUsageAllocationsException, Rejected",
+    "400, ValidationException, Rejected",
+    "413, RequestEntityTooLargeException, Rejected",
+    "400, ThrottlingException, Throttled",
+    "429, '', Throttled",
+    "400, InvalidProductCodeException, Misconfigured",
+    "400, DisabledApiException, Misconfigured",
+    "403, AccessDeniedException, Misconfigured",
+    "403, SomethingNewException, Misconfigured",
+    "400, ExpiredTokenException, Misconfigured",
+    "403, InvalidSignatureException, Misconfigured",
     "500, InternalServiceErrorException, Unanswered",
     "502, '', Unanswered",
   })

@@ -37,6 +37,8 @@ final class AwsStub implements AutoCloseable {
 
   private final HttpServer server;
   private final AwsMarketplace aws;
+  private final AwsAgreements agreements;
+  private final MarketplaceSettings settings;
   private final AtomicReference<@Nullable Seen> seen = new AtomicReference<>();
   private int status = 200;
   private String answer = "{}";
@@ -53,11 +55,12 @@ final class AwsStub implements AutoCloseable {
             .formatted(ACCESS_KEY, SECRET_KEY));
     System.setProperty(CREDENTIALS, credentials.toString());
     JsonMapper json = JsonMapper.builder().build();
-    MarketplaceSettings settings =
-        new MarketplaceSettings(List.of(), false, 0, Duration.ofSeconds(1), Duration.ofSeconds(1));
-    aws =
-        new AwsMarketplace(
-            new AwsJsonClient(new AwsCredentialsSource(), settings, json, wallClock), json);
+    settings =
+        new MarketplaceSettings(
+            List.of(), false, 0, Duration.ofSeconds(1), Duration.ofSeconds(1), null);
+    AwsJsonClient client = new AwsJsonClient(new AwsCredentialsSource(), settings, json, wallClock);
+    aws = new AwsMarketplace(client, json);
+    agreements = new AwsAgreements(client, json);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -78,6 +81,23 @@ final class AwsStub implements AutoCloseable {
 
   AwsMarketplace aws() {
     return aws;
+  }
+
+  AwsAgreements agreements() {
+    return agreements;
+  }
+
+  /** The bill of a simulator that answers like this. */
+  SimulatorBill bill() {
+    return new SimulatorBill(
+        new MarketplaceSettings(
+            settings.products(),
+            settings.consume(),
+            settings.longPollSeconds(),
+            settings.connectTimeout(),
+            settings.answerTimeout(),
+            uri()),
+        JsonMapper.builder().build());
   }
 
   /** Answers like this from now on. */

@@ -39,7 +39,8 @@ final class TestProducts {
         null,
         somewhere,
         somewhere,
-        Duration.ofHours(6),
+        null,
+        null,
         Duration.ofMinutes(60));
   }
 }

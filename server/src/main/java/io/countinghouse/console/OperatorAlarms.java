@@ -1,0 +1,62 @@
+package io.countinghouse.console;
+
+import io.countinghouse.kernel.Language;
+import io.countinghouse.metering.AlarmKind;
+import io.countinghouse.metering.Alarms;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The alarms that hold, as operators see them. */
+@Component
+class OperatorAlarms {
+
+  private final Alarms alarms;
+  private final OperatorRows rows;
+  private final PageText text;
+
+  OperatorAlarms(Alarms alarms, OperatorRows rows, PageText text) {
+    this.alarms = alarms;
+    this.rows = rows;
+    this.text = text;
+  }
+
+  /**
+   * An alarm.
+   *
+   * @param kind of its words, after {@code alarm.}
+   * @param look where what it is about is seen
+   */
+  record Row(String kind, String count, List<String> amounts, String since, String look) {}
+
+  /** All that hold; within the caller's transaction. */
+  List<Row> all(Language language) {
+    return alarms.all().stream().map(it -> row(it, language)).toList();
+  }
+
+  private Row row(Alarms.Held held, Language language) {
+    return new Row(
+        held.alarm().kind().name(),
+        text.number(held.alarm().count(), language),
+        held.alarm().amounts().stream().map(it -> text.money(it, language)).toList(),
+        rows.time(held.since(), language),
+        look(held.alarm().kind()));
+  }
+
+  private static String look(AlarmKind kind) {
+    return switch (kind) {
+      case UNREPORTED_HOURS -> "/operator/records?state=DUE";
+      case HOURS_NOT_MADE -> "/operator/metering";
+      case AGE_LIMIT -> "/operator/records?state=DUE";
+      case FINAL_DEADLINE -> "/operator/metering";
+      case REFUSED -> "/operator/records?state=REFUSED";
+      case UNKNOWN -> "/operator/records?state=UNKNOWN";
+      case DISPUTED -> "/operator/records?state=DISPUTED";
+      case CONFIGURATION -> "/operator/records?state=DUE";
+      case PARKED_MESSAGES -> "/operator/messages?state=PARKED";
+      case PARKED_WORK -> "/operator";
+      case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS -> "/operator/differences";
+      case BOOKS -> "/operator/books";
+      case SET_ASIDE_USAGE -> "/operator/usage";
+    };
+  }
+}

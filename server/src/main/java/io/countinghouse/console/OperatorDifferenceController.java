@@ -1,0 +1,117 @@
+package io.countinghouse.console;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.OperatorId;
+import io.countinghouse.metering.Differences;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Where our books and agreements differ from AWS's. */
+@Controller
+class OperatorDifferenceController {
+
+  private static final int SHOWN_MAX = 200;
+
+  private final Differences differences;
+  private final OperatorRows rows;
+  private final PageText text;
+  private final TransactionTemplate tx;
+
+  OperatorDifferenceController(
+      Differences differences, OperatorRows rows, PageText text, TransactionTemplate tx) {
+    this.differences = differences;
+    this.rows = rows;
+    this.text = text;
+    this.tx = tx;
+  }
+
+  /** A case as shown; of a quantity, with both sides and what the difference is worth. */
+  record Row(
+      long id,
+      String kind,
+      String product,
+      @Nullable String agreement,
+      @Nullable String awsAccount,
+      @Nullable String awsAgreement,
+      @Nullable String dimension,
+      @Nullable String hour,
+      @Nullable String ours,
+      @Nullable String theirs,
+      @Nullable String amount,
+      String openedAt,
+      @Nullable String closedAt,
+      @Nullable String closedBy,
+      @Nullable String reason) {}
+
+  @GetMapping("/operator/differences")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView all(HttpServletRequest request) {
+    return page("", new FieldProblems(), request);
+  }
+
+  /** Closes a case. */
+  @PostMapping("/operator/differences/{id}/close")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView close(
+      @PathVariable long id,
+      @RequestParam(defaultValue = "") String reason,
+      @AuthenticationPrincipal SignedInOperator operator,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    FieldProblems problems = new FieldProblems();
+    Reasons.check(reason, problems);
+    if (problems.isEmpty()) {
+      Actor actor = Actor.operator(new OperatorId(operator.operatorId()));
+      tx.executeWithoutResult(_ -> differences.close(id, actor, reason.strip()));
+      return new ModelAndView("redirect:/operator/differences");
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return page(Long.toString(id), problems, request);
+  }
+
+  /**
+   * @param closing the id of the case that the problems are about; empty without any
+   */
+  private ModelAndView page(String closing, FieldProblems problems, HttpServletRequest request) {
+    Language language = PageLanguage.of(request);
+    List<Differences.Case> cases = tx.execute(_ -> differences.all(SHOWN_MAX));
+    ModelAndView page = new ModelAndView("operator/differences");
+    page.addObject("rows", cases.stream().map(it -> row(it, language)).toList());
+    page.addObject("closing", closing);
+    page.addObject("problems", problems);
+    return page;
+  }
+
+  private Row row(Differences.Case it, Language language) {
+    Differences.Difference difference = it.difference();
+    Differences.Quantities quantities = difference.quantities();
+    return new Row(
+        it.id(),
+        difference.kind().name(),
+        difference.productCode(),
+        difference.agreement() == null ? null : difference.agreement().value(),
+        difference.awsAccount(),
+        difference.awsAgreement(),
+        quantities != null ? quantities.dimension() : null,
+        quantities != null ? rows.time(quantities.hour().start(), language) : null,
+        quantities != null ? text.number(quantities.ours(), language) : null,
+        quantities != null ? text.number(quantities.theirs(), language) : null,
+        quantities != null ? text.money(quantities.amount(), language) : null,
+        rows.time(it.openedAt(), language),
+        rows.optionalTime(it.closedAt(), language),
+        it.closedBy(),
+        it.reason());
+  }
+}

@@ -1,0 +1,173 @@
+package io.countinghouse.console;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.OperatorId;
+import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.metering.DoNotMeter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The do-not-meter list: whose records are made and kept, and not sent. */
+@Controller
+class OperatorDoNotMeterController {
+
+  private static final int SHOWN_MAX = 500;
+  private static final String ACCOUNT = "[0-9]{12}";
+
+  private final DoNotMeter list;
+  private final Agreements agreements;
+  private final OperatorRows rows;
+  private final TransactionTemplate tx;
+
+  OperatorDoNotMeterController(
+      DoNotMeter list, Agreements agreements, OperatorRows rows, TransactionTemplate tx) {
+    this.list = list;
+    this.agreements = agreements;
+    this.rows = rows;
+    this.tx = tx;
+  }
+
+  /** An entry as shown. */
+  record Row(
+      long id,
+      String kind,
+      String subject,
+      String reason,
+      String addedBy,
+      String addedAt,
+      @Nullable String removedReason,
+      @Nullable String removedBy,
+      @Nullable String removedAt) {}
+
+  @GetMapping("/operator/do-not-meter")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView all(HttpServletRequest request) {
+    return page("", "", "", new FieldProblems(), request);
+  }
+
+  /** The language switch: the same form, with what was typed. */
+  @PostMapping(path = "/operator/do-not-meter", params = PageLanguage.PARAMETER)
+  @Access(Access.Who.OPERATOR)
+  ModelAndView inOtherLanguage(
+      @RequestParam(defaultValue = "") String subject,
+      @RequestParam(defaultValue = "") String reason,
+      HttpServletRequest request) {
+    return page(subject, reason, "", new FieldProblems(), request);
+  }
+
+  /**
+   * Adds an entry.
+   *
+   * @param subject the twelve digits of an AWS account, or the id of an agreement of ours
+   */
+  @PostMapping("/operator/do-not-meter")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView add(
+      @RequestParam(defaultValue = "") String subject,
+      @RequestParam(defaultValue = "") String reason,
+      @AuthenticationPrincipal SignedInOperator operator,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    FieldProblems problems = new FieldProblems();
+    Optional<DoNotMeter.Kind> kind = kindOf(subject.strip());
+    if (kind.isEmpty()) {
+      problems.add("subject", "do-not-meter.problem.subject");
+    }
+    Reasons.check(reason, problems);
+    if (problems.isEmpty()) {
+      boolean added =
+          tx.execute(
+              _ -> list.add(kind.orElseThrow(), subject.strip(), actor(operator), reason.strip()));
+      if (added) {
+        return new ModelAndView("redirect:/operator/do-not-meter");
+      }
+      problems.add("subject", "do-not-meter.problem.twice");
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return page(subject, reason, "", problems, request);
+  }
+
+  private Optional<DoNotMeter.Kind> kindOf(String subject) {
+    if (subject.matches(ACCOUNT)) {
+      return Optional.of(DoNotMeter.Kind.AWS_ACCOUNT);
+    }
+    try {
+      AgreementId id = new AgreementId(subject);
+      return tx.execute(_ -> agreements.find(id)).map(_ -> DoNotMeter.Kind.AGREEMENT);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Takes an entry off. */
+  @PostMapping("/operator/do-not-meter/{id}/remove")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView remove(
+      @PathVariable long id,
+      @RequestParam(defaultValue = "") String reason,
+      @AuthenticationPrincipal SignedInOperator operator,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    FieldProblems problems = new FieldProblems();
+    Reasons.check(reason, problems);
+    if (problems.isEmpty()) {
+      tx.executeWithoutResult(_ -> list.remove(id, actor(operator), reason.strip()));
+      return new ModelAndView("redirect:/operator/do-not-meter");
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return page("", "", Long.toString(id), problems, request);
+  }
+
+  private static Actor actor(SignedInOperator operator) {
+    return Actor.operator(new OperatorId(operator.operatorId()));
+  }
+
+  /**
+   * @param removing the id of the entry whose removal the problems are about; empty for the form
+   *     that adds one
+   */
+  private ModelAndView page(
+      String subject,
+      String reason,
+      String removing,
+      FieldProblems problems,
+      HttpServletRequest request) {
+    Language language = PageLanguage.of(request);
+    List<DoNotMeter.Entry> entries = tx.execute(_ -> list.all(SHOWN_MAX));
+    ModelAndView page = new ModelAndView("operator/do-not-meter");
+    page.addObject("rows", entries.stream().map(it -> row(it, language)).toList());
+    page.addObject("subject", subject);
+    page.addObject("reason", reason);
+    page.addObject("removing", removing);
+    page.addObject("problems", problems);
+    page.addObject(PageFrame.FORM, "do-not-meter");
+    return page;
+  }
+
+  private Row row(DoNotMeter.Entry it, Language language) {
+    return new Row(
+        it.id(),
+        it.kind().name(),
+        it.subject(),
+        it.reason(),
+        it.addedBy(),
+        rows.time(it.addedAt(), language),
+        it.removedReason(),
+        it.removedBy(),
+        rows.optionalTime(it.removedAt(), language));
+  }
+}

@@ -1,0 +1,158 @@
+package io.countinghouse.console;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.metering.MeteringRecord;
+import io.countinghouse.metering.MeteringRecords;
+import io.countinghouse.metering.RecordState;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Metering records as operators find and see them. Times are in UTC, as AWS's are. */
+@Controller
+class OperatorRecordController {
+
+  private static final int PAGE_SIZE = 50;
+
+  private final MeteringRecords records;
+  private final OperatorRecords details;
+  private final Products products;
+  private final OperatorRows rows;
+  private final TransactionTemplate tx;
+
+  OperatorRecordController(
+      MeteringRecords records,
+      OperatorRecords details,
+      Products products,
+      OperatorRows rows,
+      TransactionTemplate tx) {
+    this.records = records;
+    this.details = details;
+    this.products = products;
+    this.rows = rows;
+    this.tx = tx;
+  }
+
+  /**
+   * What the list is to show.
+   *
+   * @param state only those in this state; empty for all
+   * @param agreement only those of this agreement; empty for all
+   * @param product only those of this product of ours; empty for all
+   * @param day only those of this UTC day; empty for all
+   * @param of with {@code day}, only those of this hour, 0 to 23; empty for all
+   */
+  record Filter(
+      @Nullable RecordState state,
+      @Nullable String agreement,
+      @Nullable String product,
+      @Nullable String day,
+      @Nullable Integer of) {
+
+    String shown(@Nullable String value) {
+      return value == null ? "" : value.strip();
+    }
+  }
+
+  /**
+   * Metering records, the latest hour first.
+   *
+   * @param hour with {@code after}, where the page before ended
+   */
+  @GetMapping("/operator/records")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView records(
+      Filter filter,
+      @RequestParam(defaultValue = "") String hour,
+      @RequestParam(defaultValue = "") String after,
+      HttpServletRequest request) {
+    Language language = PageLanguage.of(request);
+    MeteringRecords.Cursor cursor = cursor(hour, after);
+    MeteringRecords.Wanted wanted = wanted(filter);
+    List<MeteringRecord> found = tx.execute(_ -> records.newest(wanted, cursor, PAGE_SIZE + 1));
+    List<MeteringRecord> shown = found.stream().limit(PAGE_SIZE).toList();
+    RecordState state = filter.state();
+    ModelAndView page = new ModelAndView("operator/records");
+    page.addObject("rows", shown.stream().map(it -> rows.of(it, language)).toList());
+    page.addObject("states", Arrays.stream(RecordState.values()).map(RecordState::name).toList());
+    page.addObject("state", state == null ? "" : state.name());
+    page.addObject("agreement", filter.shown(filter.agreement()));
+    page.addObject("products", products.all());
+    page.addObject("product", filter.shown(filter.product()));
+    page.addObject("day", filter.shown(filter.day()));
+    page.addObject("of", filter.of() == null ? "" : filter.of().toString());
+    page.addObject("first", cursor == null);
+    page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast() : null);
+    return page;
+  }
+
+  private MeteringRecords.Wanted wanted(Filter filter) {
+    String agreement = filter.shown(filter.agreement());
+    String product = filter.shown(filter.product());
+    AgreementId only = agreement.isEmpty() ? null : OperatorAgreementController.idOf(agreement);
+    String code =
+        product.isEmpty()
+            ? null
+            : products
+                .find(product)
+                .map(Product::code)
+                .orElseThrow(() -> new PageNotFoundException("there is no product of that name"));
+    if (filter.shown(filter.day()).isEmpty()) {
+      return new MeteringRecords.Wanted(only, filter.state(), code, null, null);
+    }
+    Instant start = startOf(filter.shown(filter.day()));
+    Integer of = filter.of();
+    Instant from = of == null ? start : start.plus(Duration.ofHours(of));
+    Instant before = of == null ? start.plus(Duration.ofDays(1)) : from.plus(Duration.ofHours(1));
+    return new MeteringRecords.Wanted(only, filter.state(), code, from, before);
+  }
+
+  /**
+   * The start of a UTC day.
+   *
+   * @param day such as {@code 2026-05-12}
+   * @throws PageNotFoundException if it is none
+   */
+  static Instant startOf(String day) {
+    try {
+      return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new PageNotFoundException("not a day");
+    }
+  }
+
+  private static MeteringRecords.@Nullable Cursor cursor(String hour, String after) {
+    if (hour.isEmpty() || after.isEmpty()) {
+      return null;
+    }
+    try {
+      return new MeteringRecords.Cursor(Instant.parse(hour), after);
+    } catch (DateTimeParseException e) {
+      throw new PageNotFoundException("not a place in the records");
+    }
+  }
+
+  /** One record, with its calls as sent and answered. */
+  @GetMapping("/operator/records/{id}")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView one(@PathVariable String id, HttpServletRequest request) {
+    ModelAndView page = new ModelAndView("operator/record");
+    page.addObject("it", details.view(id, PageLanguage.of(request)));
+    return page;
+  }
+}

@@ -1,0 +1,148 @@
+package io.countinghouse.metering;
+
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Hour;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.MessageDirectory;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.usage.UnknownWorkspaceUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Finds what is wrong now; within the caller's transaction. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class AlarmFinder {
+
+  private static final int ENDING_MAX = 1000;
+
+  private final OpenAmounts amounts;
+  private final BooksChecks books;
+  private final Agreements agreements;
+  private final Products products;
+  private final MessageDirectory messages;
+  private final UnknownWorkspaceUsage setAside;
+  private final Outbox outbox;
+  private final MeteringSettings settings;
+  private final BusinessClock clock;
+
+  AlarmFinder(
+      OpenAmounts amounts,
+      BooksChecks books,
+      Agreements agreements,
+      Products products,
+      MessageDirectory messages,
+      UnknownWorkspaceUsage setAside,
+      Outbox outbox,
+      MeteringSettings settings,
+      BusinessClock clock) {
+    this.amounts = amounts;
+    this.books = books;
+    this.agreements = agreements;
+    this.products = products;
+    this.messages = messages;
+    this.setAside = setAside;
+    this.outbox = outbox;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** All alarms that there are now, by kind. */
+  List<Alarm> find() {
+    Instant now = clock.now();
+    List<Alarm> found = new ArrayList<>();
+    for (AlarmKind kind : AlarmKind.values()) {
+      Alarm alarm = of(kind, now);
+      if (alarm.count() > 0) {
+        found.add(alarm);
+      }
+    }
+    return found;
+  }
+
+  private Alarm of(AlarmKind kind, Instant now) {
+    return switch (kind) {
+      case UNREPORTED_HOURS -> amounts.unreported(kind, unreportedBefore(now));
+      case HOURS_NOT_MADE -> counted(kind, notMade(now));
+      case AGE_LIMIT -> ageLimit(now);
+      case FINAL_DEADLINE -> amounts.openOf(kind, nearDeadline(now));
+      case REFUSED -> amounts.undecided(kind, RecordState.REFUSED);
+      case UNKNOWN -> amounts.undecided(kind, RecordState.UNKNOWN);
+      case DISPUTED -> amounts.undecided(kind, RecordState.DISPUTED);
+      case CONFIGURATION -> counted(kind, misconfigured());
+      case PARKED_MESSAGES -> counted(kind, messages.parked());
+      case PARKED_WORK -> counted(kind, outbox.parked());
+      case DIFFERENT_CHARGES -> amounts.differences(kind, Differences.Kind.QUANTITY);
+      case DIFFERENT_AGREEMENTS ->
+          amounts.plus(
+              amounts.differences(kind, Differences.Kind.OVER_AT_AWS),
+              amounts.differences(kind, Differences.Kind.UNKNOWN_HERE));
+      case BOOKS -> outOfBalance(kind);
+      case SET_ASIDE_USAGE -> counted(kind, setAside.count());
+    };
+  }
+
+  private Alarm outOfBalance(AlarmKind kind) {
+    BooksChecks.Summary summary = books.summary();
+    return new Alarm(
+        kind,
+        summary.outOfBalance(),
+        summary.difference().stream().filter(it -> it.signum() != 0).toList());
+  }
+
+  private static Alarm counted(AlarmKind kind, long count) {
+    return new Alarm(kind, count, List.of());
+  }
+
+  /** The first hour that may still be unreported. */
+  private Hour unreportedBefore(Instant now) {
+    return Hour.containing(now.minus(settings.unreportedAfter()));
+  }
+
+  private long notMade(Instant now) {
+    Set<String> kinds = Set.of(HourCloser.KIND, MissedRecord.KIND, FinalRecord.KIND);
+    return outbox.overdue(kinds, now.minus(settings.unreportedAfter()));
+  }
+
+  /** By the age that AWS allows, and from halfway to the month's cut on (facts, P14). */
+  private Alarm ageLimit(Instant now) {
+    Instant soon = now.plus(settings.ageLead());
+    Alarm all = counted(AlarmKind.AGE_LIMIT, 0);
+    for (Product product : products.all()) {
+      Hour oldest = product.oldestTaken(soon);
+      all = amounts.plus(all, amounts.before(AlarmKind.AGE_LIMIT, product, oldest));
+    }
+    return all;
+  }
+
+  private List<AgreementId> nearDeadline(Instant now) {
+    List<AgreementId> ending = agreements.inState(AgreementState.ENDING, null, ENDING_MAX);
+    return agreements.all(ending).stream()
+        .filter(it -> !now.isBefore(deadlineOf(it).minus(settings.deadlineLead())))
+        .map(Agreement::id)
+        .toList();
+  }
+
+  private Instant deadlineOf(Agreement agreement) {
+    Duration window = products.get(agreement.productCode()).finalWindow();
+    return Objects.requireNonNull(agreement.endingSince()).plus(window);
+  }
+
+  private long misconfigured() {
+    return products.all().stream()
+        .filter(it -> amounts.lastOutcomeOf(it).filter(OpenAmounts::isMisconfigured).isPresent())
+        .count();
+  }
+}

@@ -1,0 +1,33 @@
+package io.countinghouse.metering;
+
+/** What operators are woken for. */
+public enum AlarmKind {
+  /** Records of an hour long over that AWS does not have. */
+  UNREPORTED_HOURS,
+  /** Hours long over whose records are not made. */
+  HOURS_NOT_MADE,
+  /** Records that AWS soon takes no more, by their age or the month's end. */
+  AGE_LIMIT,
+  /** Records of ending agreements that AWS does not have, shortly before it takes no more. */
+  FINAL_DEADLINE,
+  /** Records that AWS refused and nobody decided about. */
+  REFUSED,
+  /** Records that nobody knows of whether AWS has them, and nobody decided about. */
+  UNKNOWN,
+  /** Records that AWS holds another quantity for, and nobody decided about. */
+  DISPUTED,
+  /** Products whose last call AWS refused because of us: credentials, rights, region. */
+  CONFIGURATION,
+  /** Messages of AWS that nobody understood. */
+  PARKED_MESSAGES,
+  /** Work that failed for good. */
+  PARKED_WORK,
+  /** Usage of workspaces that nobody knows. */
+  SET_ASIDE_USAGE,
+  /** Hours that AWS charged otherwise than it accepted from us. */
+  DIFFERENT_CHARGES,
+  /** Agreements that are active here or at AWS only. */
+  DIFFERENT_AGREEMENTS,
+  /** Agreements whose books are out of balance. */
+  BOOKS
+}

@@ -1,0 +1,195 @@
+package io.countinghouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.MainJob.Customer;
+import io.countinghouse.audit.Actor;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.marketplace.FakeMarketplace;
+import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
+import io.countinghouse.metering.AlarmKind;
+import io.countinghouse.metering.Alarms;
+import io.countinghouse.metering.RecordDecisions;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.Currency;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What is wrong is told when it arises, once a day while it lasts, and when it is over. */
+@ServerTest
+@Import(MainJob.Beans.class)
+class AlarmsIntegrationTests {
+
+  private static final String OPERATORS = "operators@example.com";
+  private static final Currency YUAN = Currency.getInstance("CNY");
+
+  private final MainJob job;
+  private final FakeMarketplace aws;
+  private final Ledger ledger;
+  private final Alarms alarms;
+  private final RecordDecisions decisions;
+  private final MeterRegistry meters;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate tx;
+
+  @Autowired
+  AlarmsIntegrationTests(
+      MainJob job,
+      FakeMarketplace aws,
+      Ledger ledger,
+      Alarms alarms,
+      RecordDecisions decisions,
+      MeterRegistry meters,
+      JdbcClient jdbc,
+      TransactionTemplate tx) {
+    this.job = job;
+    this.aws = aws;
+    this.ledger = ledger;
+    this.alarms = alarms;
+    this.decisions = decisions;
+    this.meters = meters;
+    this.jdbc = jdbc;
+    this.tx = tx;
+  }
+
+  @DynamicPropertySource
+  static void properties(DynamicPropertyRegistry registry) {
+    MainJob.register(registry);
+    registry.add("countinghouse.notification.operators", () -> OPERATORS);
+    registry.add("countinghouse.notification.operators-language", () -> "en");
+  }
+
+  @BeforeEach
+  void inTheMorning() {
+    ledger.forgetsEverybody();
+    jdbc.sql("UPDATE outbox.work SET due_at = :due WHERE kind = 'metering.watch-alarms'")
+        .param("due", OffsetDateTime.parse("2026-05-12T02:20:00Z"))
+        .update();
+    ledger.startInTheMorning();
+  }
+
+  private Customer used() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
+    return customer;
+  }
+
+  private Set<AlarmKind> kinds() {
+    return tx.execute(_ -> alarms.all()).stream()
+        .map(it -> it.alarm().kind())
+        .collect(Collectors.toSet());
+  }
+
+  private long told(String subject) {
+    return job.mailsTo(OPERATORS).stream().filter(subject::equals).count();
+  }
+
+  @Test
+  void anAmountThatAwsRefusedIsToldUntilAPersonDecides() {
+    Customer customer = used();
+    aws.answering(_ -> new CallAnswer.Rejected(400, "InvalidUsageDimensionException", "{}"));
+    ledger.runUntil("2026-05-12T03:30:00Z");
+    assertThat(kinds()).containsExactly(AlarmKind.REFUSED);
+    assertThat(tx.execute(_ -> alarms.all()).getFirst().alarm().amounts())
+        .containsExactly(Money.of(new BigDecimal("2"), YUAN));
+    assertThat(meters.get("countinghouse.alarm").tag("kind", "refused").gauge().value())
+        .isEqualTo(1);
+    assertThat(told("Alarm: Records that AWS refused")).isEqualTo(1);
+
+    ledger.runUntil("2026-05-13T00:30:00Z");
+    assertThat(told("Alarm: Records that AWS refused")).isEqualTo(2);
+
+    handle(customer);
+    ledger.runUntil("2026-05-13T00:50:00Z");
+    assertThat(kinds()).isEmpty();
+    assertThat(told("Over: Records that AWS refused")).isEqualTo(1);
+    ledger.assertBooksHold(customer, "2");
+  }
+
+  private void handle(Customer customer) {
+    record Row(String id, long version) {}
+    Row row =
+        jdbc.sql(
+                "SELECT id, version FROM metering.record WHERE agreement_id = :id AND state = 'REFUSED'")
+            .param("id", customer.agreement().value())
+            .query((rs, _) -> new Row(rs.getString("id"), rs.getLong("version")))
+            .single();
+    RecordDecisions.Decision decision =
+        new RecordDecisions.Decision(
+            row.id(),
+            row.version(),
+            RecordDecisions.Choice.HANDLED,
+            Money.zero(YUAN),
+            Actor.SYSTEM,
+            "given up");
+    assertThat(tx.<RecordDecisions.Outcome>execute(_ -> decisions.decide(decision)))
+        .isEqualTo(RecordDecisions.Outcome.DONE);
+    assertThat(tx.<RecordDecisions.Outcome>execute(_ -> decisions.decide(decision)))
+        .isEqualTo(RecordDecisions.Outcome.CHANGED);
+  }
+
+  @Test
+  void anHourThatCannotBeReportedIsToldByCauseAndByAge() {
+    used();
+    for (int i = 0; i < 2000; i++) {
+      aws.answering(_ -> new CallAnswer.Misconfigured(403, "AccessDeniedException", "{}"));
+    }
+    ledger.runUntil("2026-05-12T03:20:00Z");
+    assertThat(kinds()).containsExactly(AlarmKind.CONFIGURATION);
+    ledger.runUntil("2026-05-12T04:20:00Z");
+    assertThat(kinds())
+        .containsExactlyInAnyOrder(AlarmKind.CONFIGURATION, AlarmKind.UNREPORTED_HOURS);
+    // Six hours in China, and three before that.
+    ledger.runUntil("2026-05-12T06:20:00Z");
+    assertThat(kinds())
+        .containsExactlyInAnyOrder(
+            AlarmKind.CONFIGURATION, AlarmKind.UNREPORTED_HOURS, AlarmKind.AGE_LIMIT);
+  }
+
+  @Test
+  void aFinalWindowThatClosesIsTold() {
+    Customer customer = used();
+    for (int i = 0; i < 2000; i++) {
+      aws.answering(_ -> new CallAnswer.NotSent("refused"));
+    }
+    job.says("unsubscribe-pending", customer.identifier(), Ledger.MORNING);
+    ledger.runUntil("2026-05-12T02:40:00Z");
+    assertThat(kinds()).isEmpty();
+    ledger.runUntil("2026-05-12T02:52:00Z");
+    assertThat(kinds()).containsExactly(AlarmKind.FINAL_DEADLINE);
+  }
+
+  @Test
+  void otherThingsForAPersonAreTold() {
+    jdbc.sql(
+            """
+            INSERT INTO outbox.work (kind, key, payload, state, due_at, created_at)
+            VALUES ('nobody', 'x', '{}', 'PARKED', now(), now())\
+            """)
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO marketplace.message (product_code, dedup_key, sent_at, received_at, body, state, reason)
+            VALUES ('prodcn', 'garbled', now(), now(), '?', 'PARKED', 'not understood')\
+            """)
+        .update();
+    ledger.runUntil("2026-05-12T02:31:00Z");
+    assertThat(kinds()).isEqualTo(Set.of(AlarmKind.PARKED_WORK, AlarmKind.PARKED_MESSAGES));
+    assertThat(
+            List.of("Alarm: Work that failed for good", "Alarm: Messages that nobody understood"))
+        .allSatisfy(it -> assertThat(told(it)).isEqualTo(1));
+    jdbc.sql("DELETE FROM outbox.work WHERE kind = 'nobody'").update();
+    jdbc.sql("DELETE FROM marketplace.message WHERE dedup_key = 'garbled'").update();
+  }
+}
