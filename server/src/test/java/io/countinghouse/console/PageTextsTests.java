@@ -95,40 +95,28 @@ class PageTextsTests {
     assertThat(keys).containsAll(used);
   }
 
+  private static void assertHasEach(Set<String> keys, String prefix, Enum<?>[] values) {
+    assertThat(values).isNotEmpty().allMatch(value -> keys.contains(prefix + value));
+  }
+
   @Test
   void everyKeyOfTheCodeExists() throws IOException {
     Set<String> keys = bundle(Language.EN).stringPropertyNames();
-    for (RecordState state : RecordState.values()) {
-      assertThat(keys).contains("record.state." + state);
-    }
-    for (AgreementState state : AgreementState.values()) {
-      assertThat(keys).contains("agreement.state." + state);
-    }
-    for (MessageDirectory.State state : MessageDirectory.State.values()) {
-      assertThat(keys).contains("message.state." + state);
-    }
-    for (Account account : Account.values()) {
-      assertThat(keys).contains("account." + account);
-    }
-    for (PriceProblem.Kind kind : PriceProblem.Kind.values()) {
-      assertThat(keys).contains("price-problem." + kind);
-    }
-    for (PriceListDirectory.State state : PriceListDirectory.State.values()) {
-      assertThat(keys).contains("price-list.state." + state);
-    }
+    assertHasEach(keys, "record.state.", RecordState.values());
+    assertHasEach(keys, "agreement.state.", AgreementState.values());
+    assertHasEach(keys, "message.state.", MessageDirectory.State.values());
+    assertHasEach(keys, "account.", Account.values());
+    assertHasEach(keys, "price-problem.", PriceProblem.Kind.values());
+    assertHasEach(keys, "price-list.state.", PriceListDirectory.State.values());
     for (Item item : Item.values()) {
       assertThat(keys).contains("item." + item.id(), "item.unit." + item.id());
     }
-    for (UnchargedUsage.Reason reason : UnchargedUsage.Reason.values()) {
-      assertThat(keys).contains("usage.uncharged." + reason);
-    }
+    assertHasEach(keys, "usage.uncharged.", UnchargedUsage.Reason.values());
     for (OperatorUsageController.Kind kind : OperatorUsageController.Kind.values()) {
       assertThat(keys)
           .contains("uncharged.kind." + kind, "uncharged.what." + kind, "uncharged.empty." + kind);
     }
-    for (Plan plan : Plan.values()) {
-      assertThat(keys).contains("plan." + plan);
-    }
+    assertHasEach(keys, "plan.", Plan.values());
     for (SetUpProblem problem : SetUpProblem.values()) {
       String key = "setup-problem." + problem.code();
       assertThat(keys).contains(key + ".title", key + ".what", key + ".now");

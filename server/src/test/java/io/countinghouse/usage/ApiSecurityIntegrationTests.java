@@ -115,6 +115,7 @@ class ApiSecurityIntegrationTests {
         .containsExactlyInAnyOrder(
             "application/cloudevents+json",
             "application/cloudevents-batch+json",
+            "application/x-ndjson",
             "application/json");
     assertThat(report.path("responses").propertyNames())
         .containsExactlyInAnyOrder("200", "400", "401", "413", "415", "503");
