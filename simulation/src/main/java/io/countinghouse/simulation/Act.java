@@ -26,6 +26,10 @@ enum Act {
   MOVE_PAYER,
   /** Somebody else meters the hour of a customer before the server does. */
   FOREIGN_RECORD,
+  /** An operator decides on amounts that AWS did not take, or holds otherwise. */
+  DECIDE,
+  /** An operator has an agreement not metered for a while. */
+  DO_NOT_METER,
   /** AWS answers badly now and then. */
   FAULTS,
   /** AWS answers nothing for hours. */

@@ -32,7 +32,7 @@ final class BillCheck implements Check {
     this.world = world;
   }
 
-  private record Key(String agreement, Instant hour) {}
+  private record Key(String agreement, String dimension, Instant hour) {}
 
   private record Ours(String state, long quantity) {}
 
@@ -68,7 +68,10 @@ final class BillCheck implements Check {
   }
 
   private Key keyOf(MeteringRecord record) {
-    return new Key(world.keyOf(record.agreementId()).orElse(record.agreementId()), record.hour());
+    return new Key(
+        world.keyOf(record.agreementId()).orElse(record.agreementId()),
+        record.dimension(),
+        record.hour());
   }
 
   private void compare(Map<Key, Ours> ours, List<MeteringRecord> theirs, List<String> problems) {
@@ -145,14 +148,14 @@ final class BillCheck implements Check {
         .rows()
         .sql(
             """
-            SELECT coalesce(a.license_id, a.customer_identifier) AS key, r.hour, r.state, r.quantity
+            SELECT coalesce(a.license_id, a.customer_identifier) AS key, r.dimension, r.hour, r.state, r.quantity
               FROM metering.record r JOIN marketplace.agreement a ON a.id = r.agreement_id
              WHERE r.hour >= :from\
             """)
         .param("from", SqlTime.utc(from))
         .query(rs -> {
           ours.put(
-              new Key(rs.getString("key"), SqlTime.instant(rs, "hour")),
+              new Key(rs.getString("key"), rs.getString("dimension"), SqlTime.instant(rs, "hour")),
               new Ours(rs.getString("state"), rs.getLong("quantity")));
         });
     return ours;

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The equation of every agreement's books: what readings posted, and other agreements handed over,
@@ -32,71 +34,62 @@ final class BooksCheck implements Check {
     this.world = world;
   }
 
-  private record Slot(String agreement, String account) {}
+  private record Slot(String book, String account) {}
 
   @Override
   public List<String> problems(boolean calm, boolean whole) {
     Map<String, BigDecimal> posted =
         sums(
             """
-            SELECT agreement_id, sum(amount) AS amount
-              FROM (SELECT agreement_id, amount FROM billing.posting WHERE agreement_id IS NOT NULL
-                    UNION ALL SELECT agreement_id, amount FROM billing.transfer) AS posted
-             GROUP BY agreement_id\
+            SELECT book, sum(amount) AS amount
+              FROM (SELECT agreement_id || ' ' || dimension AS book, amount FROM billing.posting
+                     WHERE agreement_id IS NOT NULL
+                    UNION ALL SELECT agreement_id || ' ' || dimension, amount FROM billing.transfer) AS posted
+             GROUP BY book\
             """);
     Map<Slot, BigDecimal> accounts = accounts();
     Map<Slot, BigDecimal> records = records();
     List<String> problems = new ArrayList<>();
-    for (String agreement : agreements()) {
-      BigDecimal accrued = posted.getOrDefault(agreement, BigDecimal.ZERO);
+    Set<String> books = new TreeSet<>(posted.keySet());
+    accounts.keySet().forEach(slot -> books.add(slot.book()));
+    records.keySet().forEach(slot -> books.add(slot.book()));
+    for (String book : books) {
+      BigDecimal accrued = posted.getOrDefault(book, BigDecimal.ZERO);
       BigDecimal held = BigDecimal.ZERO;
       for (String account : HOLDING) {
-        held = held.add(of(accounts, agreement, account));
+        held = held.add(of(accounts, book, account));
       }
-      differ(
-          problems,
-          agreement,
-          "posted and accrued",
-          accrued,
-          of(accounts, agreement, "ACCRUED").negate());
+      differ(problems, book, "posted and accrued", accrued, of(accounts, book, "ACCRUED").negate());
       // What is credited beyond what was charged is a refund case.
       differ(
           problems,
-          agreement,
+          book,
           "accrued and the accounts",
           accrued,
-          held.add(of(accounts, agreement, "REFUND_CASES")));
+          held.add(of(accounts, book, "REFUND_CASES")));
       for (String account : OF_RECORDS) {
         differ(
             problems,
-            agreement,
+            book,
             "account and records " + account,
-            of(accounts, agreement, account),
-            of(records, agreement, account));
+            of(accounts, book, account),
+            of(records, book, account));
       }
     }
     return problems;
   }
 
   private static void differ(
-      List<String> problems, String agreement, String what, BigDecimal one, BigDecimal other) {
+      List<String> problems, String book, String what, BigDecimal one, BigDecimal other) {
     if (one.compareTo(other) != 0) {
       problems.add(
           "%s: %s differ: %s and %s"
-              .formatted(agreement, what, one.toPlainString(), other.toPlainString()));
+              .formatted(book, what, one.toPlainString(), other.toPlainString()));
     }
   }
 
-  private static BigDecimal of(Map<Slot, BigDecimal> sums, String agreement, String account) {
-    return sums.getOrDefault(new Slot(agreement, account), BigDecimal.ZERO);
-  }
-
-  private List<String> agreements() {
-    return world
-        .rows()
-        .sql("SELECT id FROM marketplace.agreement")
-        .query((rs, _) -> rs.getString(1))
-        .list();
+  private static BigDecimal of(Map<Slot, BigDecimal> sums, String book, String account) {
+    return sums.getOrDefault(new Slot(book, account), BigDecimal.ZERO);
   }
 
   private Map<String, BigDecimal> sums(String sql) {
@@ -105,7 +98,7 @@ final class BooksCheck implements Check {
         .rows()
         .sql(sql)
         .query(rs -> {
-          sums.put(rs.getString("agreement_id"), rs.getBigDecimal("amount"));
+          sums.put(rs.getString("book"), rs.getBigDecimal("amount"));
         });
     return sums;
   }
@@ -113,18 +106,18 @@ final class BooksCheck implements Check {
   private Map<Slot, BigDecimal> accounts() {
     return slots(
         """
-        SELECT agreement_id, account, sum(amount) AS amount
-          FROM (SELECT agreement_id, to_account AS account, amount FROM billing.entry
-                UNION ALL SELECT agreement_id, from_account, -amount FROM billing.entry) AS moved
-         GROUP BY agreement_id, account\
+        SELECT book, account, sum(amount) AS amount
+          FROM (SELECT agreement_id || ' ' || dimension AS book, to_account AS account, amount FROM billing.entry
+                UNION ALL SELECT agreement_id || ' ' || dimension, from_account, -amount FROM billing.entry) AS moved
+         GROUP BY book, account\
         """);
   }
 
   private Map<Slot, BigDecimal> records() {
     return slots(
         """
-        SELECT agreement_id, state AS account, sum(amount) AS amount FROM metering.record
-         WHERE resolution IS NULL GROUP BY agreement_id, state\
+        SELECT agreement_id || ' ' || dimension AS book, state AS account, sum(amount) AS amount
+          FROM metering.record WHERE resolution IS NULL GROUP BY book, state\
         """);
   }
 
@@ -135,8 +128,7 @@ final class BooksCheck implements Check {
         .sql(sql)
         .query(rs -> {
           sums.put(
-              new Slot(rs.getString("agreement_id"), rs.getString("account")),
-              rs.getBigDecimal("amount"));
+              new Slot(rs.getString("book"), rs.getString("account")), rs.getBigDecimal("amount"));
         });
     return sums;
   }

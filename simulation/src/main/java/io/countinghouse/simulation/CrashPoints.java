@@ -148,6 +148,11 @@ final class CrashPoints implements BeanPostProcessor {
     }
 
     @Override
+    public String withoutAllocations(String encoded) {
+      return real.withoutAllocations(encoded);
+    }
+
+    @Override
     public String callOf(Product product, List<String> encoded) {
       return real.callOf(product, encoded);
     }

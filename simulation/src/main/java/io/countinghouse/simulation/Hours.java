@@ -15,6 +15,7 @@ final class Hours {
   private final Regulars regulars;
   private final Weather weather;
   private final Foreigners foreigners;
+  private final Operators operators;
 
   Hours(World world) {
     this.world = world;
@@ -24,6 +25,7 @@ final class Hours {
     this.regulars = new Regulars(world);
     this.weather = new Weather(world);
     this.foreigners = new Foreigners(world);
+    this.operators = new Operators(world);
   }
 
   /**
@@ -71,6 +73,8 @@ final class Hours {
       case ADD_WORKSPACE -> whileUp(() -> running(regulars::addWorkspace));
       case MOVE_PAYER -> whileUp(() -> running(regulars::movePayer));
       case FOREIGN_RECORD -> running(foreigners::plan);
+      case DECIDE -> whileUp(operators::decide);
+      case DO_NOT_METER -> whileUp(() -> running(operators::doNotMeter));
       case FAULTS, AWS_OUTAGE, SERVER_OUTAGE, CRASH, RESTART, MESSAGES -> {
         if (!world.calm()) {
           goWrong(act);
@@ -98,7 +102,9 @@ final class Hours {
           SUSPEND,
           ADD_WORKSPACE,
           MOVE_PAYER,
-          FOREIGN_RECORD -> {
+          FOREIGN_RECORD,
+          DECIDE,
+          DO_NOT_METER -> {
         // Nothing goes wrong by these.
       }
     }

@@ -51,6 +51,9 @@ final class Market implements AutoCloseable {
     settings.put("aws-simulator.clock.delivery-wait", "0s");
     settings.put("aws-simulator.clock.follower-wait", "1h");
     settings.put("aws-simulator.clock.follower-forgotten-after", "1h");
+    for (Offering product : Offering.values()) {
+      settings.putAll(product.inMarket());
+    }
     return new Market(AwsSimulator.start(settings));
   }
 

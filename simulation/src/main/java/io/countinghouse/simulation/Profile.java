@@ -38,6 +38,8 @@ record Profile(
     rates.put(Act.ADD_WORKSPACE, 25);
     rates.put(Act.MOVE_PAYER, 60);
     rates.put(Act.FOREIGN_RECORD, 8);
+    rates.put(Act.DECIDE, 40);
+    rates.put(Act.DO_NOT_METER, 8);
     rates.put(Act.FAULTS, 120);
     rates.put(Act.AWS_OUTAGE, 15);
     rates.put(Act.SERVER_OUTAGE, 12);

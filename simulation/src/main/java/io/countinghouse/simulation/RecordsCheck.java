@@ -48,7 +48,7 @@ final class RecordsCheck implements Check {
             """
             SELECT e.agreement_id || ' never ended and has uncollected money'
               FROM billing.entry e
-             WHERE e.at >= :from AND e.to_account = 'UNCOLLECTED'
+             WHERE e.at >= :from AND e.to_account = 'UNCOLLECTED' AND e.cause NOT LIKE 'decision on record %'
                AND NOT EXISTS (SELECT 1 FROM marketplace.agreement_move m
                                 WHERE m.agreement_id = e.agreement_id AND m.to_state IN ('ENDED', 'FAILED'))\
             """,
@@ -75,16 +75,19 @@ final class RecordsCheck implements Check {
         .rows()
         .sql(
             """
-            SELECT a.id || ' carries ' || carry.amount || ' after the record of its last hour'
+            SELECT a.id || ' carries ' || c.carry || ' of ' || c.dimension || ' after the record of its last hour'
               FROM marketplace.agreement a
-             CROSS JOIN LATERAL (
-               SELECT (SELECT coalesce(sum(CASE WHEN e.to_account = 'CARRY' THEN e.amount ELSE -e.amount END), 0)
-                         FROM billing.entry e WHERE e.agreement_id = a.id AND 'CARRY' IN (e.from_account, e.to_account))
-                    - (SELECT coalesce(sum(p.amount), 0) FROM billing.posting p
-                        WHERE p.agreement_id = a.id AND p.hour >= :hour)
-                    - (SELECT coalesce(sum(t.amount), 0) FROM billing.transfer t
-                        WHERE t.agreement_id = a.id AND t.hour >= :hour) AS amount) AS carry
-             WHERE a.state = 'ACTIVE' AND carry.amount >= 0.01
+              JOIN (SELECT agreement_id, dimension, sum(amount) AS carry
+                      FROM (SELECT agreement_id, dimension, amount FROM billing.entry WHERE to_account = 'CARRY'
+                            UNION ALL
+                            SELECT agreement_id, dimension, -amount FROM billing.entry WHERE from_account = 'CARRY'
+                            UNION ALL
+                            SELECT agreement_id, dimension, -amount FROM billing.posting
+                             WHERE agreement_id IS NOT NULL AND hour >= :hour
+                            UNION ALL
+                            SELECT agreement_id, dimension, -amount FROM billing.transfer WHERE hour >= :hour) AS moved
+                     GROUP BY agreement_id, dimension) AS c ON c.agreement_id = a.id
+             WHERE a.state = 'ACTIVE' AND c.carry >= 0.01
                AND EXISTS (SELECT 1 FROM metering.record r WHERE r.agreement_id = a.id AND r.hour = :last)\
             """)
         .param("hour", SqlTime.utc(hour))

@@ -47,6 +47,7 @@ public final class Simulate {
       result.problems().forEach(OUT::println);
       OUT.println("Again: bin/simulate --days " + days + " --seed " + result.seed());
     }
+    OUT.println("Reached: " + result.reached());
     OUT.println(
         "seed %d: %s; %d of %d days' ends checked, %d steps, %d usage events, %d crashes, digest %x, %d s"
             .formatted(

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A run: days of a world that a seed decides, checked at each day's end. */
@@ -51,6 +52,7 @@ final class Simulation {
    * What came of a run.
    *
    * @param daysChecked how many days' ends were checked
+   * @param reached how often the server came to what matters, by words for it
    * @param problems what did not hold, nothing if all did
    * @param last the steps before the end
    * @param digest the same for two runs only if they went the same way
@@ -61,6 +63,7 @@ final class Simulation {
       long steps,
       int events,
       int crashes,
+      SortedMap<String, Long> reached,
       List<String> problems,
       List<String> last,
       long digest) {}
@@ -104,6 +107,7 @@ final class Simulation {
           trace.steps(),
           world.events().size(),
           crashes.crashes(),
+          Reached.in(world.rows()),
           problems,
           trace.last(),
           trace.digest());

@@ -24,6 +24,8 @@ public final class BrokenRecords {
 
     SkippingTheFinalHour(
         RecordTable records,
+        DueRecords due,
+        DoNotMeter doNotMeter,
         AllocationTable allocationTable,
         Unallocated unallocated,
         RecordAnswers answers,
@@ -33,7 +35,17 @@ public final class BrokenRecords {
         Workspaces workspaces,
         Outbox outbox) {
       super(
-          records, allocationTable, unallocated, answers, books, api, products, workspaces, outbox);
+          records,
+          due,
+          doNotMeter,
+          allocationTable,
+          unallocated,
+          answers,
+          books,
+          api,
+          products,
+          workspaces,
+          outbox);
     }
 
     @Override

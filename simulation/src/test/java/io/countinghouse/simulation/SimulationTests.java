@@ -20,6 +20,16 @@ class SimulationTests {
 
     assertThat(result.problems()).as("seed %d, before it: %s", seed, result.last()).isEmpty();
     assertThat(result.daysChecked()).isGreaterThan(7);
+    assertThat(result.crashes()).isGreaterThan(5);
+    assertThat(result.reached())
+        .containsKeys(
+            "agreement ENDED",
+            "agreement SUCCEEDED",
+            "charged to nobody",
+            "credit",
+            "locked",
+            "record ACCEPTED",
+            "unlocked");
   }
 
   @Test
