@@ -190,7 +190,7 @@ class CallOutcomesIntegrationTests {
               JOIN metering.record r ON r.id = rc.record_id WHERE r.agreement_id = :id ORDER BY c.id\
             """)
         .param("id", customer.agreement().value())
-        .query(String.class)
+        .query((rs, _) -> rs.getString("outcome"))
         .list();
   }
 
@@ -246,7 +246,7 @@ class CallOutcomesIntegrationTests {
     ledger.runUntil(CLOSE);
 
     assertThat(state(bad)).isEqualTo("REFUSED");
-    assertThat(customers.stream().filter(it -> it != bad))
+    assertThat(customers.stream().filter(it -> !it.equals(bad)))
         .allSatisfy(it -> assertThat(state(it)).isEqualTo("ACCEPTED"));
     // The whole, and at each of three halvings the two halves.
     assertThat(aws.calls()).hasSize(7);

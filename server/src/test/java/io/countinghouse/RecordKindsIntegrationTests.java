@@ -125,7 +125,7 @@ class RecordKindsIntegrationTests {
     return jdbc.sql(
             "SELECT action FROM audit.entry WHERE subject = :subject AND action LIKE 'do-not-meter%' ORDER BY id")
         .param("subject", subject)
-        .query(String.class)
+        .query((rs, _) -> rs.getString("action"))
         .list();
   }
 }

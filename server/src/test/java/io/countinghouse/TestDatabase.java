@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A database of a test's own, on the one real PostgreSQL of this test JVM. Making one takes some
@@ -32,6 +36,10 @@ public record TestDatabase(String name) {
   private static final class Server {
 
     static final String TEMPLATE = "migrated";
+
+    private static final String FOLDER = "countinghouse-test-";
+    private static final long MEMORY_MIN = 2L << 30;
+
     static final EmbeddedPostgres POSTGRES = start();
 
     /** Not the library's choice: another test JVM may be given that before PostgreSQL takes it. */
@@ -51,11 +59,32 @@ public record TestDatabase(String name) {
       }
     }
 
+    /**
+     * In memory where the system has a place for that: each class gets a copy of hundreds of files,
+     * and their removal took longer than some classes. What a killed JVM left there is removed.
+     */
+    private static Path folder() throws IOException {
+      Path memory = Path.of("/dev/shm");
+      if (!Files.isWritable(memory) || Files.getFileStore(memory).getUsableSpace() < MEMORY_MIN) {
+        return Files.createTempDirectory(FOLDER);
+      }
+      try (DirectoryStream<Path> earlier = Files.newDirectoryStream(memory, FOLDER + "*")) {
+        for (Path folder : earlier) {
+          long pid = Long.parseLong(folder.getFileName().toString().substring(FOLDER.length()));
+          if (ProcessHandle.of(pid).isEmpty()) {
+            FileSystemUtils.deleteRecursively(folder);
+          }
+        }
+      }
+      return memory.resolve(FOLDER + ProcessHandle.current().pid());
+    }
+
     private static EmbeddedPostgres start() {
       try {
         EmbeddedPostgres postgres =
             EmbeddedPostgres.builder()
                 .setPort(port())
+                .setDataDirectory(folder())
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("max_connections", "300")
                 .setServerConfig("listen_addresses", "127.0.0.1")

@@ -161,7 +161,8 @@ class AgreementCheck implements WorkHandler, ApplicationRunner {
                 null));
       }
     }
-    for (Differences.Kind kind : List.of(Differences.Kind.OVER_AT_AWS, Differences.Kind.UNKNOWN_HERE)) {
+    for (Differences.Kind kind :
+        List.of(Differences.Kind.OVER_AT_AWS, Differences.Kind.UNKNOWN_HERE)) {
       closeGone(kind, product, found);
     }
     found.forEach(differences::open);

@@ -8,7 +8,6 @@ import io.countinghouse.marketplace.MarketplaceBill;
 import io.countinghouse.marketplace.MarketplaceBill.Charge;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
-import io.countinghouse.metering.AcceptedQuantities.Key;
 import io.countinghouse.metering.Differences.Difference;
 import io.countinghouse.metering.Differences.Quantities;
 import io.countinghouse.outbox.Outbox;
@@ -119,14 +118,16 @@ class Reconciliation implements WorkHandler, ApplicationRunner {
     return new Outcome.Done();
   }
 
-  private void compare(Product product, Map<Key, Long> ours, List<Charge> charges) {
-    Map<Key, Long> open = new HashMap<>(ours);
+  private void compare(
+      Product product, Map<AcceptedQuantities.Key, Long> ours, List<Charge> charges) {
+    Map<AcceptedQuantities.Key, Long> open = new HashMap<>(ours);
     List<Difference> found = new ArrayList<>();
     for (Charge charge : charges) {
       Optional<AgreementId> agreement = accepted.agreementOf(product, charge);
       Long mine =
           agreement
-              .map(it -> open.remove(new Key(it, charge.dimension(), charge.hour())))
+              .map(it ->
+                  open.remove(new AcceptedQuantities.Key(it, charge.dimension(), charge.hour())))
               .orElse(null);
       if (mine == null || mine != charge.quantity()) {
         found.add(

@@ -10,6 +10,9 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
+import io.countinghouse.metering.AlarmKind;
+import io.countinghouse.metering.Differences;
+import io.countinghouse.metering.RecordDecisions;
 import io.countinghouse.metering.RecordState;
 import io.countinghouse.usage.Item;
 import io.countinghouse.workspace.Plan;
@@ -97,6 +100,22 @@ class PageTextsTests {
 
   private static void assertHasEach(Set<String> keys, String prefix, Enum<?>[] values) {
     assertThat(values).isNotEmpty().allMatch(value -> keys.contains(prefix + value));
+  }
+
+  @Test
+  void everyKeyOfReportingExists() throws IOException {
+    Set<String> keys = bundle(Language.EN).stringPropertyNames();
+    for (AlarmKind kind : AlarmKind.values()) {
+      assertThat(keys).contains("alarm." + kind, "alarm." + kind + ".what");
+    }
+    for (Differences.Kind kind : Differences.Kind.values()) {
+      assertThat(keys).contains("difference." + kind, "difference." + kind + ".do");
+    }
+    for (RecordDecisions.Choice choice : RecordDecisions.Choice.values()) {
+      assertThat(keys)
+          .contains("decision." + choice, "decision." + choice + ".what")
+          .contains("record.resolution." + choice);
+    }
   }
 
   @Test

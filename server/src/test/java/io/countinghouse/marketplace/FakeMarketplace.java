@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -61,7 +62,7 @@ public final class FakeMarketplace implements MarketplaceApi {
 
   @Override
   public synchronized String withoutAllocations(String text) {
-    return encode(encoded.get(text).withoutAllocations());
+    return encode(Objects.requireNonNull(encoded.get(text)).withoutAllocations());
   }
 
   @Override

@@ -178,14 +178,7 @@ class MailTextsTests {
           values.put("url", "https://billing.example.com/w/wksp_1/plan");
         }
       }
-      case ALARM_RAISED, ALARM_CLEARED -> {
-        values.put("alarm", texts.text(language, "format.alarm.REFUSED", Map.of()));
-        values.put("count", "3");
-        values.put("amounts", "12.34 CNY + 5 USD");
-        values.put("since", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
-        values.put("at", words.time(language, Instant.parse("2026-05-01T05:20:00Z"), zone));
-        values.put("url", "https://billing.example.com/operator");
-      }
+      case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
           SUBSCRIPTION_CONFIRMED,
@@ -202,6 +195,22 @@ class MailTextsTests {
       }
     }
     return new Mail(template, "li@hz.example", language, values);
+  }
+
+  private Map<String, String> alarm(Language language, ZoneId zone) {
+    return Map.of(
+        "alarm",
+        texts.text(language, "format.alarm.REFUSED", Map.of()),
+        "count",
+        "3",
+        "amounts",
+        "12.34 CNY + 5 USD",
+        "since",
+        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
+        "at",
+        words.time(language, Instant.parse("2026-05-01T05:20:00Z"), zone),
+        "url",
+        "https://billing.example.com/operator");
   }
 
   private static Set<String> placeholders(String text) {
