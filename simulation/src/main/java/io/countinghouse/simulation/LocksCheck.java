@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * No commercial workspace is open without a payer or locked with one; none is locked whose buyer's
- * agreement runs at AWS; and agreements stand where AWS says they do.
+ * agreement runs at AWS, unless AWS said in its final hour that there was no subscription, and the
+ * buyer came back after that; and agreements stand where AWS says they do.
  */
 final class LocksCheck implements Check {
 
@@ -68,7 +69,15 @@ final class LocksCheck implements Check {
         String row =
             world
                 .rows()
-                .sql("SELECT plan || ' ' || lock_state FROM workspace.workspace WHERE id = :id")
+                .sql(
+                    """
+                    SELECT w.plan || ' ' || CASE WHEN EXISTS (
+                             SELECT 1 FROM locking.lock l JOIN marketplace.agreement_move m ON m.agreement_id = l.agreement_id
+                              WHERE l.workspace_id = w.id AND l.ended_at IS NULL AND m.at = l.started_at
+                                AND m.to_state = 'ENDED' AND m.cause LIKE 'AWS refused record %')
+                           THEN 'OPEN' ELSE w.lock_state END
+                      FROM workspace.workspace w WHERE w.id = :id\
+                    """)
                 .param("id", workspace.value())
                 .query((rs, _) -> rs.getString(1))
                 .single();

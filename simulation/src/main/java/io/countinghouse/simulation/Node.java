@@ -2,6 +2,7 @@ package io.countinghouse.simulation;
 
 import awssimulator.AwsSimulator;
 import io.countinghouse.Countinghouse;
+import io.countinghouse.identity.QuickHashing;
 import io.countinghouse.kernel.DrivenClock;
 import io.countinghouse.marketplace.aws.HandQueues;
 import io.countinghouse.outbox.HandWorker;
@@ -88,6 +89,7 @@ final class Node implements AutoCloseable {
     server.registerBean("drivenClock", DrivenClock.class, () -> clock);
     server.registerBean("seededChance", RandomGenerator.class, () -> chance);
     server.registerBean("noMails", JavaMailSender.class, NoMails::new);
+    QuickHashing.in(server);
     server.getBeanFactory().addBeanPostProcessor(crashes);
     BeanFactoryPostProcessor replacing =
         beans ->

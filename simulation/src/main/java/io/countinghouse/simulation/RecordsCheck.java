@@ -88,7 +88,8 @@ final class RecordsCheck implements Check {
                             SELECT agreement_id, dimension, -amount FROM billing.transfer WHERE hour >= :hour) AS moved
                      GROUP BY agreement_id, dimension) AS c ON c.agreement_id = a.id
              WHERE a.state = 'ACTIVE' AND c.carry >= 0.01
-               AND EXISTS (SELECT 1 FROM metering.record r WHERE r.agreement_id = a.id AND r.hour = :last)\
+               AND EXISTS (SELECT 1 FROM metering.record r
+                            WHERE r.agreement_id = a.id AND r.hour = :last AND r.made_at >= :hour)\
             """)
         .param("hour", SqlTime.utc(hour))
         .param("last", SqlTime.utc(hour.minus(1, ChronoUnit.HOURS)))

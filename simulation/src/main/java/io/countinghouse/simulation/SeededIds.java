@@ -15,7 +15,9 @@ import java.util.SplittableRandom;
  */
 public final class SeededIds extends Provider {
 
-  private static final String REQUEST_THREADS = "http-nio-";
+  /** As the simulator's web server names the threads that answer requests. */
+  private static final String REQUEST_THREADS = "tomcat-handler-";
+
   private static final SplittableRandom OTHERS = new SplittableRandom();
 
   private static volatile Thread own = Thread.currentThread();
