@@ -1,13 +1,15 @@
 package io.countinghouse.kernel;
 
 import java.time.Clock;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The two clocks: business time and wall time. */
+/** The two clocks, business time and wall time, and chance. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClockSettings.class)
 class KernelConfiguration {
@@ -17,6 +19,13 @@ class KernelConfiguration {
   @ConditionalOnMissingBean
   Clock wallClock() {
     return Clock.systemUTC();
+  }
+
+  /** What pauses are spread by; of no use for secrets. */
+  @Bean
+  @ConditionalOnMissingBean
+  RandomGenerator chance() {
+    return new Random();
   }
 
   @Bean

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +30,7 @@ public class OutboxWorker {
   private final TransactionTemplate tx;
   private final BusinessClock clock;
   private final OutboxSettings settings;
+  private final RandomGenerator chance;
   private final Map<String, WorkHandler> handlers;
   private final ScheduledExecutorService leases =
       Executors.newSingleThreadScheduledExecutor(
@@ -40,11 +41,13 @@ public class OutboxWorker {
       TransactionTemplate tx,
       BusinessClock clock,
       OutboxSettings settings,
+      RandomGenerator chance,
       List<WorkHandler> handlers) {
     this.table = table;
     this.tx = tx;
     this.clock = clock;
     this.settings = settings;
+    this.chance = chance;
     this.handlers =
         handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
   }
@@ -121,7 +124,7 @@ public class OutboxWorker {
     long first = settings.retryFirst().toMillis();
     long doubled = first << Math.min(attempts - 1, 20);
     long pause = Math.min(doubled, settings.retryMax().toMillis());
-    return Duration.ofMillis(pause + ThreadLocalRandom.current().nextLong(pause / 10 + 1));
+    return Duration.ofMillis(pause + chance.nextLong(pause / 10 + 1));
   }
 
   private ScheduledFuture<?> renewing(Claimed row) {

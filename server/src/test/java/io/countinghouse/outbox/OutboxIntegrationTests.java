@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +46,7 @@ class OutboxIntegrationTests {
   private OutboxWorker worker(Duration lease) {
     OutboxSettings settings =
         new OutboxSettings(true, 1, lease, Duration.ofMillis(10), RETRY, Duration.ofMinutes(10));
-    return new OutboxWorker(table, tx, clock, settings, List.of(jobs));
+    return new OutboxWorker(table, tx, clock, settings, new Random(), List.of(jobs));
   }
 
   private OutboxWorker worker() {

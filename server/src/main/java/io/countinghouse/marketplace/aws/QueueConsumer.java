@@ -86,7 +86,12 @@ class QueueConsumer implements SmartLifecycle {
     }
   }
 
-  private void receive(Product product, SqsClient sqs) {
+  /**
+   * Looks at a queue once; stores what is there and deletes it from the queue.
+   *
+   * @return how many messages there were
+   */
+  int receive(Product product, SqsClient sqs) {
     String queue = product.queueUrl().toString();
     ReceiveMessageRequest request =
         ReceiveMessageRequest.builder()
@@ -95,10 +100,12 @@ class QueueConsumer implements SmartLifecycle {
             .waitTimeSeconds(settings.longPollSeconds())
             .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP)
             .build();
-    for (Message message : sqs.receiveMessage(request).messages()) {
+    List<Message> messages = sqs.receiveMessage(request).messages();
+    for (Message message : messages) {
       store(product, message);
       sqs.deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
     }
+    return messages.size();
   }
 
   private void store(Product product, Message message) {
@@ -119,7 +126,8 @@ class QueueConsumer implements SmartLifecycle {
         : Instant.ofEpochMilli(Long.parseLong(millis));
   }
 
-  private SqsClient client(Product product) {
+  /** A client of the queue of a product. */
+  SqsClient client(Product product) {
     var builder =
         SqsClient.builder()
             .region(Region.of(product.region()))

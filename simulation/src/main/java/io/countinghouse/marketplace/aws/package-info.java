@@ -1,0 +1,5 @@
+/** What the simulation needs of the queues that no other package is to see. */
+@NullMarked
+package io.countinghouse.marketplace.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package io.countinghouse.simulation;
+
+import io.countinghouse.marketplace.MarketplaceApi;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.UsageRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+
+/**
+ * The points at which the server can die: around every commit, and around every call to AWS. The
+ * product knows nothing of them: the transaction manager and the client of AWS are wrapped.
+ *
+ * <p>What dies is the work of the outbox, whatever transaction of it is meant: the record of an
+ * hour is committed and not sent, the answer has come and is not stored, a message is stored and
+ * not applied, half the pages of an hour are closed, the readings are taken and no record is made.
+ */
+final class CrashPoints implements BeanPostProcessor {
+
+  /** Where, seen from the thing that is done. */
+  enum Point {
+    /** It is rolled back, as when the connection breaks. */
+    BEFORE_COMMIT,
+    /** It is there, and nothing after it. */
+    AFTER_COMMIT,
+    /** The call has not left. */
+    BEFORE_CALL,
+    /** AWS has answered, and nobody knows. */
+    AFTER_CALL
+  }
+
+  /** What kind of work is under way; empty between two pieces of work. */
+  private volatile String work = "";
+
+  private @Nullable Point armed;
+  private String armedWork = "";
+  private int countdown;
+  private int crashes;
+
+  /**
+   * Has the server die once.
+   *
+   * @param point where
+   * @param kind in work of which kind; empty for any
+   * @param passes how often the point is passed first
+   */
+  void arm(Point point, String kind, int passes) {
+    armed = point;
+    armedWork = kind;
+    countdown = passes;
+  }
+
+  /** Nothing is to die any more. */
+  void disarm() {
+    armed = null;
+  }
+
+  /** How often the server died. */
+  int crashes() {
+    return crashes;
+  }
+
+  /** Work of a kind begins, or ends with the empty text. */
+  void working(String kind) {
+    work = kind;
+  }
+
+  private void pass(Point point) {
+    boolean here =
+        point == armed && !work.isEmpty() && (armedWork.isEmpty() || armedWork.equals(work));
+    if (here && countdown-- == 0) {
+      armed = null;
+      crashes++;
+      throw new SimulatedCrash(
+          point.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " in " + work);
+    }
+  }
+
+  private boolean dies(Point point) {
+    try {
+      pass(point);
+      return false;
+    } catch (SimulatedCrash _) {
+      return true;
+    }
+  }
+
+  @Override
+  public Object postProcessAfterInitialization(Object bean, String name) {
+    return switch (bean) {
+      case PlatformTransactionManager transactions -> new Transactions(transactions);
+      case MarketplaceApi api -> new Calls(api);
+      default -> bean;
+    };
+  }
+
+  private final class Transactions implements PlatformTransactionManager {
+
+    private final PlatformTransactionManager real;
+
+    Transactions(PlatformTransactionManager real) {
+      this.real = real;
+    }
+
+    @Override
+    public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+      return real.getTransaction(definition);
+    }
+
+    @Override
+    public void commit(TransactionStatus status) {
+      boolean whole = status.isNewTransaction() && !status.isRollbackOnly();
+      if (whole && dies(Point.BEFORE_COMMIT)) {
+        real.rollback(status);
+        throw new SimulatedCrash("before a commit in " + work);
+      }
+      real.commit(status);
+      if (whole) {
+        pass(Point.AFTER_COMMIT);
+      }
+    }
+
+    @Override
+    public void rollback(TransactionStatus status) {
+      real.rollback(status);
+    }
+  }
+
+  private final class Calls implements MarketplaceApi {
+
+    private final MarketplaceApi real;
+
+    Calls(MarketplaceApi real) {
+      this.real = real;
+    }
+
+    @Override
+    public Resolution resolve(Product product, String registrationToken) {
+      return real.resolve(product, registrationToken);
+    }
+
+    @Override
+    public String encode(UsageRecord record) {
+      return real.encode(record);
+    }
+
+    @Override
+    public String withoutAllocations(String encoded) {
+      return real.withoutAllocations(encoded);
+    }
+
+    @Override
+    public String callOf(Product product, List<String> encoded) {
+      return real.callOf(product, encoded);
+    }
+
+    @Override
+    public CallAnswer meter(Product product, String call) {
+      pass(Point.BEFORE_CALL);
+      CallAnswer answer = real.meter(product, call);
+      pass(Point.AFTER_CALL);
+      return answer;
+    }
+  }
+}

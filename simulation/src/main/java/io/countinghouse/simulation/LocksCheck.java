@@ -1,0 +1,90 @@
+package io.countinghouse.simulation;
+
+import awssimulator.client.Agreement;
+import awssimulator.client.Agreement.Subscription;
+import io.countinghouse.kernel.WorkspaceId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * No commercial workspace is open without a payer or locked with one; none is locked whose buyer's
+ * agreement runs at AWS, unless AWS said in its final hour that there was no subscription, and the
+ * buyer came back after that; and agreements stand where AWS says they do.
+ */
+final class LocksCheck implements Check {
+
+  private final World world;
+
+  LocksCheck(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public List<String> problems(boolean calm, boolean whole) {
+    List<String> problems =
+        new ArrayList<>(
+            world
+                .rows()
+                .sql(
+                    """
+                    SELECT w.id || ' is ' || w.lock_state || CASE WHEN paid.is THEN ' and paid for' ELSE ' and nobody pays' END
+                      FROM workspace.workspace w
+                     CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM settlement.binding b
+                              WHERE b.workspace_id = w.id AND upper_inf(b.during)) AS is) paid
+                     WHERE w.plan = 'COMMERCIAL' AND (w.lock_state = 'LOCKED') = paid.is\
+                    """)
+                .query((rs, _) -> rs.getString(1))
+                .list());
+    if (calm) {
+      world.buyers().forEach(buyer -> look(buyer, problems));
+    }
+    return problems;
+  }
+
+  private void look(Buyer buyer, List<String> problems) {
+    Subscription at = world.awsToSee().subscriptions().read(buyer.agreement());
+    String expected =
+        switch (at.state()) {
+          case PENDING -> "PENDING";
+          case ACTIVE -> "ACTIVE";
+          case ENDING -> "ENDING";
+          case ENDED -> "ENDED";
+          case FAILED -> "FAILED";
+        };
+    List<String> state =
+        world
+            .rows()
+            .sql(
+                "SELECT state FROM marketplace.agreement WHERE coalesce(license_id, customer_identifier) = :key")
+            .param("key", buyer.key())
+            .query((rs, _) -> rs.getString(1))
+            .list();
+    // A payment that fails is not told in the concurrent model.
+    boolean untold = at.state() == Agreement.State.FAILED && buyer.product().concurrent();
+    if (!state.isEmpty() && !untold && !state.getFirst().equals(expected)) {
+      problems.add("the agreement of %s is %s, at AWS it is %s".formatted(buyer, state, at));
+    }
+    if (at.state() == Agreement.State.ACTIVE && buyer.stage() == Buyer.Stage.RUNNING) {
+      for (WorkspaceId workspace : buyer.workspaces()) {
+        String row =
+            world
+                .rows()
+                .sql(
+                    """
+                    SELECT w.plan || ' ' || CASE WHEN EXISTS (
+                             SELECT 1 FROM locking.lock l JOIN marketplace.agreement_move m ON m.agreement_id = l.agreement_id
+                              WHERE l.workspace_id = w.id AND l.ended_at IS NULL AND m.at = l.started_at
+                                AND m.to_state = 'ENDED' AND m.cause LIKE 'AWS refused record %')
+                           THEN 'OPEN' ELSE w.lock_state END
+                      FROM workspace.workspace w WHERE w.id = :id\
+                    """)
+                .param("id", workspace.value())
+                .query((rs, _) -> rs.getString(1))
+                .single();
+        if (!row.equals("COMMERCIAL OPEN")) {
+          problems.add("%s of %s, who runs at AWS, is %s".formatted(workspace, buyer, row));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.countinghouse.simulation;
+
+import io.countinghouse.kernel.SqlTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the design says of when records are made and what is left to carry. */
+final class RecordsCheck implements Check {
+
+  private static final Duration LOOKED_BACK = Duration.ofDays(2);
+
+  private final World world;
+
+  RecordsCheck(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public List<String> problems(boolean calm, boolean whole) {
+    Instant from = whole ? Instant.EPOCH : world.now().minus(LOOKED_BACK);
+    List<String> problems = new ArrayList<>();
+    problems.addAll(
+        words(
+            """
+            SELECT 'a record of ' || r.agreement_id || ' for ' || r.hour || ' was made before it was active'
+              FROM metering.record r
+             WHERE r.made_at >= :from
+               AND NOT EXISTS (SELECT 1 FROM marketplace.agreement_move m
+                                WHERE m.agreement_id = r.agreement_id AND m.at <= r.made_at
+                                  AND m.to_state IN ('ACTIVE', 'ENDING'))\
+            """,
+            from));
+    problems.addAll(
+        words(
+            """
+            SELECT m.agreement_id || ' began to end at ' || m.at || ' and that hour has no record'
+              FROM marketplace.agreement_move m
+             WHERE m.at >= :from AND m.to_state = 'ENDING'
+               AND NOT EXISTS (SELECT 1 FROM metering.record r
+                                WHERE r.agreement_id = m.agreement_id AND r.hour = date_trunc('hour', m.at, 'UTC'))\
+            """,
+            from));
+    problems.addAll(
+        words(
+            """
+            SELECT e.agreement_id || ' never ended and has uncollected money'
+              FROM billing.entry e
+             WHERE e.at >= :from AND e.to_account = 'UNCOLLECTED' AND e.cause NOT LIKE 'decision on record %'
+               AND NOT EXISTS (SELECT 1 FROM marketplace.agreement_move m
+                                WHERE m.agreement_id = e.agreement_id AND m.to_state IN ('ENDED', 'FAILED'))\
+            """,
+            from));
+    if (calm) {
+      problems.addAll(carries());
+    }
+    return problems;
+  }
+
+  private List<String> words(String sql, Instant from) {
+    return world
+        .rows()
+        .sql(sql)
+        .param("from", SqlTime.utc(from))
+        .query((rs, _) -> rs.getString(1))
+        .list();
+  }
+
+  /** After an hour's record less than a unit is left of what belongs to the hour. */
+  private List<String> carries() {
+    Instant hour = world.now().truncatedTo(ChronoUnit.HOURS);
+    return world
+        .rows()
+        .sql(
+            """
+            SELECT a.id || ' carries ' || c.carry || ' of ' || c.dimension || ' after the record of its last hour'
+              FROM marketplace.agreement a
+              JOIN (SELECT agreement_id, dimension, sum(amount) AS carry
+                      FROM (SELECT agreement_id, dimension, amount FROM billing.entry WHERE to_account = 'CARRY'
+                            UNION ALL
+                            SELECT agreement_id, dimension, -amount FROM billing.entry WHERE from_account = 'CARRY'
+                            UNION ALL
+                            SELECT agreement_id, dimension, -amount FROM billing.posting
+                             WHERE agreement_id IS NOT NULL AND hour >= :hour
+                            UNION ALL
+                            SELECT agreement_id, dimension, -amount FROM billing.transfer WHERE hour >= :hour) AS moved
+                     GROUP BY agreement_id, dimension) AS c ON c.agreement_id = a.id
+             WHERE a.state = 'ACTIVE' AND c.carry >= 0.01
+               AND EXISTS (SELECT 1 FROM metering.record r
+                            WHERE r.agreement_id = a.id AND r.hour = :last AND r.made_at >= :hour)\
+            """)
+        .param("hour", SqlTime.utc(hour))
+        .param("last", SqlTime.utc(hour.minus(1, ChronoUnit.HOURS)))
+        .query((rs, _) -> rs.getString(1))
+        .list();
+  }
+}

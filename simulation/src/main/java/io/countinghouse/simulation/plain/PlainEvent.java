@@ -1,0 +1,40 @@
+package io.countinghouse.simulation.plain;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Usage that was accepted.
+ *
+ * @param retention empty for an item without
+ * @param measure empty for an item with only one
+ * @param usedAt when it was used, as its sender said
+ * @param receivedAt when it came
+ * @param voidedAt when its sender took it back; empty if it did not
+ */
+public record PlainEvent(
+    String workspace,
+    String item,
+    String retention,
+    String measure,
+    BigDecimal quantity,
+    Instant usedAt,
+    Instant receivedAt,
+    @Nullable Instant voidedAt) {
+
+  /** Usage timed in the future counts when it is received. */
+  Instant countsAt() {
+    return usedAt.isAfter(receivedAt) ? receivedAt : usedAt;
+  }
+
+  /** Whether it counts at an instant. */
+  boolean countsBefore(Instant instant) {
+    return receivedAt.isBefore(instant) && (voidedAt == null || !voidedAt.isBefore(instant));
+  }
+
+  /** The same, taken back. */
+  public PlainEvent voided(Instant at) {
+    return new PlainEvent(workspace, item, retention, measure, quantity, usedAt, receivedAt, at);
+  }
+}
