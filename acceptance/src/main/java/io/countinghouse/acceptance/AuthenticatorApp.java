@@ -48,8 +48,8 @@ final class AuthenticatorApp {
     ByteBuffer bytes = ByteBuffer.allocate(secret.length() * 5 / Byte.SIZE);
     int buffer = 0;
     int held = 0;
-    for (char next : secret.toCharArray()) {
-      buffer = (buffer << 5) | BASE_32.indexOf(next);
+    for (int i = 0; i < secret.length(); i++) {
+      buffer = (buffer << 5) | BASE_32.indexOf(secret.charAt(i));
       held += 5;
       if (held >= Byte.SIZE) {
         held -= Byte.SIZE;

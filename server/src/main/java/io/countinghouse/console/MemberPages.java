@@ -101,8 +101,7 @@ class MemberPages {
   /** Fills the page for one of the members. */
   void fill(ModelAndView page, WorkspaceId id, ConsoleAccountId account, Language language) {
     Role role = requireMember(id, account);
-    page.addObject(
-        "workspace", tx.execute(_ -> frames.of(workspaces.get(id), role, language)));
+    page.addObject("workspace", tx.execute(_ -> frames.of(workspaces.get(id), role, language)));
     page.addObject("workspaces", workspacePages.of(account, language));
     page.addObject("members", members.of(id).stream().map(it -> row(it, account)).toList());
     page.addObject("manages", role.may(Permission.MANAGE_MEMBERS));

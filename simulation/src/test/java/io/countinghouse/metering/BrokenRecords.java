@@ -32,8 +32,7 @@ public final class BrokenRecords {
         Books books,
         MarketplaceApi api,
         Products products,
-        Workspaces workspaces,
-        Outbox outbox) {
+        Workspaces workspaces) {
       super(
           records,
           due,
@@ -44,8 +43,7 @@ public final class BrokenRecords {
           books,
           api,
           products,
-          workspaces,
-          outbox);
+          workspaces);
     }
 
     @Override
