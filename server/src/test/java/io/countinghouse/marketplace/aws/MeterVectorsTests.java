@@ -166,7 +166,8 @@ class MeterVectorsTests {
           "licence belongs to another account",
           "unknown customer identifier" ->
           List.of("Rejected");
-      case "wrong product code", "throttled", "API not offered in Region" -> List.of("Deferred");
+      case "throttled" -> List.of("Throttled");
+      case "wrong product code", "API not offered in Region" -> List.of("Misconfigured");
       case "service fault" -> List.of("Unanswered");
       default -> throw new AssertionError("a case that nobody has read: " + name);
     };
