@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -118,9 +119,7 @@ class PostingTable {
     postings.forEach(posting -> append(rows, posting, instants));
     template.execute((Connection connection) -> {
       try {
-        return connection
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
+        return new CopyManager(connection.unwrap(BaseConnection.class))
             .copyIn(
                 """
                 COPY billing.posting (workspace_id, day, item, retention, as_of, hour, units, amount, price, currency,
@@ -200,8 +199,7 @@ class PostingTable {
         rs.getString("dimension"));
   }
 
-  private static <T> String[] texts(
-      Collection<T> rows, Function<T, String> column) {
+  private static <T> String[] texts(Collection<T> rows, Function<T, String> column) {
     return rows.stream().map(column).toArray(String[]::new);
   }
 }

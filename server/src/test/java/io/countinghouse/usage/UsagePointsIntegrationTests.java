@@ -53,7 +53,8 @@ class UsagePointsIntegrationTests {
 
   @Test
   void aDayComesToTheSumOrTheHighestOfItsPointsByItem() {
-    assertThat(inTransaction(() -> points.dayTotals(List.of(CHINAS, OREGONS), Instant.MAX).totals()))
+    assertThat(
+            inTransaction(() -> points.dayTotals(List.of(CHINAS, OREGONS), Instant.MAX).totals()))
         .containsExactly(
             total(CHINA, Item.NETWORK, "", "1"),
             total(OREGON, Item.LOG, "3d", "5"),
