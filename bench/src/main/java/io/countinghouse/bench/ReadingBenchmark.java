@@ -49,13 +49,7 @@ final class ReadingBenchmark implements Benchmark {
       }
       before = rig.cpuTime();
       Duration plain = plainInsert(rig);
-      CpuTime plainCpu = rig.cpuTime().since(before);
-      Console.print(
-          "processor time for 1,000 workspaces: server %,d ms, PostgreSQL %,d ms; of the INSERT ... SELECT %,d ms"
-              .formatted(
-                  cpu.server().toMillis() * 1000 / workspaces,
-                  cpu.database().toMillis() * 1000 / workspaces,
-                  plainCpu.database().toMillis() * 1000 / workspaces));
+      print(workspaces, cpu, rig.cpuTime().since(before));
       Console.print(
           "%,d workspaces, %,d agreements: %,d ms, %,d workspaces/s, heap at most %,d MB; the same %,d postings by"
                   .formatted(
@@ -71,6 +65,15 @@ final class ReadingBenchmark implements Benchmark {
                       reading.toMillis() / plain.toMillis(),
                       reading.toMillis() * 100 / plain.toMillis() % 100));
     }
+  }
+
+  private static void print(long workspaces, CpuTime reading, CpuTime plain) {
+    Console.print(
+        "processor time for 1,000 workspaces: server %,d ms, PostgreSQL %,d ms; of the INSERT ... SELECT %,d ms"
+            .formatted(
+                reading.server().toMillis() * 1000 / workspaces,
+                reading.database().toMillis() * 1000 / workspaces,
+                plain.database().toMillis() * 1000 / workspaces));
   }
 
   private static long option(List<String> arguments, String name, long otherwise) {

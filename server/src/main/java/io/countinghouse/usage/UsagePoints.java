@@ -144,20 +144,26 @@ public class UsagePoints {
           if (rs.getBoolean("beyond")) {
             beyond.add(day);
           }
-          Item item = Item.stored(rs.getString("item"));
-          BigDecimal quantity = rs.getBigDecimal(column(item));
-          if (quantity != null) {
-            totals.add(
-                new DayTotal(
-                    day.workspace(),
-                    day.day(),
-                    item,
-                    rs.getString("retention"),
-                    rs.getString("measure"),
-                    quantity));
+          DayTotal total = dayTotal(day, rs);
+          if (total != null) {
+            totals.add(total);
           }
         });
     return new DayTotals(totals, beyond);
+  }
+
+  private static @Nullable DayTotal dayTotal(TouchedDay day, ResultSet rs) throws SQLException {
+    Item item = Item.stored(rs.getString("item"));
+    BigDecimal quantity = rs.getBigDecimal(column(item));
+    return quantity == null
+        ? null
+        : new DayTotal(
+            day.workspace(),
+            day.day(),
+            item,
+            rs.getString("retention"),
+            rs.getString("measure"),
+            quantity);
   }
 
   private static String column(Item item) {
