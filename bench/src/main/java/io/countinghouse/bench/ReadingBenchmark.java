@@ -38,14 +38,18 @@ final class ReadingBenchmark implements Benchmark {
     try (ReadingRig rig = ReadingRig.start()) {
       fill(rig, hour, workspaces, agreements);
       PeakHeap heap = PeakHeap.start();
+      CpuTime before = rig.cpuTime();
       Duration reading = time(() -> rig.bean(ClosingReadings.class).of(hour));
+      CpuTime cpu = rig.cpuTime().since(before);
       long peak = heap.stop();
       long postings = rig.count("SELECT count(*) FROM billing.posting");
       long left = rig.count("SELECT count(*) FROM usage.touched_day");
       if (postings != 2 * workspaces || left != 0) {
         throw new IllegalStateException("%,d postings and %,d days left".formatted(postings, left));
       }
+      before = rig.cpuTime();
       Duration plain = plainInsert(rig);
+      print(workspaces, cpu, rig.cpuTime().since(before));
       Console.print(
           "%,d workspaces, %,d agreements: %,d ms, %,d workspaces/s, heap at most %,d MB; the same %,d postings by"
                   .formatted(
@@ -61,6 +65,15 @@ final class ReadingBenchmark implements Benchmark {
                       reading.toMillis() / plain.toMillis(),
                       reading.toMillis() * 100 / plain.toMillis() % 100));
     }
+  }
+
+  private static void print(long workspaces, CpuTime reading, CpuTime plain) {
+    Console.print(
+        "processor time for 1,000 workspaces: server %,d ms, PostgreSQL %,d ms; of the INSERT ... SELECT %,d ms"
+            .formatted(
+                reading.server().toMillis() * 1000 / workspaces,
+                reading.database().toMillis() * 1000 / workspaces,
+                plain.database().toMillis() * 1000 / workspaces));
   }
 
   private static long option(List<String> arguments, String name, long otherwise) {

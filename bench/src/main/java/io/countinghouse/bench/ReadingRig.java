@@ -26,24 +26,31 @@ final class ReadingRig implements AutoCloseable {
   private final Path folder;
   private final EmbeddedDatabase database;
   private final ConfigurableApplicationContext server;
+  private final Connection connection;
 
   private ReadingRig(
-      Path folder, EmbeddedDatabase database, ConfigurableApplicationContext server) {
+      Path folder,
+      EmbeddedDatabase database,
+      ConfigurableApplicationContext server,
+      Connection connection) {
     this.folder = folder;
     this.database = database;
     this.server = server;
+    this.connection = connection;
   }
 
   /**
    * @param more settings of the server besides its own
    */
-  static ReadingRig start(String... more) throws IOException {
+  static ReadingRig start(String... more) throws IOException, SQLException {
     Path folder = Files.createTempDirectory("countinghouse-bench");
     EmbeddedDatabase database =
         EmbeddedDatabase.start(
             new DatabaseSettings(folder.resolve("postgres"), 0, CONNECTIONS_MAX));
     ConfigurableApplicationContext server = Countinghouse.start(arguments(database, more));
-    return new ReadingRig(folder, database, server);
+    Connection connection =
+        DriverManager.getConnection(database.url(), database.username(), database.password());
+    return new ReadingRig(folder, database, server, connection);
   }
 
   private static String[] arguments(EmbeddedDatabase database, String... more) {
@@ -79,25 +86,28 @@ final class ReadingRig implements AutoCloseable {
   }
 
   void execute(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(database.url(), database.username(), database.password());
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   long count(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(database.url(), database.username(), database.password());
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
     }
   }
 
+  /** The processor time that the server and PostgreSQL used so far. */
+  CpuTime cpuTime() throws IOException {
+    Path pid = folder.resolve("postgres").resolve("cluster").resolve("postmaster.pid");
+    return CpuTime.of(Long.parseLong(Files.readAllLines(pid).getFirst()));
+  }
+
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, SQLException {
+    connection.close();
     server.close();
     database.close();
     FileSystemUtils.deleteRecursively(folder);

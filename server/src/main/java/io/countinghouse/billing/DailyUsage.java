@@ -192,7 +192,8 @@ public class DailyUsage {
     if (touched.isEmpty()) {
       return units;
     }
-    Rating.Found found = rating.newlyPosted(touched, points.dayTotals(touched, Instant.MAX), now);
+    Rating.Found found =
+        rating.newlyPosted(touched, points.dayTotals(touched, Instant.MAX).totals(), now);
     for (Posting posting : found.postings()) {
       units.merge(key(posting), posting.units(), BigDecimal::add);
     }

@@ -4,12 +4,15 @@ import io.countinghouse.billing.Posting.Charge;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Hour;
-import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.usage.Item;
 import io.countinghouse.usage.TouchedDay;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -32,10 +38,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class PostingTable {
 
-  private final JdbcClient jdbc;
+  private static final int BYTES_PER_ROW = 320;
+  private static final String NULL = "\\N";
 
-  PostingTable(JdbcClient jdbc) {
+  /** No price, currency, price list, billing account, agreement and dimension. */
+  private static final String NOTHING_PAID = (NULL + "\t").repeat(6);
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate template;
+
+  PostingTable(JdbcClient jdbc, JdbcTemplate template) {
     this.jdbc = jdbc;
+    this.template = template;
   }
 
   /**
@@ -45,23 +59,25 @@ class PostingTable {
    */
   record Charged(Charge charge, BigDecimal units) {}
 
-  /** The units posted so far for each tier of some days. */
-  Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> unitsOf(Collection<TouchedDay> days) {
+  /** The units posted so far for each tier of some days; each day is looked up by itself. */
+  Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> unitsOf(List<TouchedDay> days) {
     Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> units = new HashMap<>();
     jdbc.sql(
             """
-            SELECT p.workspace_id, p.day, p.item, p.retention, sum(p.units) AS units
-              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) AS d (workspace_id, day)
-              JOIN billing.posting p ON p.workspace_id = d.workspace_id AND p.day = d.day
-             GROUP BY 1, 2, 3, 4\
+            SELECT d.n, p.item, p.retention, p.units
+              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) WITH ORDINALITY
+                   AS d (workspace_id, day, n)
+             CROSS JOIN LATERAL (
+                   SELECT o.item, o.retention, sum(o.units) AS units FROM billing.posting o
+                    WHERE o.workspace_id = d.workspace_id AND o.day = d.day
+                    GROUP BY o.item, o.retention) AS p\
             """)
         .param("workspaces", texts(days, day -> day.workspace().value()))
         .param("days", texts(days, day -> day.day().toString()))
         .query(rs -> {
-          DayTier key = dayTier(rs);
           units
-              .computeIfAbsent(key.day(), _ -> new HashMap<>())
-              .put(key.tier(), rs.getBigDecimal("units"));
+              .computeIfAbsent(days.get(rs.getInt("n") - 1), _ -> new HashMap<>())
+              .put(tier(rs), rs.getBigDecimal("units"));
         });
     return units;
   }
@@ -93,54 +109,77 @@ class PostingTable {
     return charged;
   }
 
-  /** Stores the postings of a reading. */
+  /**
+   * Stores the postings of a reading, as a stream: PostgreSQL writes it page by page instead of row
+   * by row.
+   */
   void store(List<Posting> postings, Instant asOf) {
-    jdbc.sql(
-            """
-            INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
-                                         price_version, amount, billing_account_id, agreement_id, dimension, uncharged)
-            SELECT p.workspace_id, p.day, p.item, p.retention, :asOf, :hour, p.units, p.price, p.currency,
-                   p.price_version, p.units * coalesce(p.price, 0), p.billing_account_id, p.agreement_id, p.dimension,
-                   p.uncharged
-              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[]), CAST(:items AS text[]),
-                          CAST(:retentions AS text[]), CAST(:units AS numeric[]), CAST(:prices AS numeric[]),
-                          CAST(:currencies AS text[]), CAST(:versions AS text[]), CAST(:holders AS text[]),
-                          CAST(:agreements AS text[]), CAST(:dimensions AS text[]), CAST(:reasons AS text[]))
-                   WITH ORDINALITY
-                   AS p (workspace_id, day, item, retention, units, price, currency, price_version,
-                         billing_account_id, agreement_id, dimension, uncharged, n)
-             ORDER BY p.n\
-            """)
-        .param("asOf", SqlTime.utc(asOf))
-        .param("hour", SqlTime.utc(Hour.ofReading(asOf).start()))
-        .param("workspaces", texts(postings, it -> it.of().day().workspace().value()))
-        .param("days", texts(postings, it -> it.of().day().day().toString()))
-        .param("items", texts(postings, it -> it.of().tier().item().id()))
-        .param("retentions", texts(postings, it -> it.of().tier().retention()))
-        .param("units", texts(postings, it -> it.units().toPlainString()))
-        .param("prices", paid(postings, it -> it.price().toPlainString()))
-        .param("currencies", paid(postings, it -> it.currency().getCurrencyCode()))
-        .param("versions", paid(postings, Charge.Paid::priceVersion))
-        .param("holders", paid(postings, it -> it.payer().billingAccount().value()))
-        .param(
-            "agreements", paid(postings, it -> it.agreement().map(AgreementId::value).orElse(null)))
-        .param("dimensions", paid(postings, Charge.Paid::dimension))
-        .param("reasons", texts(postings, PostingTable::reason))
-        .update();
+    String instants = "\t" + asOf + "\t" + Hour.ofReading(asOf).start() + "\t";
+    StringBuilder rows = new StringBuilder(postings.size() * BYTES_PER_ROW);
+    postings.forEach(posting -> append(rows, posting, instants));
+    template.execute((Connection connection) -> {
+      try {
+        return new CopyManager(connection.unwrap(BaseConnection.class))
+            .copyIn(
+                """
+                COPY billing.posting (workspace_id, day, item, retention, as_of, hour, units, amount, price, currency,
+                                      price_version, billing_account_id, agreement_id, dimension, uncharged) FROM STDIN\
+                """,
+                new StringReader(rows.toString()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
-  private static @Nullable String reason(Posting posting) {
-    return switch (posting.charge()) {
-      case Charge.Paid _ -> null;
-      case Charge.Nobody(UnchargedUsage.Reason reason) -> reason.name();
-    };
+  private static void append(StringBuilder rows, Posting posting, String instants) {
+    DayTier of = posting.of();
+    rows.append(of.day().workspace()).append('\t').append(of.day().day()).append('\t');
+    rows.append(of.tier().item().id()).append('\t');
+    appendText(rows, of.tier().retention());
+    rows.append(instants).append(posting.units().toPlainString()).append('\t');
+    rows.append(posting.amount().toPlainString()).append('\t');
+    switch (posting.charge()) {
+      case Charge.Paid paid -> {
+        rows.append(paid.price().toPlainString()).append('\t').append(paid.currency()).append('\t');
+        appendText(rows, paid.priceVersion());
+        rows.append('\t').append(paid.payer().billingAccount()).append('\t');
+        rows.append(paid.agreement().map(AgreementId::value).orElse(NULL)).append('\t');
+        appendText(rows, paid.book().map(Book::dimension).orElse(null));
+        rows.append('\t').append(NULL);
+      }
+      case Charge.Nobody(UnchargedUsage.Reason reason) ->
+          rows.append(NOTHING_PAID).append(reason.name());
+    }
+    rows.append('\n');
+  }
+
+  /** As COPY's text format wants it; what else a row is made of has nothing to escape. */
+  private static void appendText(StringBuilder rows, @Nullable String text) {
+    if (text == null) {
+      rows.append(NULL);
+      return;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '\\' -> rows.append("\\\\");
+        case '\t' -> rows.append("\\t");
+        case '\n' -> rows.append("\\n");
+        case '\r' -> rows.append("\\r");
+        default -> rows.append(text.charAt(i));
+      }
+    }
   }
 
   private static DayTier dayTier(ResultSet rs) throws SQLException {
     return new DayTier(
         new TouchedDay(
             new WorkspaceId(rs.getString("workspace_id")), rs.getObject("day", LocalDate.class)),
-        new DayUnits.Tier(Item.stored(rs.getString("item")), rs.getString("retention")));
+        tier(rs));
+  }
+
+  private static DayUnits.Tier tier(ResultSet rs) throws SQLException {
+    return new DayUnits.Tier(Item.stored(rs.getString("item")), rs.getString("retention"));
   }
 
   private static Charge charge(ResultSet rs) throws SQLException {
@@ -160,15 +199,7 @@ class PostingTable {
         rs.getString("dimension"));
   }
 
-  private static @Nullable String[] paid(
-      Collection<Posting> postings, Function<Charge.Paid, @Nullable String> column) {
-    return texts(
-        postings,
-        posting -> posting.charge() instanceof Charge.Paid paid ? column.apply(paid) : null);
-  }
-
-  private static <T> @Nullable String[] texts(
-      Collection<T> rows, Function<T, @Nullable String> column) {
+  private static <T> String[] texts(Collection<T> rows, Function<T, String> column) {
     return rows.stream().map(column).toArray(String[]::new);
   }
 }

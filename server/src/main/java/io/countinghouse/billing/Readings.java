@@ -13,11 +13,9 @@ import io.countinghouse.usage.UsagePoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -89,7 +87,8 @@ public class Readings implements ReadingBeforeChange {
     if (days.isEmpty()) {
       return;
     }
-    Rating.Found found = rating.newlyPosted(days, points.dayTotals(days, before), asOf);
+    UsagePoints.DayTotals counted = points.dayTotals(days, before);
+    Rating.Found found = rating.newlyPosted(days, counted.totals(), asOf);
     if (!found.postings().isEmpty()) {
       postings.store(found.postings(), asOf);
       accrue(found.postings(), asOf);
@@ -98,9 +97,7 @@ public class Readings implements ReadingBeforeChange {
     found
         .creditedBefore()
         .forEach(agreement -> outbox.put(Work.of(SETTLE_CARRY, agreement.value(), clock.now())));
-    Set<TouchedDay> counted = new HashSet<>(days);
-    counted.removeAll(points.withPointsFrom(days, before));
-    points.settle(counted);
+    points.settle(days.stream().filter(day -> !counted.beyond().contains(day)).toList());
   }
 
   private void accrue(List<Posting> found, Instant asOf) {

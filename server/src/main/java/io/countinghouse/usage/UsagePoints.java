@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +75,21 @@ public class UsagePoints {
   }
 
   /**
-   * Locks the touched days of workspaces until the transaction ends.
+   * Locks the touched days of workspaces until the transaction ends. From here on the transaction
+   * looks rows up by their indexes, whatever the planner has heard: between two looks at the
+   * statistics a table may grow a thousandfold.
    *
    * @return the days, in the order of their locks
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<TouchedDay> lockTouchedDays(Collection<WorkspaceId> workspaces) {
+    jdbc.sql(
+            """
+            SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+                   set_config('enable_mergejoin', 'off', true)\
+            """)
+        .query((_, _) -> true)
+        .single();
     return jdbc.sql(
             """
             SELECT workspace_id, day FROM usage.touched_day
@@ -94,47 +105,72 @@ public class UsagePoints {
   /**
    * What days come to.
    *
+   * @param beyond those that have points of hours that did not count: they stay touched
+   */
+  public record DayTotals(List<DayTotal> totals, Set<TouchedDay> beyond) {}
+
+  /**
+   * Counts days: each by its own look into the index, which gives its points in order, so nothing
+   * is sorted and nothing grows with the other days.
+   *
    * @param before only the points of hours that start before this instant; {@link Instant#MAX} is
    *     no limit
-   * @return in the order of workspace, day, item, retention, measure
+   * @return in the order of the days, then item, retention, measure
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<DayTotal> dayTotals(Collection<TouchedDay> days, Instant before) {
-    return jdbc.sql(
+  public DayTotals dayTotals(List<TouchedDay> days, Instant before) {
+    List<DayTotal> totals = new ArrayList<>();
+    Set<TouchedDay> beyond = new HashSet<>();
+    jdbc.sql(
             """
-            SELECT p.workspace_id, p.day, p.item, p.retention, p.measure,
-                   sum(p.quantity) AS total, max(p.quantity) AS highest
-              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) AS d (workspace_id, day)
-              JOIN usage.hour_point p ON p.workspace_id = d.workspace_id AND p.day = d.day
-             WHERE p.hour < CAST(:before AS timestamptz)
-             GROUP BY p.workspace_id, p.day, p.item, p.retention, p.measure
-             ORDER BY p.workspace_id, p.day, p.item, p.retention, p.measure\
+            SELECT d.n, p.item, p.retention, p.measure, p.total, p.highest, p.beyond
+              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) WITH ORDINALITY
+                   AS d (workspace_id, day, n)
+             CROSS JOIN LATERAL (
+                   SELECT h.item, h.retention, h.measure,
+                          sum(h.quantity) FILTER (WHERE h.hour < CAST(:before AS timestamptz)) AS total,
+                          max(h.quantity) FILTER (WHERE h.hour < CAST(:before AS timestamptz)) AS highest,
+                          bool_or(h.hour >= CAST(:before AS timestamptz)) AS beyond
+                     FROM usage.hour_point h
+                    WHERE h.workspace_id = d.workspace_id AND h.day = d.day
+                    GROUP BY h.item, h.retention, h.measure
+                    ORDER BY h.item, h.retention, h.measure) AS p\
             """)
         .param("workspaces", SqlArrays.texts(days, it -> it.workspace().value()))
         .param("days", SqlArrays.texts(days, it -> it.day().toString()))
         .param("before", SqlArrays.bound(before))
-        .query((rs, _) -> dayTotal(rs))
-        .list();
+        .query(rs -> {
+          TouchedDay day = days.get(rs.getInt("n") - 1);
+          if (rs.getBoolean("beyond")) {
+            beyond.add(day);
+          }
+          DayTotal total = dayTotal(day, rs);
+          if (total != null) {
+            totals.add(total);
+          }
+        });
+    return new DayTotals(totals, beyond);
   }
 
-  /**
-   * Which of the days have points at or after an instant: a reading up to it leaves them touched.
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public Set<TouchedDay> withPointsFrom(Collection<TouchedDay> days, Instant from) {
-    return jdbc.sql(
-            """
-            SELECT d.workspace_id, d.day
-              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) AS d (workspace_id, day)
-             WHERE EXISTS (SELECT 1 FROM usage.hour_point p
-                            WHERE p.workspace_id = d.workspace_id AND p.day = d.day
-                              AND p.hour >= CAST(:from AS timestamptz))\
-            """)
-        .param("workspaces", SqlArrays.texts(days, it -> it.workspace().value()))
-        .param("days", SqlArrays.texts(days, it -> it.day().toString()))
-        .param("from", SqlArrays.bound(from))
-        .query((rs, _) -> touchedDay(rs))
-        .set();
+  private static @Nullable DayTotal dayTotal(TouchedDay day, ResultSet rs) throws SQLException {
+    Item item = Item.stored(rs.getString("item"));
+    BigDecimal quantity = rs.getBigDecimal(column(item));
+    return quantity == null
+        ? null
+        : new DayTotal(
+            day.workspace(),
+            day.day(),
+            item,
+            rs.getString("retention"),
+            rs.getString("measure"),
+            quantity);
+  }
+
+  private static String column(Item item) {
+    return switch (item.dayValue()) {
+      case SUM -> "total";
+      case MAX -> "highest";
+    };
   }
 
   /** Marks days, locked before in this transaction, as counted to their end. */
@@ -154,22 +190,5 @@ public class UsagePoints {
   private static TouchedDay touchedDay(ResultSet rs) throws SQLException {
     return new TouchedDay(
         new WorkspaceId(rs.getString("workspace_id")), rs.getObject("day", LocalDate.class));
-  }
-
-  private static DayTotal dayTotal(ResultSet rs) throws SQLException {
-    Item item = Item.stored(rs.getString("item"));
-    BigDecimal quantity =
-        switch (item.dayValue()) {
-          case SUM -> rs.getBigDecimal("total");
-          case MAX -> rs.getBigDecimal("highest");
-        };
-    TouchedDay day = touchedDay(rs);
-    return new DayTotal(
-        day.workspace(),
-        day.day(),
-        item,
-        rs.getString("retention"),
-        rs.getString("measure"),
-        quantity);
   }
 }

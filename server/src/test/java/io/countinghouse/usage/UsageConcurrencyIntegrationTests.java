@@ -127,7 +127,7 @@ class UsageConcurrencyIntegrationTests {
       List<TouchedDay> days = points.lockTouchedDays(touched);
       // Days are locked, so no other reading of them writes here at once.
       for (TouchedDay day : days) {
-        settledAt.put(day, sum(points.dayTotals(List.of(day), Instant.MAX)));
+        settledAt.put(day, sum(points.dayTotals(List.of(day), Instant.MAX).totals()));
       }
       points.settle(days);
     });

@@ -53,7 +53,8 @@ class UsagePointsIntegrationTests {
 
   @Test
   void aDayComesToTheSumOrTheHighestOfItsPointsByItem() {
-    assertThat(inTransaction(() -> points.dayTotals(List.of(OREGONS, CHINAS), Instant.MAX)))
+    assertThat(
+            inTransaction(() -> points.dayTotals(List.of(CHINAS, OREGONS), Instant.MAX).totals()))
         .containsExactly(
             total(CHINA, Item.NETWORK, "", "1"),
             total(OREGON, Item.LOG, "3d", "5"),
@@ -62,16 +63,16 @@ class UsagePointsIntegrationTests {
 
   @Test
   void onlyHoursThatStartBeforeTheInstantAreCounted() {
-    assertThat(inTransaction(() -> points.dayTotals(List.of(OREGONS), TEN)))
+    assertThat(inTransaction(() -> points.dayTotals(List.of(OREGONS), TEN).totals()))
         .containsExactly(total(OREGON, Item.LOG, "3d", "2"), total(OREGON, Item.NETWORK, "", "7"));
-    assertThat(inTransaction(() -> points.dayTotals(List.of(OREGONS), NINE))).isEmpty();
+    assertThat(inTransaction(() -> points.dayTotals(List.of(OREGONS), NINE).totals())).isEmpty();
   }
 
   @Test
   void daysWithLaterPointsAreTold() {
     List<TouchedDay> both = List.of(CHINAS, OREGONS);
-    assertThat(inTransaction(() -> points.withPointsFrom(both, TEN))).containsExactly(OREGONS);
-    assertThat(inTransaction(() -> points.withPointsFrom(both, TEN.plusSeconds(1)))).isEmpty();
+    assertThat(inTransaction(() -> points.dayTotals(both, TEN).beyond())).containsExactly(OREGONS);
+    assertThat(inTransaction(() -> points.dayTotals(both, TEN.plusSeconds(1)).beyond())).isEmpty();
   }
 
   @Test
