@@ -98,7 +98,11 @@ final class IntakeBenchmark implements Benchmark {
     List<byte[]> requests = rows.requests(events, batch).stream().map(IntakeRows::json).toList();
     long before = rig.count("SELECT count(*) FROM usage.event");
     Took took =
-        Writers.write(requests, options.writers(), rig.cpu(), () -> new IntakeWriter(rig.port(), options.writers()));
+        Writers.write(
+            requests,
+            options.writers(),
+            rig.cpu(),
+            () -> new IntakeWriter(rig.port(), options.writers()));
     long stored = rig.count("SELECT count(*) FROM usage.event") - before;
     if (stored != events) {
       throw new IllegalStateException("%d of %d events are stored".formatted(stored, events));

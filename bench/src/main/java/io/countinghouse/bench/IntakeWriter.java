@@ -35,7 +35,8 @@ final class IntakeWriter implements Writers.Writer<byte[]> {
     }
     if (request.getResponseCode() != HttpURLConnection.HTTP_OK) {
       throw new IllegalStateException(
-          "the server answered %d: %s".formatted(request.getResponseCode(), text(request.getErrorStream())));
+          "the server answered %d: %s"
+              .formatted(request.getResponseCode(), text(request.getErrorStream())));
     }
     text(request.getInputStream());
   }

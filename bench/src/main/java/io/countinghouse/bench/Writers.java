@@ -37,8 +37,8 @@ final class Writers {
   }
 
   /** Writes all requests. */
-  static <T> Took write(
-      List<T> requests, int writers, CpuTime cpu, Callable<Writer<T>> maker) throws Exception {
+  static <T> Took write(List<T> requests, int writers, CpuTime cpu, Callable<Writer<T>> maker)
+      throws Exception {
     List<Writer<T>> made = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
       for (int i = 0; i < writers; i++) {

@@ -165,11 +165,10 @@ final class EventReader {
   private static Instant time(JsonNode event) throws Refused {
     String time = text(event, "time");
     return Rfc3339.parse(time == null ? "" : time)
-        .orElseThrow(
-            () ->
-                new Refused(
-                    RefusalReason.TIME,
-                    "time must be the time of use in RFC 3339, such as 2026-11-03T10:15:30Z."));
+        .orElseThrow(() ->
+            new Refused(
+                RefusalReason.TIME,
+                "time must be the time of use in RFC 3339, such as 2026-11-03T10:15:30Z."));
   }
 
   private static JsonNode data(JsonNode event, Set<String> members) throws Refused {

@@ -47,8 +47,7 @@ class EventTable {
    *
    * @return the keys that were new
    */
-  Set<UsageEvent.Key> insert(
-      EventWindows.Entered windows, Map<UsageEvent.Key, StoredEvent> rows) {
+  Set<UsageEvent.Key> insert(EventWindows.Entered windows, Map<UsageEvent.Key, StoredEvent> rows) {
     if (rows.isEmpty()) {
       return Set.of();
     }

@@ -54,8 +54,7 @@ final class UsageEffects {
     }
     TreeMap<HourPoint.Key, HourPoint> more = new TreeMap<>(collected);
     if (voided.isEmpty()) {
-      points.touch(days(more.keySet()));
-      points.add(more.values());
+      points.touchAndAdd(days(more.keySet()), more.values());
     } else {
       addAndTakeBack(more, voided);
     }
@@ -88,8 +87,7 @@ final class UsageEffects {
     voided.forEach(row -> collect(row, siteOf, less));
     Set<HourPoint.Key> touched = new HashSet<>(more.keySet());
     touched.addAll(less.keySet());
-    points.touch(days(touched));
-    points.add(more.values());
+    points.touchAndAdd(days(touched), more.values());
     TreeMap<HourPoint.Key, PointTable.Span> highest = new TreeMap<>();
     for (HourPoint.Key key : less.keySet()) {
       if (key.item().dayValue() == Item.DayValue.MAX) {

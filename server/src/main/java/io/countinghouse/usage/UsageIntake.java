@@ -77,8 +77,7 @@ class UsageIntake {
   }
 
   private EventReader.Result checked(EventReader.Result result, Instant latest, Instant now) {
-    if (result instanceof EventReader.Read(ReportedEvent event)
-        && event.usedAt().isAfter(latest)) {
+    if (result instanceof EventReader.Read(ReportedEvent event) && event.usedAt().isAfter(latest)) {
       return new EventReader.Refusal(
           RefusalReason.TIME_AHEAD,
           "time is more than %s ahead of %s.".formatted(settings.aheadMax(), now));

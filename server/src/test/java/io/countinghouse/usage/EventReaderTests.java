@@ -101,7 +101,8 @@ class EventReaderTests {
         "2026-04-30T10:00:00-00:00"
       })
   void theSameInstantInAnyFormOfRfc3339IsTheSameTime(String time) {
-    assertThat(new EventReader().read(event().put("time", time))).isEqualTo(new EventReader().read(event()));
+    assertThat(new EventReader().read(event().put("time", time)))
+        .isEqualTo(new EventReader().read(event()));
   }
 
   @ParameterizedTest
