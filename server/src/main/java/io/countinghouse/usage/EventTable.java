@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -51,13 +50,33 @@ class EventTable {
     if (rows.isEmpty()) {
       return Set.of();
     }
-    Set<UsageEvent.Key> inserted = new HashSet<>();
+    List<StoredEvent> ordered =
+        rows.values().stream().sorted(Comparator.comparing(StoredEvent::key)).toList();
+    return insertAllNew(windows, ordered) ? rows.keySet() : insertThoseNew(windows, ordered);
+  }
+
+  /** As is usual. A request that is sent again stops at its first event. */
+  private boolean insertAllNew(EventWindows.Entered windows, Collection<StoredEvent> rows) {
+    return bind(
+            """
+            SELECT usage.insert_new_events(
+                     CAST(:open AS smallint), :sources, :ids, :kinds, :voided, :workspaces, :items, :measures,
+                     :retentions, CAST(:quantities AS numeric[]), CAST(:usedAts AS timestamptz[]),
+                     CAST(:countedAts AS timestamptz[]), :targets)\
+            """,
+            windows,
+            rows)
+        .param("open", windows.open())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private Set<UsageEvent.Key> insertThoseNew(
+      EventWindows.Entered windows, Collection<StoredEvent> rows) {
+    Set<UsageEvent.Key> inserted = HashSet.newHashSet(rows.size());
     Names names = new Names(windows);
-    AtomicInteger count = new AtomicInteger();
-    // Usually all are new: then their number says so, and their keys need not come back.
     bind(
             """
-            WITH inserted AS (
             INSERT INTO usage.event
                    (window_no, source_id, id, kind, voided, workspace_id, item, measure, retention, quantity,
                     used_at, counted_at, target)
@@ -69,21 +88,15 @@ class EventTable {
                    AS e (source_id, id, kind, voided, workspace_id, item, measure, retention, quantity, used_at,
                          counted_at, target)
                 ON CONFLICT DO NOTHING
-            RETURNING source_id, id)
-            SELECT n.count, i.source_id, i.id
-              FROM (SELECT count(*) FROM inserted) n LEFT JOIN inserted i ON n.count < :all\
+            RETURNING source_id, id\
             """,
             windows,
-            rows.values().stream().sorted(Comparator.comparing(StoredEvent::key)).toList())
+            rows)
         .param("open", windows.open())
-        .param("all", rows.size())
         .query(rs -> {
-          count.set(rs.getInt("count"));
-          if (rs.getString("id") != null) {
-            inserted.add(names.key(rs));
-          }
+          inserted.add(names.key(rs));
         });
-    return count.get() == rows.size() ? rows.keySet() : inserted;
+    return inserted;
   }
 
   /** Fills in what was awaited; the rows are locked and stay voided. */
