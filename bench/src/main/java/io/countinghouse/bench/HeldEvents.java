@@ -31,7 +31,6 @@ final class HeldEvents {
           FROM generate_series(1, %d) n\
         """
             .formatted(0, events));
-    rig.execute("CHECKPOINT");
   }
 
   private static void fill(IntakeRig rig, int window, int events) throws SQLException {

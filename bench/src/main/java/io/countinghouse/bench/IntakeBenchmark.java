@@ -1,10 +1,12 @@
 package io.countinghouse.bench;
 
 import io.countinghouse.bench.IntakeRows.Row;
+import io.countinghouse.bench.Writers.Took;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Usage intake over HTTP against PostgreSQL's own insert of the same rows, on the same server, at
@@ -22,7 +24,7 @@ final class IntakeBenchmark implements Benchmark {
   @Override
   public String purpose() {
     return "usage intake over HTTP against PostgreSQL's own insert of the same rows"
-        + " [--rounds=5 --events=100000 --singles=5000 --writers=4 --workspaces=100 --held=0]";
+        + " [--rounds=5 --warm-ups=2 --events=100000 --singles=5000 --writers=4 --workspaces=100 --held=0]";
   }
 
   @Override
@@ -59,54 +61,68 @@ final class IntakeBenchmark implements Benchmark {
   private static void compare(
       IntakeRig rig, IntakeOptions options, IntakeRows rows, int events, int batch)
       throws Exception {
-    List<Double> plain = new ArrayList<>();
-    List<Double> intake = new ArrayList<>();
-    // The first round warms both up.
-    for (int round = 0; round <= options.rounds(); round++) {
-      double plainRate = plain(rig, options, rows, events, batch);
-      double intakeRate = intake(rig, options, rows, events, batch);
-      if (round > 0) {
-        plain.add(plainRate);
-        intake.add(intakeRate);
+    List<Took> plain = new ArrayList<>();
+    List<Took> intake = new ArrayList<>();
+    // The first rounds warm both up.
+    for (int round = -options.warmUps(); round < options.rounds(); round++) {
+      Took plainTook = plain(rig, options, rows, events, batch);
+      Took intakeTook = intake(rig, options, rows, events, batch);
+      if (round >= 0) {
+        plain.add(plainTook);
+        intake.add(intakeTook);
       }
     }
     String against =
         batch == 1 ? "single rows, autocommit" : "unnest of %d rows".formatted(PLAIN_BATCH);
     Console.print("batches of %d".formatted(batch));
-    Console.print("  PostgreSQL, %-24s %s".formatted(against, spread(plain)));
-    Console.print("  intake over HTTP%20s %s".formatted("", spread(intake)));
-    Console.print("  ratio %.2f".formatted(median(intake) / median(plain)));
+    Console.print("  PostgreSQL, %-24s %s".formatted(against, spread(plain, events)));
+    Console.print("  intake over HTTP%20s %s".formatted("", spread(intake, events)));
+    Console.print(
+        "  ratio %.2f, by CPU time %.2f"
+            .formatted(
+                median(plain, Took::seconds) / median(intake, Took::seconds),
+                median(plain, Took::cpuSeconds) / median(intake, Took::cpuSeconds)));
   }
 
-  private static double plain(
+  private static Took plain(
       IntakeRig rig, IntakeOptions options, IntakeRows rows, int events, int batch)
       throws Exception {
     List<List<Row>> requests = rows.requests(events, batch == 1 ? 1 : PLAIN_BATCH);
-    double seconds =
-        Writers.write(requests, options.writers(), () -> new PlainWriter(rig.connect()));
-    return events / seconds;
+    return Writers.write(
+        requests, options.writers(), rig.cpu(), () -> new PlainWriter(rig.connect()));
   }
 
-  private static double intake(
+  private static Took intake(
       IntakeRig rig, IntakeOptions options, IntakeRows rows, int events, int batch)
       throws Exception {
     List<byte[]> requests = rows.requests(events, batch).stream().map(IntakeRows::json).toList();
     long before = rig.count("SELECT count(*) FROM usage.event");
-    double seconds = Writers.write(requests, options.writers(), () -> new IntakeWriter(rig.port()));
+    Took took =
+        Writers.write(
+            requests,
+            options.writers(),
+            rig.cpu(),
+            () -> new IntakeWriter(rig.port(), options.writers()));
     long stored = rig.count("SELECT count(*) FROM usage.event") - before;
     if (stored != events) {
       throw new IllegalStateException("%d of %d events are stored".formatted(stored, events));
     }
-    return events / seconds;
+    return took;
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+  private static double median(List<Took> turns, ToDoubleFunction<Took> value) {
+    return turns.stream().mapToDouble(value).sorted().toArray()[turns.size() / 2];
   }
 
-  private static String spread(List<Double> values) {
-    return "%,9.0f  (%,.0f to %,.0f)"
-        .formatted(median(values), Collections.min(values), Collections.max(values));
+  private static String spread(List<Took> turns, int events) {
+    DoubleSummaryStatistics rates =
+        turns.stream().mapToDouble(it -> events / it.seconds()).summaryStatistics();
+    return "%,9.0f  (%,.0f to %,.0f), CPU for 1,000 %.1f ms, %.1f of it PostgreSQL's"
+        .formatted(
+            events / median(turns, Took::seconds),
+            rates.getMin(),
+            rates.getMax(),
+            median(turns, Took::cpuSeconds) * 1e6 / events,
+            median(turns, Took::postgresSeconds) * 1e6 / events);
   }
 }

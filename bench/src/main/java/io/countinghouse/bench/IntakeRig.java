@@ -24,14 +24,19 @@ final class IntakeRig implements AutoCloseable {
   private final Path folder;
   private final EmbeddedDatabase database;
   private final ConfigurableApplicationContext server;
+  private final CpuTime cpu;
 
-  private IntakeRig(Path folder, EmbeddedDatabase database, ConfigurableApplicationContext server) {
+  private IntakeRig(Path folder, EmbeddedDatabase database, ConfigurableApplicationContext server)
+      throws SQLException {
     this.folder = folder;
     this.database = database;
     this.server = server;
+    try (Connection connection = connect()) {
+      this.cpu = CpuTime.of(connection);
+    }
   }
 
-  static IntakeRig start() throws IOException {
+  static IntakeRig start() throws IOException, SQLException {
     Path folder = Files.createTempDirectory("countinghouse-bench");
     EmbeddedDatabase database =
         EmbeddedDatabase.start(
@@ -53,6 +58,10 @@ final class IntakeRig implements AutoCloseable {
 
   int port() {
     return server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  CpuTime cpu() {
+    return cpu;
   }
 
   Connection connect() throws SQLException {

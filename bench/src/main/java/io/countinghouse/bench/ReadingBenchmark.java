@@ -38,18 +38,22 @@ final class ReadingBenchmark implements Benchmark {
     try (ReadingRig rig = ReadingRig.start()) {
       fill(rig, hour, workspaces, agreements);
       PeakHeap heap = PeakHeap.start();
-      CpuTime before = rig.cpuTime();
+      CpuTime.Used before = rig.cpuTime();
       Duration reading = time(() -> rig.bean(ClosingReadings.class).of(hour));
-      CpuTime cpu = rig.cpuTime().since(before);
+      CpuTime.Used after = rig.cpuTime();
       long peak = heap.stop();
       long postings = rig.count("SELECT count(*) FROM billing.posting");
       long left = rig.count("SELECT count(*) FROM usage.touched_day");
       if (postings != 2 * workspaces || left != 0) {
         throw new IllegalStateException("%,d postings and %,d days left".formatted(postings, left));
       }
-      before = rig.cpuTime();
+      CpuTime.Used beforePlain = rig.cpuTime();
       Duration plain = plainInsert(rig);
-      print(workspaces, cpu, rig.cpuTime().since(before));
+      print(
+          workspaces,
+          after.jvmSecondsSince(before),
+          after.postgresSecondsSince(before),
+          rig.cpuTime().postgresSecondsSince(beforePlain));
       Console.print(
           "%,d workspaces, %,d agreements: %,d ms, %,d workspaces/s, heap at most %,d MB; the same %,d postings by"
                   .formatted(
@@ -67,13 +71,12 @@ final class ReadingBenchmark implements Benchmark {
     }
   }
 
-  private static void print(long workspaces, CpuTime reading, CpuTime plain) {
+  private static void print(long workspaces, double server, double database, double plain) {
+    double thousands = workspaces / 1000.0;
     Console.print(
-        "processor time for 1,000 workspaces: server %,d ms, PostgreSQL %,d ms; of the INSERT ... SELECT %,d ms"
+        "processor time for 1,000 workspaces: server %,.0f ms, PostgreSQL %,.0f ms; of the INSERT ... SELECT %,.0f ms"
             .formatted(
-                reading.server().toMillis() * 1000 / workspaces,
-                reading.database().toMillis() * 1000 / workspaces,
-                plain.database().toMillis() * 1000 / workspaces));
+                server * 1000 / thousands, database * 1000 / thousands, plain * 1000 / thousands));
   }
 
   private static long option(List<String> arguments, String name, long otherwise) {

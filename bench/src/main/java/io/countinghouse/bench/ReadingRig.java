@@ -100,9 +100,8 @@ final class ReadingRig implements AutoCloseable {
   }
 
   /** The processor time that the server and PostgreSQL used so far. */
-  CpuTime cpuTime() throws IOException {
-    Path pid = folder.resolve("postgres").resolve("cluster").resolve("postmaster.pid");
-    return CpuTime.of(Long.parseLong(Files.readAllLines(pid).getFirst()));
+  CpuTime.Used cpuTime() throws SQLException {
+    return CpuTime.of(connection).now();
   }
 
   @Override

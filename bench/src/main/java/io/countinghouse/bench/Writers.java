@@ -23,11 +23,21 @@ final class Writers {
   }
 
   /**
-   * Writes all requests.
+   * What writing took.
    *
-   * @return how many seconds it took
+   * @param seconds by the clock
+   * @param jvmSeconds CPU time of this JVM: of the writers, and of the server if it is part of it
+   * @param postgresSeconds CPU time of PostgreSQL
    */
-  static <T> double write(List<T> requests, int writers, Callable<Writer<T>> maker)
+  record Took(double seconds, double jvmSeconds, double postgresSeconds) {
+
+    double cpuSeconds() {
+      return jvmSeconds + postgresSeconds;
+    }
+  }
+
+  /** Writes all requests. */
+  static <T> Took write(List<T> requests, int writers, CpuTime cpu, Callable<Writer<T>> maker)
       throws Exception {
     List<Writer<T>> made = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
@@ -35,6 +45,7 @@ final class Writers {
         made.add(maker.call());
       }
       AtomicInteger next = new AtomicInteger();
+      CpuTime.Used before = cpu.now();
       long begin = System.nanoTime();
       List<Future<?>> running = new ArrayList<>();
       for (Writer<T> writer : made) {
@@ -51,7 +62,9 @@ final class Writers {
       for (Future<?> each : running) {
         each.get();
       }
-      return (System.nanoTime() - begin) / 1e9;
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      CpuTime.Used after = cpu.now();
+      return new Took(seconds, after.jvmSecondsSince(before), after.postgresSecondsSince(before));
     } finally {
       for (Writer<T> writer : made) {
         writer.close();

@@ -2,6 +2,7 @@ package io.countinghouse.usage;
 
 import java.time.Instant;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What events say, column by column, on its way to {@code unnest}; text that the statement casts.
@@ -14,7 +15,11 @@ final class EventColumns {
   final String[] retentions;
   final String[] quantities;
   final String[] usedAts;
-  final String[] countedAts;
+
+  /** Null where it counts when it was used. */
+  final @Nullable String[] countedAts;
+
+  final boolean[] voided;
   final String[] targets;
 
   EventColumns(Collection<StoredEvent> rows) {
@@ -25,18 +30,23 @@ final class EventColumns {
     retentions = new String[size];
     quantities = new String[size];
     usedAts = new String[size];
-    countedAts = new String[size];
+    countedAts = new @Nullable String[size];
+    voided = new boolean[size];
     targets = new String[size];
     int i = 0;
     for (StoredEvent row : rows) {
-      countedAts[i] = row.countedAt().toString();
+      voided[i] = row.voided();
       ReportedEvent says = row.says();
       if (says instanceof UsageEvent usage) {
         set(i, usage);
       } else {
         set(i, says instanceof VoidEvent voiding ? voiding.target() : "");
       }
-      usedAts[i] = says == null ? countedAts[i] : time(says.usedAt(), row, i);
+      Instant usedAt = says == null ? row.countedAt() : says.usedAt();
+      usedAts[i] = usedAt.toString();
+      if (!usedAt.equals(row.countedAt())) {
+        countedAts[i] = row.countedAt().toString();
+      }
       i++;
     }
   }
@@ -57,10 +67,5 @@ final class EventColumns {
     retentions[i] = "";
     quantities[i] = "0";
     targets[i] = target;
-  }
-
-  /** The same text where it is the same instant, as it is unless the time is ahead. */
-  private String time(Instant usedAt, StoredEvent row, int i) {
-    return usedAt.equals(row.countedAt()) ? countedAts[i] : usedAt.toString();
   }
 }

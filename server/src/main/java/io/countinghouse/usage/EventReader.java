@@ -4,20 +4,17 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Reads one CloudEvent, usage or a void; attributes it does not know are ignored, as CloudEvents
- * 1.0 says, while {@code data} is ours and held to its members.
+ * 1.0 says, while {@code data} is ours and held to its members. To be made for each request.
  */
 final class EventReader {
 
@@ -33,13 +30,9 @@ final class EventReader {
   private static final Pattern RETENTION = Pattern.compile("[1-9][0-9]{0,3}d");
   private static final Pattern JSON_TYPE =
       Pattern.compile("application/json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
-  private static final Pattern TIME =
-      Pattern.compile(
-          "([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]((?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2})"
-              + "(?:\\.([0-9]{1,30}))?([Zz]|[+-][0-9]{2}:[0-9]{2})");
-  private static final int NANO_DIGITS = 9;
 
-  private EventReader() {}
+  /** The source accepted last: a request's events are mostly of one, and URIs are slow to read. */
+  private String knownSource = "";
 
   /** What reading came to. */
   sealed interface Result {}
@@ -60,7 +53,8 @@ final class EventReader {
     }
   }
 
-  static Result read(JsonNode event) {
+  /** Reads one event of a request. */
+  Result read(JsonNode event) {
     try {
       return new Read(event(event));
     } catch (Refused refused) {
@@ -68,7 +62,7 @@ final class EventReader {
     }
   }
 
-  private static ReportedEvent event(JsonNode event) throws Refused {
+  private ReportedEvent event(JsonNode event) throws Refused {
     if (!event.isObject()) {
       throw new Refused(RefusalReason.NOT_AN_OBJECT, "An event is a JSON object.");
     }
@@ -117,8 +111,11 @@ final class EventReader {
     return id;
   }
 
-  private static String source(JsonNode event) throws Refused {
+  private String source(JsonNode event) throws Refused {
     String source = text(event, "source");
+    if (knownSource.equals(source) && !knownSource.isEmpty()) {
+      return knownSource;
+    }
     if (source == null
         || source.isEmpty()
         || source.length() > SOURCE_LENGTH_MAX
@@ -128,14 +125,21 @@ final class EventReader {
           RefusalReason.SOURCE,
           "source must be a URI reference of 1 to %d characters.".formatted(SOURCE_LENGTH_MAX));
     }
+    knownSource = source;
     return source;
   }
 
   /** Whether PostgreSQL keeps it as it is: no control character, no half of a surrogate pair. */
   private static boolean storable(String text) {
-    return text.codePoints()
-        .noneMatch(
-            it -> Character.isISOControl(it) || Character.getType(it) == Character.SURROGATE);
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
+      if (Character.isISOControl(codePoint)
+          || Character.getType(codePoint) == Character.SURROGATE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean uriReference(String text) {
@@ -160,20 +164,11 @@ final class EventReader {
 
   private static Instant time(JsonNode event) throws Refused {
     String time = text(event, "time");
-    Matcher parts = TIME.matcher(time == null ? "" : time);
-    if (parts.matches()) {
-      String fraction = parts.group(3) == null ? "0" : parts.group(3);
-      fraction = fraction.substring(0, Math.min(fraction.length(), NANO_DIGITS));
-      String offset = parts.group(4).toUpperCase(Locale.ROOT);
-      try {
-        return Instant.parse(parts.group(1) + "T" + parts.group(2) + "." + fraction + offset);
-      } catch (DateTimeException _) {
-        // Refused below: in form, but no such day, minute or offset.
-      }
-    }
-    throw new Refused(
-        RefusalReason.TIME,
-        "time must be the time of use in RFC 3339, such as 2026-11-03T10:15:30Z.");
+    return Rfc3339.parse(time == null ? "" : time)
+        .orElseThrow(() ->
+            new Refused(
+                RefusalReason.TIME,
+                "time must be the time of use in RFC 3339, such as 2026-11-03T10:15:30Z."));
   }
 
   private static JsonNode data(JsonNode event, Set<String> members) throws Refused {

@@ -7,6 +7,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,13 +44,35 @@ class EventTable {
    * Inserts rows whose key is new in their window; waits for another transaction that is inserting
    * the same key.
    *
-   * @param rows in the order of their keys, no key twice
    * @return the keys that were new
    */
-  Set<UsageEvent.Key> insert(EventWindows.Entered windows, Collection<StoredEvent> rows) {
+  Set<UsageEvent.Key> insert(EventWindows.Entered windows, Map<UsageEvent.Key, StoredEvent> rows) {
     if (rows.isEmpty()) {
       return Set.of();
     }
+    List<StoredEvent> ordered =
+        rows.values().stream().sorted(Comparator.comparing(StoredEvent::key)).toList();
+    return insertAllNew(windows, ordered) ? rows.keySet() : insertThoseNew(windows, ordered);
+  }
+
+  /** As is usual. A request that is sent again stops at its first event. */
+  private boolean insertAllNew(EventWindows.Entered windows, Collection<StoredEvent> rows) {
+    return bind(
+            """
+            SELECT usage.insert_new_events(
+                     CAST(:open AS smallint), :sources, :ids, :kinds, :voided, :workspaces, :items, :measures,
+                     :retentions, CAST(:quantities AS numeric[]), CAST(:usedAts AS timestamptz[]),
+                     CAST(:countedAts AS timestamptz[]), :targets)\
+            """,
+            windows,
+            rows)
+        .param("open", windows.open())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private Set<UsageEvent.Key> insertThoseNew(
+      EventWindows.Entered windows, Collection<StoredEvent> rows) {
     Set<UsageEvent.Key> inserted = HashSet.newHashSet(rows.size());
     Names names = new Names(windows);
     bind(
@@ -58,13 +81,12 @@ class EventTable {
                    (window_no, source_id, id, kind, voided, workspace_id, item, measure, retention, quantity,
                     used_at, counted_at, target)
             SELECT :open, e.source_id, e.id, e.kind, e.voided, e.workspace_id, e.item, e.measure, e.retention,
-                   CAST(e.quantity AS numeric), CAST(e.used_at AS timestamptz),
-                   CAST(e.counted_at AS timestamptz), e.target
-              FROM unnest(:sources, :ids, :kinds, CAST(:voided AS boolean[]), :workspaces, :items, :measures,
-                          :retentions, :quantities, :usedAts, :countedAts, :targets)
-                   WITH ORDINALITY AS e (source_id, id, kind, voided, workspace_id, item, measure, retention,
-                                         quantity, used_at, counted_at, target, n)
-             ORDER BY e.n
+                   e.quantity, e.used_at, coalesce(e.counted_at, e.used_at), e.target
+              FROM unnest(:sources, :ids, :kinds, :voided, :workspaces, :items, :measures, :retentions,
+                          CAST(:quantities AS numeric[]), CAST(:usedAts AS timestamptz[]),
+                          CAST(:countedAts AS timestamptz[]), :targets)
+                   AS e (source_id, id, kind, voided, workspace_id, item, measure, retention, quantity, used_at,
+                         counted_at, target)
                 ON CONFLICT DO NOTHING
             RETURNING source_id, id\
             """,
@@ -83,11 +105,11 @@ class EventTable {
             """
             UPDATE usage.event t
                SET kind = e.kind, workspace_id = e.workspace_id, item = e.item, measure = e.measure,
-                   retention = e.retention, quantity = CAST(e.quantity AS numeric),
-                   used_at = CAST(e.used_at AS timestamptz),
-                   counted_at = CAST(e.counted_at AS timestamptz), target = e.target
-              FROM unnest(:sources, :ids, :kinds, CAST(:voided AS boolean[]), :workspaces, :items, :measures,
-                          :retentions, :quantities, :usedAts, :countedAts, :targets)
+                   retention = e.retention, quantity = e.quantity, used_at = e.used_at,
+                   counted_at = coalesce(e.counted_at, e.used_at), target = e.target
+              FROM unnest(:sources, :ids, :kinds, :voided, :workspaces, :items, :measures, :retentions,
+                          CAST(:quantities AS numeric[]), CAST(:usedAts AS timestamptz[]),
+                          CAST(:countedAts AS timestamptz[]), :targets)
                    AS e (source_id, id, kind, voided, workspace_id, item, measure, retention, quantity, used_at,
                          counted_at, target)
              WHERE t.window_no = :open AND t.source_id = e.source_id AND t.id = e.id\
@@ -105,7 +127,7 @@ class EventTable {
         .param("sources", sourceIds(windows, rows.stream().map(StoredEvent::key).toList()))
         .param("ids", texts(rows, it -> it.key().id()))
         .param("kinds", rows.stream().mapToInt(it -> it.kind().code()).toArray())
-        .param("voided", texts(rows, it -> Boolean.toString(it.voided())))
+        .param("voided", columns.voided)
         .param("workspaces", columns.workspaces)
         .param("items", columns.items)
         .param("measures", columns.measures)

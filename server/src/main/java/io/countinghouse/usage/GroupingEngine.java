@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Primary;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -16,9 +16,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Joins the calls that come while another is being stored: one transaction and one flush to disk
- * for all of them, and on one node none waits for the rows of another. Whoever is first in line
- * stores for those behind; nobody waits for calls to come.
+ * Joins the calls that come while others are being stored: one transaction and one flush to disk
+ * for all of them. Whoever is first in line stores for those behind; nobody waits for calls to
+ * come. Two transactions go on at once, so that one inserts while the other is flushed; more would
+ * split the calls into more parts, each with the same points to bring up to date.
  *
  * <p>To be called outside any transaction: a call may be stored by the thread of another.
  */
@@ -27,16 +28,22 @@ import org.springframework.transaction.TransactionException;
 final class GroupingEngine implements UsageEngine {
 
   private static final int EVENTS_MAX = 5000;
+  private static final int STORING_MAX = 2;
 
   private final UsageEngine engine;
-  private final ReentrantLock storing = new ReentrantLock(true);
+  private final Semaphore storing = new Semaphore(STORING_MAX, true);
   private final Queue<Call> calls = new ArrayDeque<>();
+  private long lastNo;
 
   GroupingEngine(@Qualifier("postgresEngine") UsageEngine engine) {
     this.engine = engine;
   }
 
+  /**
+   * @param no its place in the line of all calls
+   */
   private record Call(
+      long no,
       List<? extends ReportedEvent> events,
       Instant oldest,
       Instant receivedAt,
@@ -45,17 +52,20 @@ final class GroupingEngine implements UsageEngine {
   @Override
   public List<Outcome> take(
       List<? extends ReportedEvent> events, Instant oldest, Instant receivedAt) {
-    Call mine = new Call(events, oldest, receivedAt, new CompletableFuture<>());
+    Call mine;
     synchronized (calls) {
+      mine = new Call(++lastNo, events, oldest, receivedAt, new CompletableFuture<>());
       calls.add(mine);
     }
-    storing.lock();
+    storing.acquireUninterruptibly();
     try {
-      while (!mine.outcomes.isDone()) {
-        store(next());
+      List<Call> group = next(mine);
+      while (!group.isEmpty()) {
+        store(group);
+        group = next(mine);
       }
     } finally {
-      storing.unlock();
+      storing.release();
     }
     try {
       return mine.outcomes.join();
@@ -71,12 +81,17 @@ final class GroupingEngine implements UsageEngine {
     }
   }
 
-  /** The calls first in line, as many as fit into one transaction. */
-  private List<Call> next() {
+  /**
+   * The calls first in line, as many as fit into one transaction; none once ours is no more in it.
+   */
+  private List<Call> next(Call mine) {
     List<Call> group = new ArrayList<>();
     int events = 0;
     synchronized (calls) {
       Call call = calls.peek();
+      if (call == null || call.no > mine.no) {
+        return group;
+      }
       while (call != null && (group.isEmpty() || events + call.events.size() <= EVENTS_MAX)) {
         group.add(calls.remove());
         events += call.events.size();

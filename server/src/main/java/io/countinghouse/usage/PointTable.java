@@ -31,37 +31,23 @@ class PointTable {
 
   /**
    * Takes the lock of each day, in their order, against other intakes and readings, and marks it
-   * for the next reading.
-   */
-  void touch(Collection<TouchedDay> days) {
-    if (days.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            INSERT INTO usage.touched_day AS t (workspace_id, day)
-            SELECT d.workspace_id, d.day
-              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[]))
-                   WITH ORDINALITY AS d (workspace_id, day, n)
-             ORDER BY d.n
-                ON CONFLICT (workspace_id, day) DO UPDATE SET version = t.version + 1\
-            """)
-        .param("workspaces", texts(days, it -> it.workspace().value()))
-        .param("days", texts(days, it -> it.day().toString()))
-        .update();
-  }
-
-  /**
-   * Brings quantities to their points, whose days are touched.
+   * for the next reading; then brings quantities to points of these days. Both go to the database
+   * at once, as these locks are the ones that intakes wait for.
    *
    * @param points in the order of their keys, no key twice
    */
-  void add(Collection<HourPoint> points) {
-    if (points.isEmpty()) {
+  void touchAndAdd(Collection<TouchedDay> days, Collection<HourPoint> points) {
+    if (days.isEmpty()) {
       return;
     }
     bind(
             """
+            INSERT INTO usage.touched_day AS t (workspace_id, day)
+            SELECT d.workspace_id, d.day
+              FROM unnest(CAST(:touchedWorkspaces AS text[]), CAST(:touchedDays AS date[]))
+                   WITH ORDINALITY AS d (workspace_id, day, n)
+             ORDER BY d.n
+                ON CONFLICT (workspace_id, day) DO UPDATE SET version = t.version + 1;
             INSERT INTO usage.hour_point AS p (workspace_id, day, item, retention, measure, hour, quantity)
             SELECT n.workspace_id, n.day, n.item, n.retention, n.measure, CAST(n.hour AS timestamptz),
                    CAST(n.quantity AS numeric)
@@ -75,6 +61,8 @@ class PointTable {
                                    ELSE p.quantity + excluded.quantity END\
             """,
             points.stream().map(HourPoint::key).toList())
+        .param("touchedWorkspaces", texts(days, it -> it.workspace().value()))
+        .param("touchedDays", texts(days, it -> it.day().toString()))
         .param("quantities", texts(points, it -> it.quantity().toPlainString()))
         .param("maxItems", texts(MAX_ITEMS, it -> it))
         .update();

@@ -6,16 +6,23 @@ import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.Workspace;
 import io.countinghouse.workspace.Workspaces;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** The sites by the rows of the workspaces. */
+/** The sites by the rows of the workspaces; a workspace stays on its site, so they are kept. */
 @Component
 class StoredWorkspaceSites implements WorkspaceSites {
 
+  /** Some 20 MB. Beyond it all are forgotten and learned again. */
+  private static final int KEPT_MAX = 100_000;
+
   private final Workspaces workspaces;
   private final Sites sites;
+  private final Map<WorkspaceId, Site> kept = new ConcurrentHashMap<>();
 
   StoredWorkspaceSites(Workspaces workspaces, Sites sites) {
     this.workspaces = workspaces;
@@ -24,7 +31,32 @@ class StoredWorkspaceSites implements WorkspaceSites {
 
   @Override
   public Map<WorkspaceId, Site> of(Collection<WorkspaceId> ids) {
-    return workspaces.all(ids).stream()
-        .collect(Collectors.toMap(Workspace::id, workspace -> sites.get(workspace.site())));
+    Map<WorkspaceId, Site> of = new HashMap<>();
+    Set<WorkspaceId> others = new HashSet<>();
+    for (WorkspaceId id : ids) {
+      Site site = kept.get(id);
+      if (site == null) {
+        others.add(id);
+      } else {
+        of.put(id, site);
+      }
+    }
+    if (!others.isEmpty()) {
+      of.putAll(learn(others));
+    }
+    return of;
+  }
+
+  /** Those that are not known are asked for again: they may be made meanwhile. */
+  private Map<WorkspaceId, Site> learn(Set<WorkspaceId> ids) {
+    Map<WorkspaceId, Site> learned = new HashMap<>();
+    for (Workspace workspace : workspaces.all(ids)) {
+      learned.put(workspace.id(), sites.get(workspace.site()));
+    }
+    if (kept.size() + learned.size() > KEPT_MAX) {
+      kept.clear();
+    }
+    kept.putAll(learned);
+    return learned;
   }
 }

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +32,8 @@ final class Taking {
   private final Instant oldest;
   private final Instant receivedAt;
 
-  /** New to this call, one for each key and young enough, in the order of their keys. */
-  private final TreeMap<UsageEvent.Key, ReportedEvent> candidates = new TreeMap<>();
+  /** New to this call, one for each key and young enough. */
+  private final Map<UsageEvent.Key, ReportedEvent> candidates = new HashMap<>();
 
   /** What is stored under a key, as far as we know; of two rows the one that tells more. */
   private final Map<UsageEvent.Key, StoredEvent> stored = new HashMap<>();
@@ -69,8 +67,26 @@ final class Taking {
     }
     siteOf = sites.of(workspaces());
     lookBack(taken);
-    SortedMap<UsageEvent.Key, StoredEvent> rows = rows();
-    Set<UsageEvent.Key> inserted = events.insert(windows, rows.values());
+    Map<UsageEvent.Key, StoredEvent> rows = rows();
+    Set<UsageEvent.Key> inserted = events.insert(windows, rows);
+    if (inserted.size() == taken.size() && !hasVoids(taken)) {
+      // The usual case: all of it is usage, and new.
+      effects.apply(rows.values(), List.of(), siteOf, receivedAt);
+      return taken.stream()
+          .map(event -> newOutcome(event, Objects.requireNonNull(rows.get(event.key()))))
+          .toList();
+    }
+    return meetOthers(taken, rows, inserted);
+  }
+
+  private static boolean hasVoids(List<? extends ReportedEvent> events) {
+    return events.stream().anyMatch(VoidEvent.class::isInstance);
+  }
+
+  private List<Outcome> meetOthers(
+      List<? extends ReportedEvent> taken,
+      Map<UsageEvent.Key, StoredEvent> rows,
+      Set<UsageEvent.Key> inserted) {
     List<StoredEvent> added = new ArrayList<>();
     for (UsageEvent.Key key : inserted) {
       StoredEvent row = Objects.requireNonNull(rows.get(key));
@@ -139,8 +155,8 @@ final class Taking {
   }
 
   /** The rows to insert: new events, and what new voids await. */
-  private SortedMap<UsageEvent.Key, StoredEvent> rows() {
-    TreeMap<UsageEvent.Key, StoredEvent> rows = new TreeMap<>();
+  private Map<UsageEvent.Key, StoredEvent> rows() {
+    Map<UsageEvent.Key, StoredEvent> rows = HashMap.newHashMap(candidates.size());
     for (ReportedEvent event : candidates.values()) {
       if (!isStored(event.key())) {
         // Known and not stored: awaited, in a window that may be dropped before the event is old.

@@ -87,8 +87,7 @@ public class UnknownWorkspaceUsage {
             INSERT INTO usage.unknown_event
                    (source, id, workspace_id, item, measure, retention, quantity, used_at, received_at, voided)
             SELECT e.source, e.id, e.workspace_id, e.item, e.measure, e.retention,
-                   CAST(e.quantity AS numeric), CAST(e.used_at AS timestamptz), :receivedAt,
-                   CAST(e.voided AS boolean)
+                   CAST(e.quantity AS numeric), CAST(e.used_at AS timestamptz), :receivedAt, e.voided
               FROM unnest(:sources, :ids, :workspaces, :items, :measures, :retentions, :quantities, :usedAts,
                           :voided)
                    AS e (source, id, workspace_id, item, measure, retention, quantity, used_at, voided)\
@@ -101,7 +100,7 @@ public class UnknownWorkspaceUsage {
         .param("retentions", columns.retentions)
         .param("quantities", columns.quantities)
         .param("usedAts", columns.usedAts)
-        .param("voided", texts(rows, it -> Boolean.toString(it.voided())))
+        .param("voided", columns.voided)
         .param("receivedAt", SqlTime.utc(receivedAt))
         .update();
   }

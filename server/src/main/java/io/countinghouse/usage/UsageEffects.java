@@ -6,6 +6,7 @@ import io.countinghouse.usage.StoredEvent.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,15 +46,15 @@ final class UsageEffects {
       Map<WorkspaceId, Site> siteOf,
       Instant receivedAt) {
     keepUnknown(added, receivedAt);
-    TreeMap<HourPoint.Key, HourPoint> more = new TreeMap<>();
+    Map<HourPoint.Key, HourPoint> collected = new HashMap<>();
     for (StoredEvent row : added) {
       if (!row.voided()) {
-        collect(row, siteOf, more);
+        collect(row, siteOf, collected);
       }
     }
+    TreeMap<HourPoint.Key, HourPoint> more = new TreeMap<>(collected);
     if (voided.isEmpty()) {
-      points.touch(days(more.keySet()));
-      points.add(more.values());
+      points.touchAndAdd(days(more.keySet()), more.values());
     } else {
       addAndTakeBack(more, voided);
     }
@@ -86,8 +87,7 @@ final class UsageEffects {
     voided.forEach(row -> collect(row, siteOf, less));
     Set<HourPoint.Key> touched = new HashSet<>(more.keySet());
     touched.addAll(less.keySet());
-    points.touch(days(touched));
-    points.add(more.values());
+    points.touchAndAdd(days(touched), more.values());
     TreeMap<HourPoint.Key, PointTable.Span> highest = new TreeMap<>();
     for (HourPoint.Key key : less.keySet()) {
       if (key.item().dayValue() == Item.DayValue.MAX) {
@@ -118,7 +118,11 @@ final class UsageEffects {
 
   /** Keeps usage of unknown workspaces where it outlives its window. */
   void keepUnknown(Collection<StoredEvent> rows, Instant receivedAt) {
-    List<StoredEvent> kept = rows.stream().filter(row -> row.kind() == Kind.UNKNOWN).toList();
+    List<StoredEvent> kept =
+        rows.stream()
+            .filter(row -> row.kind() == Kind.UNKNOWN)
+            .sorted(Comparator.comparing(StoredEvent::key))
+            .toList();
     if (!kept.isEmpty()) {
       unknown.keep(kept, receivedAt);
     }

@@ -44,10 +44,12 @@ class UsageIntake {
     Instant now = clock.now();
     List<At> wellFormed = new ArrayList<>(sent.size());
     List<UsageAnswer.Refused> refused = new ArrayList<>();
+    EventReader reader = new EventReader();
+    Instant latest = now.plus(settings.aheadMax());
     for (SentEvent event : sent) {
       switch (event) {
         case SentEvent.Json(long index, JsonNode node) -> {
-          switch (checked(node, now)) {
+          switch (checked(reader.read(node), latest, now)) {
             case EventReader.Read(ReportedEvent read) -> wellFormed.add(new At(index, read));
             case EventReader.Refusal(RefusalReason reason, String detail) ->
                 refused.add(
@@ -74,10 +76,8 @@ class UsageIntake {
         meters.counter("countinghouse.usage.events", "outcome", outcome).increment(events));
   }
 
-  private EventReader.Result checked(JsonNode node, Instant now) {
-    EventReader.Result result = EventReader.read(node);
-    if (result instanceof EventReader.Read(ReportedEvent event)
-        && event.usedAt().isAfter(now.plus(settings.aheadMax()))) {
+  private EventReader.Result checked(EventReader.Result result, Instant latest, Instant now) {
+    if (result instanceof EventReader.Read(ReportedEvent event) && event.usedAt().isAfter(latest)) {
       return new EventReader.Refusal(
           RefusalReason.TIME_AHEAD,
           "time is more than %s ahead of %s.".formatted(settings.aheadMax(), now));

@@ -19,7 +19,7 @@ class EventReaderTests {
 
   @Test
   void aWellFormedEventIsReadWhole() {
-    assertThat(EventReader.read(event()))
+    assertThat(new EventReader().read(event()))
         .isEqualTo(
             new EventReader.Read(
                 new UsageEvent(
@@ -36,7 +36,7 @@ class EventReaderTests {
   void attributesWeDoNotKnowAreIgnored() {
     ObjectNode event = event();
     event.put("traceparent", "00-1").put("dataschema", "https://example.com/s").putNull("ext");
-    assertThat(EventReader.read(event)).isEqualTo(EventReader.read(event()));
+    assertThat(new EventReader().read(event)).isEqualTo(new EventReader().read(event()));
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class EventReaderTests {
 
   @Test
   void whatIsNoObjectIsRefused() {
-    assertThat(EventReader.read(json.readTree("7")))
+    assertThat(new EventReader().read(json.readTree("7")))
         .isInstanceOfSatisfying(
             EventReader.Refusal.class,
             it -> assertThat(it.reason()).isEqualTo(RefusalReason.NOT_AN_OBJECT));
@@ -101,7 +101,8 @@ class EventReaderTests {
         "2026-04-30T10:00:00-00:00"
       })
   void theSameInstantInAnyFormOfRfc3339IsTheSameTime(String time) {
-    assertThat(EventReader.read(event().put("time", time))).isEqualTo(EventReader.read(event()));
+    assertThat(new EventReader().read(event().put("time", time)))
+        .isEqualTo(new EventReader().read(event()));
   }
 
   @ParameterizedTest
@@ -109,7 +110,7 @@ class EventReaderTests {
   void theSameQuantityInAnyFormIsTheSame(String quantity) {
     ObjectNode event = event();
     event.withObject("data").put("quantity", quantity);
-    assertThat(EventReader.read(event)).isEqualTo(EventReader.read(event()));
+    assertThat(new EventReader().read(event)).isEqualTo(new EventReader().read(event()));
   }
 
   @ParameterizedTest
@@ -234,7 +235,7 @@ class EventReaderTests {
   void aVoidNamesTheEventItTakesBack() {
     ObjectNode event = data("{'id': 'e0'}").put("type", "io.countinghouse.usage.void");
     event.remove("subject");
-    assertThat(EventReader.read(event))
+    assertThat(new EventReader().read(event))
         .isEqualTo(
             new EventReader.Read(
                 new VoidEvent(
@@ -265,12 +266,12 @@ class EventReaderTests {
   }
 
   private static UsageEvent read(ObjectNode event) {
-    assertThat(EventReader.read(event)).isInstanceOf(EventReader.Read.class);
-    return (UsageEvent) ((EventReader.Read) EventReader.read(event)).event();
+    assertThat(new EventReader().read(event)).isInstanceOf(EventReader.Read.class);
+    return (UsageEvent) ((EventReader.Read) new EventReader().read(event)).event();
   }
 
   private static RefusalReason reason(ObjectNode event) {
-    assertThat(EventReader.read(event)).isInstanceOf(EventReader.Refusal.class);
-    return ((EventReader.Refusal) EventReader.read(event)).reason();
+    assertThat(new EventReader().read(event)).isInstanceOf(EventReader.Refusal.class);
+    return ((EventReader.Refusal) new EventReader().read(event)).reason();
   }
 }

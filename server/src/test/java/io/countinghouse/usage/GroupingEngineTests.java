@@ -22,15 +22,15 @@ class GroupingEngineTests {
   private static final Instant NOW = Instant.parse("2026-04-30T18:30:00Z");
 
   private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
-  private final CountDownLatch firstIsIn = new CountDownLatch(1);
+  private final CountDownLatch bothAreIn = new CountDownLatch(2);
   private final CountDownLatch go = new CountDownLatch(1);
   private final GroupingEngine engine = new GroupingEngine(this::store);
 
-  /** Stores nothing; is busy with its first call until told, and fails on an event named "bad". */
+  /** Stores nothing; is busy with its first calls until told, and fails on an event named "bad". */
   private List<Outcome> store(
       List<? extends ReportedEvent> events, Instant oldest, Instant receivedAt) {
     sizes.add(events.size());
-    firstIsIn.countDown();
+    bothAreIn.countDown();
     try {
       go.await();
     } catch (InterruptedException e) {
@@ -56,28 +56,32 @@ class GroupingEngineTests {
   void callsThatWaitAreStoredTogetherAndEachGetsItsOwnOutcomes() throws Exception {
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       Future<List<Outcome>> first = threads.submit(() -> take("1"));
-      firstIsIn.await();
+      Future<List<Outcome>> second = threads.submit(() -> take("old"));
+      bothAreIn.await();
       List<Future<List<Outcome>>> others =
           List.of(threads.submit(() -> take("2", "old")), threads.submit(() -> take("old", "3")));
       waitForOthers(2);
       go.countDown();
       assertThat(first.get()).containsExactly(Outcome.COUNTED);
+      assertThat(second.get()).containsExactly(Outcome.DUPLICATE);
       assertThat(others.get(0).get()).containsExactly(Outcome.COUNTED, Outcome.DUPLICATE);
       assertThat(others.get(1).get()).containsExactly(Outcome.DUPLICATE, Outcome.COUNTED);
     }
-    assertThat(sizes).containsExactly(1, 4);
+    assertThat(sizes).containsExactly(1, 1, 4);
   }
 
   @Test
   void aCallThatFailsTakesNoOtherAlong() throws Exception {
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       Future<List<Outcome>> first = threads.submit(() -> take("1"));
-      firstIsIn.await();
+      Future<List<Outcome>> second = threads.submit(() -> take("2"));
+      bothAreIn.await();
       Future<List<Outcome>> bad = threads.submit(() -> take("bad"));
-      Future<List<Outcome>> good = threads.submit(() -> take("2"));
+      Future<List<Outcome>> good = threads.submit(() -> take("3"));
       waitForOthers(2);
       go.countDown();
       assertThat(first.get()).hasSize(1);
+      assertThat(second.get()).hasSize(1);
       assertThat(good.get()).containsExactly(Outcome.COUNTED);
       assertThat(bad).failsWithin(Duration.ofSeconds(10));
     }
