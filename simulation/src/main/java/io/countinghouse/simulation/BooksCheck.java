@@ -38,15 +38,7 @@ final class BooksCheck implements Check {
 
   @Override
   public List<String> problems(boolean calm, boolean whole) {
-    Map<String, BigDecimal> posted =
-        sums(
-            """
-            SELECT book, sum(amount) AS amount
-              FROM (SELECT agreement_id || ' ' || dimension AS book, amount FROM billing.posting
-                     WHERE agreement_id IS NOT NULL
-                    UNION ALL SELECT agreement_id || ' ' || dimension, amount FROM billing.transfer) AS posted
-             GROUP BY book\
-            """);
+    Map<String, BigDecimal> posted = posted();
     Map<Slot, BigDecimal> accounts = accounts();
     Map<Slot, BigDecimal> records = records();
     List<String> problems = new ArrayList<>();
@@ -77,6 +69,17 @@ final class BooksCheck implements Check {
       }
     }
     return problems;
+  }
+
+  private Map<String, BigDecimal> posted() {
+    return sums(
+        """
+        SELECT book, sum(amount) AS amount
+          FROM (SELECT agreement_id || ' ' || dimension AS book, amount FROM billing.posting
+                 WHERE agreement_id IS NOT NULL
+                UNION ALL SELECT agreement_id || ' ' || dimension, amount FROM billing.transfer) AS posted
+         GROUP BY book\
+        """);
   }
 
   private static void differ(

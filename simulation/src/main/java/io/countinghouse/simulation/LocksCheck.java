@@ -66,25 +66,29 @@ final class LocksCheck implements Check {
     }
     if (at.state() == Agreement.State.ACTIVE && buyer.stage() == Buyer.Stage.RUNNING) {
       for (WorkspaceId workspace : buyer.workspaces()) {
-        String row =
-            world
-                .rows()
-                .sql(
-                    """
-                    SELECT w.plan || ' ' || CASE WHEN EXISTS (
-                             SELECT 1 FROM locking.lock l JOIN marketplace.agreement_move m ON m.agreement_id = l.agreement_id
-                              WHERE l.workspace_id = w.id AND l.ended_at IS NULL AND m.at = l.started_at
-                                AND m.to_state = 'ENDED' AND m.cause LIKE 'AWS refused record %')
-                           THEN 'OPEN' ELSE w.lock_state END
-                      FROM workspace.workspace w WHERE w.id = :id\
-                    """)
-                .param("id", workspace.value())
-                .query((rs, _) -> rs.getString(1))
-                .single();
+        String row = planAndLock(workspace);
         if (!row.equals("COMMERCIAL OPEN")) {
           problems.add("%s of %s, who runs at AWS, is %s".formatted(workspace, buyer, row));
         }
       }
     }
+  }
+
+  /** A lock that AWS's own refusal of a record brought about has its cause: it counts as open. */
+  private String planAndLock(WorkspaceId workspace) {
+    return world
+        .rows()
+        .sql(
+            """
+            SELECT w.plan || ' ' || CASE WHEN EXISTS (
+                     SELECT 1 FROM locking.lock l JOIN marketplace.agreement_move m ON m.agreement_id = l.agreement_id
+                      WHERE l.workspace_id = w.id AND l.ended_at IS NULL AND m.at = l.started_at
+                        AND m.to_state = 'ENDED' AND m.cause LIKE 'AWS refused record %')
+                   THEN 'OPEN' ELSE w.lock_state END
+              FROM workspace.workspace w WHERE w.id = :id\
+            """)
+        .param("id", workspace.value())
+        .query((rs, _) -> rs.getString(1))
+        .single();
   }
 }

@@ -106,27 +106,7 @@ final class Newcomers {
       world.later(minutes(10, 30), () -> register(buyer, agreement));
       return;
     }
-    EmailAddress email = new EmailAddress(buyer.name() + "@example.com");
-    EmailCodes codes = world.node().bean(EmailCodes.class);
-    codes.request(CodePurpose.REGISTRATION, email, Language.ZH);
-    String code = codes.issue(newestCode(email)).orElseThrow();
-    SetUp.Outcome outcome =
-        world
-            .node()
-            .bean(SetUp.class)
-            .register(
-                new Registration(
-                    agreement,
-                    new SiteId(chance.hits(250) ? chance.one(SITES) : buyer.product().site()),
-                    new Username(buyer.name()),
-                    email,
-                    code,
-                    new Password("correct horse battery"),
-                    "",
-                    "Example Ltd",
-                    new WorkspaceName("Workspace of " + buyer.name()),
-                    Language.ZH,
-                    Language.EN));
+    SetUp.Outcome outcome = world.node().bean(SetUp.class).register(registration(buyer, agreement));
     switch (outcome) {
       case SetUp.Outcome.Done done -> {
         buyer.registered(billingOf(buyer), done.owner());
@@ -141,6 +121,25 @@ final class Newcomers {
         buyer.is(Buyer.Stage.GONE);
       }
     }
+  }
+
+  private Registration registration(Buyer buyer, AgreementId agreement) {
+    EmailAddress email = new EmailAddress(buyer.name() + "@example.com");
+    EmailCodes codes = world.node().bean(EmailCodes.class);
+    codes.request(CodePurpose.REGISTRATION, email, Language.ZH);
+    String code = codes.issue(newestCode(email)).orElseThrow();
+    return new Registration(
+        agreement,
+        new SiteId(chance.hits(250) ? chance.one(SITES) : buyer.product().site()),
+        new Username(buyer.name()),
+        email,
+        code,
+        new Password("correct horse battery"),
+        "",
+        "Example Ltd",
+        new WorkspaceName("Workspace of " + buyer.name()),
+        Language.ZH,
+        Language.EN);
   }
 
   private EmailCodeId newestCode(EmailAddress email) {
