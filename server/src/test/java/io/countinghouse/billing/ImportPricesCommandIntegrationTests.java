@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.Countinghouse;
 import io.countinghouse.TestDatabase;
+import io.countinghouse.identity.TotpCodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -17,12 +19,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@code bin/import-prices} against a running server, over HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImportPricesCommandIntegrationTests {
 
   private static final String PASSWORD = "an operator's &+% password";
+  private static final String SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
   @TempDir Path folder;
   private ConfigurableApplicationContext server;
@@ -40,7 +44,8 @@ class ImportPricesCommandIntegrationTests {
             "--countinghouse.marketplace.consume=false",
             "--countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters",
             "--countinghouse.identity.first-operator.username=operator",
-            "--countinghouse.identity.first-operator.password=" + PASSWORD);
+            "--countinghouse.identity.first-operator.password=" + PASSWORD,
+            "--countinghouse.identity.first-operator.totp-secret=" + SECRET);
     shipped =
         new ClassPathResource("price-lists/2026-01-01.csv")
             .getContentAsString(StandardCharsets.UTF_8);
@@ -107,6 +112,15 @@ class ImportPricesCommandIntegrationTests {
     return Files.writeString(folder.resolve(name), text);
   }
 
+  /** No step's code is taken twice, and the next step is half a minute away. */
+  private String freshCode() {
+    server
+        .getBean(JdbcClient.class)
+        .sql("UPDATE identity.second_factor SET last_step = 0")
+        .update();
+    return TotpCodes.at(SECRET, server.getBean(Clock.class).instant());
+  }
+
   private Ended run(String password, Path file, String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
@@ -119,6 +133,7 @@ class ImportPricesCommandIntegrationTests {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("OPERATOR_PASSWORD", password);
+    builder.environment().put("OPERATOR_CODE", freshCode());
     builder.environment().put("LC_ALL", "C.UTF-8");
     Process process = builder.start();
     process.getOutputStream().close();
