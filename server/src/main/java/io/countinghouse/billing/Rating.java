@@ -24,8 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,8 +32,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Rating {
-
-  private static final Logger log = LoggerFactory.getLogger(Rating.class);
 
   private final PriceLists priceLists;
   private final PostingTable postings;
@@ -174,7 +170,6 @@ class Rating {
             ? Optional.empty()
             : list.price(item, of.tier().retention(), terms.currency(), context.site().kind());
     if (list == null || price.isEmpty()) {
-      log.error("there is no price in {} for usage of workspace {}", terms.currency(), of);
       return new Charge.Nobody(UnchargedUsage.Reason.NO_PRICE);
     }
     return new Charge.Paid(

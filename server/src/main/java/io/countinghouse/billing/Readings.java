@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,6 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional(propagation = Propagation.MANDATORY)
 public class Readings implements ReadingBeforeChange {
+
+  private static final Logger log = LoggerFactory.getLogger(Readings.class);
 
   /**
    * Work that settles the carry of an agreement that got something back after it was done with; its
@@ -117,6 +121,9 @@ public class Readings implements ReadingBeforeChange {
       if (posting.charge() instanceof Charge.Nobody(UnchargedUsage.Reason reason)
           && posting.units().signum() > 0) {
         meters.counter("countinghouse.postings.uncharged", "reason", reason.name()).increment();
+        if (reason == UnchargedUsage.Reason.NO_PRICE) {
+          log.error("there is no price for the usage of {}", posting.of());
+        }
       }
     }
   }
