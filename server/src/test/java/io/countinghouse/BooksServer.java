@@ -1,10 +1,14 @@
 package io.countinghouse;
 
+import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.metering.Equation;
+import io.countinghouse.wallet.WalletBooks;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -95,6 +99,67 @@ final class BooksServer {
 
   Equation equation() {
     return Equation.of(context);
+  }
+
+  WalletBooks wallets() {
+    return WalletBooks.of(context);
+  }
+
+  /** Adds to an hour's point of a workspace, as an event of it does. */
+  void uses(
+      WorkspaceId workspace,
+      PostingModel.Kind kind,
+      BigDecimal quantity,
+      LocalDate day,
+      Hour hour) {
+    jdbc.sql(
+            """
+            INSERT INTO usage.hour_point AS p (workspace_id, day, item, retention, measure, hour, quantity)
+            VALUES (:id, :day, :item, '3d', '', :hour, :quantity)
+            ON CONFLICT (workspace_id, day, item, retention, measure, hour) DO UPDATE
+              SET quantity = CASE WHEN :highest THEN greatest(p.quantity, excluded.quantity)
+                                  ELSE p.quantity + excluded.quantity END\
+            """)
+        .param("id", workspace.value())
+        .param("day", day)
+        .param("item", kind.id)
+        .param("hour", SqlTime.utc(hour.start()))
+        .param("quantity", quantity)
+        .param("highest", kind.highest)
+        .update();
+    touch(workspace, day);
+  }
+
+  /** Sets all points of a day to another quantity; whether there were any. */
+  boolean corrects(
+      WorkspaceId workspace, PostingModel.Kind kind, BigDecimal quantity, LocalDate day) {
+    int changed =
+        jdbc.sql(
+                """
+                UPDATE usage.hour_point SET quantity = :quantity
+                 WHERE workspace_id = :id AND day = :day AND item = :item\
+                """)
+            .param("quantity", quantity)
+            .param("id", workspace.value())
+            .param("day", day)
+            .param("item", kind.id)
+            .update();
+    if (changed > 0) {
+      touch(workspace, day);
+    }
+    return changed > 0;
+  }
+
+  /** Has a day counted again by the next reading. */
+  void touch(WorkspaceId workspace, LocalDate day) {
+    jdbc.sql(
+            """
+            INSERT INTO usage.touched_day (workspace_id, day) VALUES (:id, :day)
+            ON CONFLICT (workspace_id, day) DO NOTHING\
+            """)
+        .param("id", workspace.value())
+        .param("day", day)
+        .update();
   }
 
   /** Where its usage API is. */

@@ -71,7 +71,12 @@ final class HouseRules {
       classes()
           .that()
           .resideInAnyPackage(
-              "..kernel..", "..usage..", "..billing..", "..settlement..", "..metering..")
+              "..kernel..",
+              "..usage..",
+              "..billing..",
+              "..settlement..",
+              "..metering..",
+              "..wallet..")
           .should(haveNoFloatingPoint())
           .because("money and quantities are exact");
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.billing.Readings;
 import io.countinghouse.kernel.Hour;
-import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.metering.Equation;
 import java.math.BigDecimal;
@@ -95,22 +94,7 @@ class ReadingsPropertyTests {
       WorkspaceId workspace,
       PostingModel model) {
     model.use(kind, quantity, at);
-    jdbc.sql(
-            """
-            INSERT INTO usage.hour_point AS p (workspace_id, day, item, retention, measure, hour, quantity)
-            VALUES (:id, :day, :item, '3d', '', :hour, :quantity)
-            ON CONFLICT (workspace_id, day, item, retention, measure, hour) DO UPDATE
-              SET quantity = CASE WHEN :highest THEN greatest(p.quantity, excluded.quantity)
-                                  ELSE p.quantity + excluded.quantity END\
-            """)
-        .param("id", workspace.value())
-        .param("day", model.dayOf(at))
-        .param("item", kind.id)
-        .param("hour", SqlTime.utc(Hour.containing(at).start()))
-        .param("quantity", quantity)
-        .param("highest", kind.highest)
-        .update();
-    touch(workspace, model.dayOf(at));
+    SERVER.uses(workspace, kind, quantity, model.dayOf(at), Hour.containing(at));
   }
 
   private void correct(
@@ -120,31 +104,7 @@ class ReadingsPropertyTests {
       WorkspaceId workspace,
       PostingModel model) {
     model.correct(kind, day, quantity);
-    int changed =
-        jdbc.sql(
-                """
-                UPDATE usage.hour_point SET quantity = :quantity
-                 WHERE workspace_id = :id AND day = :day AND item = :item\
-                """)
-            .param("quantity", quantity)
-            .param("id", workspace.value())
-            .param("day", day)
-            .param("item", kind.id)
-            .update();
-    if (changed > 0) {
-      touch(workspace, day);
-    }
-  }
-
-  private void touch(WorkspaceId workspace, LocalDate day) {
-    jdbc.sql(
-            """
-            INSERT INTO usage.touched_day (workspace_id, day) VALUES (:id, :day)
-            ON CONFLICT (workspace_id, day) DO NOTHING\
-            """)
-        .param("id", workspace.value())
-        .param("day", day)
-        .update();
+    SERVER.corrects(workspace, kind, quantity, day);
   }
 
   /** The second reading posts nothing. */
@@ -153,7 +113,7 @@ class ReadingsPropertyTests {
     tx.executeWithoutResult(_ -> readings.readFully(List.of(workspace), asOf));
     long once = rows();
     tx.executeWithoutResult(_ -> {
-      model.touchedAgain().forEach(day -> touch(workspace, day));
+      model.touchedAgain().forEach(day -> SERVER.touch(workspace, day));
       readings.readFully(List.of(workspace), asOf);
     });
     assertThat(rows()).isEqualTo(once);

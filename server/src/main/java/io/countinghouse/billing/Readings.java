@@ -7,11 +7,13 @@ import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
+import io.countinghouse.settlement.Payer;
 import io.countinghouse.settlement.ReadingBeforeChange;
 import io.countinghouse.usage.TouchedDay;
 import io.countinghouse.usage.UsagePoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,7 @@ public class Readings implements ReadingBeforeChange {
   private final PostingTable postings;
   private final ReadingMarks marks;
   private final Books books;
+  private final WalletAccruals wallets;
   private final Outbox outbox;
   private final BusinessClock clock;
   private final MeterRegistry meters;
@@ -53,6 +56,7 @@ public class Readings implements ReadingBeforeChange {
       PostingTable postings,
       ReadingMarks marks,
       Books books,
+      WalletAccruals wallets,
       Outbox outbox,
       BusinessClock clock,
       MeterRegistry meters) {
@@ -61,6 +65,7 @@ public class Readings implements ReadingBeforeChange {
     this.postings = postings;
     this.marks = marks;
     this.books = books;
+    this.wallets = wallets;
     this.outbox = outbox;
     this.clock = clock;
     this.meters = meters;
@@ -113,6 +118,33 @@ public class Readings implements ReadingBeforeChange {
       }
     }
     books.accrue(accrued, "reading", asOf);
+    List<WalletAccruals.Accrual> ofWallets = ofWallets(found);
+    if (!ofWallets.isEmpty()) {
+      wallets.accrued(ofWallets, asOf);
+    }
+  }
+
+  /** What billing accounts are charged themselves, by workspace and day. */
+  private static List<WalletAccruals.Accrual> ofWallets(List<Posting> found) {
+    Map<Payer.BillingCenter, Map<TouchedDay, Money>> accrued = new LinkedHashMap<>();
+    for (Posting posting : found) {
+      if (posting.charge() instanceof Charge.Paid paid
+          && paid.payer() instanceof Payer.BillingCenter account) {
+        accrued
+            .computeIfAbsent(account, _ -> new LinkedHashMap<>())
+            .merge(posting.of().day(), Money.of(posting.amount(), paid.currency()), Money::plus);
+      }
+    }
+    List<WalletAccruals.Accrual> accruals = new ArrayList<>();
+    accrued.forEach((account, days) ->
+        days.forEach((day, amount) -> {
+          if (amount.signum() != 0) {
+            accruals.add(
+                new WalletAccruals.Accrual(
+                    account.billingAccount(), day.workspace(), day.day(), amount));
+          }
+        }));
+    return accruals;
   }
 
   /** For an alarm: it is listed in {@link UnchargedUsage}. */

@@ -56,6 +56,7 @@ class OperatorAlarms {
       case PARKED_WORK -> "/operator";
       case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS -> "/operator/differences";
       case BOOKS -> "/operator/books";
+      case WALLETS -> "/operator/wallets";
       case SET_ASIDE_USAGE -> "/operator/usage";
     };
   }

@@ -12,7 +12,8 @@
       "usage",
       "billing",
       "metering",
-      "locking"
+      "locking",
+      "wallet"
     })
 @NullMarked
 package io.countinghouse.console;

@@ -30,6 +30,7 @@ class AlarmFinder {
 
   private final OpenAmounts amounts;
   private final BooksChecks books;
+  private final FurtherBooks wallets;
   private final Agreements agreements;
   private final Products products;
   private final MessageDirectory messages;
@@ -41,6 +42,7 @@ class AlarmFinder {
   AlarmFinder(
       OpenAmounts amounts,
       BooksChecks books,
+      FurtherBooks wallets,
       Agreements agreements,
       Products products,
       MessageDirectory messages,
@@ -50,6 +52,7 @@ class AlarmFinder {
       BusinessClock clock) {
     this.amounts = amounts;
     this.books = books;
+    this.wallets = wallets;
     this.agreements = agreements;
     this.products = products;
     this.messages = messages;
@@ -90,6 +93,7 @@ class AlarmFinder {
               amounts.differences(kind, Differences.Kind.OVER_AT_AWS),
               amounts.differences(kind, Differences.Kind.UNKNOWN_HERE));
       case BOOKS -> outOfBalance(kind);
+      case WALLETS -> new Alarm(kind, wallets.outOfBalance(), wallets.differences());
       case SET_ASIDE_USAGE -> counted(kind, setAside.count());
     };
   }

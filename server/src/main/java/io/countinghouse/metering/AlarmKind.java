@@ -29,5 +29,7 @@ public enum AlarmKind {
   /** Agreements that are active here or at AWS only. */
   DIFFERENT_AGREEMENTS,
   /** Agreements whose books are out of balance. */
-  BOOKS
+  BOOKS,
+  /** Billing accounts whose wallets are out of balance. */
+  WALLETS
 }

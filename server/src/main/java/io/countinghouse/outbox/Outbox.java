@@ -1,6 +1,7 @@
 package io.countinghouse.outbox;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -41,6 +42,12 @@ public class Outbox {
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean holds(String kind) {
     return table.holds(kind);
+  }
+
+  /** What all work of a kind that is not done is about, due or parked, in order. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<String> keys(String kind) {
+    return table.keys(kind);
   }
 
   /** How much work is parked, for a person to look at. */

@@ -161,6 +161,14 @@ class WorkTable {
         .single();
   }
 
+  /** The keys of a kind's rows, in order. */
+  List<String> keys(String kind) {
+    return jdbc.sql("SELECT key FROM outbox.work WHERE kind = :kind ORDER BY key")
+        .param("kind", kind)
+        .query(String.class)
+        .list();
+  }
+
   /** How many rows are parked. */
   long parked() {
     return jdbc.sql("SELECT count(*) FROM outbox.work WHERE state = 'PARKED'")

@@ -73,6 +73,8 @@ class TenantWalkTests extends ConsoleIntegration {
                     "SELECT id FROM workspace.invitation WHERE email = :name || '-guest@example.com'"),
             "agreement", agreementOf(victim.name()),
             "refundCase", "case_0",
+            "account", idOf("SELECT id FROM identity.billing_account WHERE username = :name"),
+            "proposal", "prop_0",
             "version", "2026-01-01");
   }
 
