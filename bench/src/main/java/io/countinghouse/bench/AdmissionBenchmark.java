@@ -49,8 +49,7 @@ final class AdmissionBenchmark implements Benchmark {
     int warmUps = number(arguments, "warm-ups", 3);
     int requests = number(arguments, "requests", 60_000);
     int workspaces = number(arguments, "workspaces", 1_000);
-    try (ReadingRig rig =
-        ReadingRig.start("--bench.empty-endpoint=true", "--logging.level.root=ERROR")) {
+    try (ReadingRig rig = ReadingRig.start("--bench.empty-endpoint=true")) {
       List<byte[]> checks = shuffled(checks(rig, workspaces), requests);
       byte[] empty = request(EmptyEndpoint.PATH, "");
       List<byte[]> empties = Collections.nCopies(requests, empty);

@@ -11,7 +11,6 @@ import io.countinghouse.workspace.WorkspaceTokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,11 +19,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +36,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdmissionProxiesIntegrationTests {
 
-  private static final Path DOCUMENT = Path.of("..", "docs", "api.md");
-  private static final Pattern NGINX = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);
   private static final WorkspaceId WORKSPACE = new WorkspaceId("wksp_proxied");
 
   @TempDir static Path folder;
@@ -241,10 +235,9 @@ class AdmissionProxiesIntegrationTests {
 
   @Test
   void nginxAsksAsTheDocumentSays() throws Exception {
-    int port = freePort();
-    Process nginx = nginx(port);
-    try {
-      awaitListening(nginx, port);
+    int dataPlanePort = dataPlane.getAddress().getPort();
+    try (Nginx nginx = Nginx.start(folder, port(node), dataPlanePort)) {
+      int port = nginx.port();
       HttpResponse<String> written = throughNginx(port, "POST", token);
       assertThat(written.statusCode()).isEqualTo(200);
       assertThat(written.body()).isEqualTo("POST /v1/write?precision=ms allow some data");
@@ -257,9 +250,6 @@ class AdmissionProxiesIntegrationTests {
         assertThat(Duration.ofNanos(System.nanoTime() - locked)).isLessThan(Duration.ofSeconds(3));
       }
       unlock();
-    } finally {
-      nginx.destroy();
-      nginx.waitFor();
     }
   }
 
@@ -271,48 +261,5 @@ class AdmissionProxiesIntegrationTests {
             .method(method, BodyPublishers.ofString("some data"))
             .build(),
         BodyHandlers.ofString());
-  }
-
-  /** With the document's own configuration; only ports and folders are put in. */
-  private Process nginx(int port) throws IOException {
-    Matcher block = NGINX.matcher(Files.readString(DOCUMENT));
-    assertThat(block.find()).as("an nginx block in %s", DOCUMENT).isTrue();
-    String site =
-        block
-            .group(1)
-            .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
-            .replace("countinghouse:8080", "127.0.0.1:" + port(node))
-            .replace("dataplane:9529", "127.0.0.1:" + dataPlane.getAddress().getPort())
-            .replace("/var/cache/nginx", folder.resolve("cache").toString());
-    StringBuilder config =
-        new StringBuilder(
-            "daemon off;\nmaster_process off;\npid %s/pid;\nerror_log stderr;\n".formatted(folder));
-    config.append("events {}\nhttp {\naccess_log off;\n");
-    for (String kind : new String[] {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
-      config.append("%s_temp_path %s/%s;\n".formatted(kind, folder, kind));
-    }
-    Path file = folder.resolve("nginx.conf");
-    Files.writeString(file, config.append(site).append("}\n"));
-    String program = Files.isExecutable(Path.of("/usr/sbin/nginx")) ? "/usr/sbin/nginx" : "nginx";
-    return new ProcessBuilder(program, "-p", folder.toString(), "-c", file.toString())
-        .inheritIO()
-        .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void awaitListening(Process process, int port) {
-    while (true) {
-      assertThat(process.isAlive()).as("nginx runs").isTrue();
-      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
-      } catch (IOException _) {
-        Thread.onSpinWait();
-      }
-    }
   }
 }
