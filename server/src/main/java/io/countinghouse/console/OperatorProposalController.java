@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -51,11 +50,7 @@ class OperatorProposalController {
    * @param paidOn the day of a transfer, {@code 2026-05-12}
    * @param reason of a correction
    */
-  record Form(
-      @Nullable String amount,
-      @Nullable String reference,
-      @Nullable String paidOn,
-      @Nullable String reason) {
+  record Form(String amount, String reference, String paidOn, String reason) {
 
     Form {
       amount = FieldChecks.text(amount);

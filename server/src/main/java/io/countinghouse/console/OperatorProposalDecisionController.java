@@ -72,9 +72,9 @@ class OperatorProposalDecisionController {
       HttpServletRequest request,
       HttpServletResponse response) {
     BillingAccountId id = OperatorWalletController.idOf(account);
-    wallets
-        .proposal(id, proposal, PageLanguage.of(request))
-        .orElseThrow(OperatorProposalDecisionController::none);
+    if (wallets.proposal(id, proposal, PageLanguage.of(request)).isEmpty()) {
+      throw none();
+    }
     FieldProblems problems = new FieldProblems();
     if (choice == Choice.REJECT) {
       Reasons.check(reason, problems);

@@ -171,13 +171,15 @@ class WalletPages {
   }
 
   private Row row(Movement it, Map<WorkspaceId, String> names, ZoneId zone, Language language) {
+    LocalDate day = day(it.cause());
+    Money corrections = corrections(it.cause());
     return new Row(
         it.number(),
         text.tableTime(it.at(), zone, language),
         kind(it.cause()),
         subject(it.cause(), names),
-        day(it.cause()) == null ? null : text.day(day(it.cause()), language),
-        corrections(it.cause()) == null ? null : text.money(corrections(it.cause()), language),
+        day == null ? null : text.day(day, language),
+        corrections == null ? null : text.money(corrections, language),
         text.money(it.amount(), language),
         text.money(it.balance(), language));
   }

@@ -165,7 +165,7 @@ class WorkTable {
   List<String> keys(String kind) {
     return jdbc.sql("SELECT key FROM outbox.work WHERE kind = :kind ORDER BY key")
         .param("kind", kind)
-        .query(String.class)
+        .query((rs, _) -> rs.getString("key"))
         .list();
   }
 
