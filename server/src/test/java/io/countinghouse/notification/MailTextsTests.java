@@ -188,7 +188,12 @@ class MailTextsTests {
           SUBSCRIPTION_CONFIRMED,
           BINDING_DROPPED,
           WORKSPACE_LOCKED,
-          WORKSPACE_UNLOCKED -> {
+          WORKSPACE_UNLOCKED,
+          LOCK_REMINDER,
+          BUFFER_MOVED,
+          WORKSPACE_CLEARED,
+          WORKSPACE_REOPENED,
+          WORKSPACE_DISSOLVED -> {
         values.put("workspace", language == Language.ZH ? "生产环境" : "Production");
         values.put("site", language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)");
         values.put("billing-account", "weather");
@@ -196,6 +201,9 @@ class MailTextsTests {
         values.put("at", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
         values.put(
             "buffer-ends-at", words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone));
+        if (template == MailTemplate.WORKSPACE_DISSOLVED) {
+          values.put("url", "");
+        }
       }
     }
     return new Mail(template, "li@hz.example", language, values);

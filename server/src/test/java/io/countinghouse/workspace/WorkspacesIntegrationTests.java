@@ -124,11 +124,13 @@ class WorkspacesIntegrationTests {
   }
 
   private void lock(WorkspaceId id) {
-    tx.executeWithoutResult(_ -> workspaces.lock(id));
+    tx.executeWithoutResult(
+        _ -> workspaces.moveLock(List.of(id), LockState.OPEN, LockState.LOCKED));
   }
 
   private void unlock(WorkspaceId id) {
-    tx.executeWithoutResult(_ -> workspaces.unlock(id));
+    tx.executeWithoutResult(
+        _ -> workspaces.moveLock(List.of(id), LockState.LOCKED, LockState.OPEN));
   }
 
   private void setPlan(WorkspaceId id, Plan plan) {

@@ -1,0 +1,144 @@
+package io.countinghouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.MainJob.Customer;
+import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.locking.Admission.Standing;
+import io.countinghouse.locking.Admission.Verdict;
+import io.countinghouse.locking.Admissions;
+import io.countinghouse.settlement.ArrearsOverdue;
+import io.countinghouse.settlement.ArrearsPaid;
+import io.countinghouse.settlement.Bind;
+import io.countinghouse.settlement.Payer;
+import io.countinghouse.workspace.Workspaces;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What locks a workspace and what opens it again, and what the data plane is told meanwhile. */
+@ServerTest
+@Import({MainJob.Beans.class, Bind.Beans.class})
+class LockingIntegrationTests implements ProductOfChina {
+
+  private final MainJob job;
+  private final Bind bind;
+  private final Ledger ledger;
+  private final TestClock clock;
+  private final Workspaces workspaces;
+  private final Admissions admissions;
+  private final ApplicationEventPublisher events;
+  private final TransactionTemplate tx;
+
+  @Autowired
+  LockingIntegrationTests(
+      MainJob job,
+      Bind bind,
+      Ledger ledger,
+      TestClock clock,
+      Workspaces workspaces,
+      Admissions admissions,
+      ApplicationEventPublisher events,
+      TransactionTemplate tx) {
+    this.job = job;
+    this.bind = bind;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.workspaces = workspaces;
+    this.admissions = admissions;
+    this.events = events;
+    this.tx = tx;
+  }
+
+  @BeforeEach
+  void inTheMorning() {
+    ledger.startInTheMorning();
+  }
+
+  @Test
+  void arrearsLockWhatTheAccountPaysForAndPayingOpensIt() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    BillingAccountId account = bind.holderOf(customer.agreement());
+    overdue(account);
+    assertThat(ledger.lockState(customer)).isEqualTo("OPEN");
+
+    bind.pays(new Payer.BillingCenter(account), customer.workspace());
+    overdue(account);
+    overdue(account);
+    assertThat(ledger.lockState(customer)).isEqualTo("LOCKED");
+    assertThat(cause(customer)).isEqualTo("ARREARS");
+
+    clock.advance(Duration.ofDays(1));
+    paid(account);
+    paid(account);
+    assertThat(ledger.lockState(customer)).isEqualTo("OPEN");
+    assertThat(ledger.bindings(customer.workspace())).isEqualTo(3);
+  }
+
+  @Test
+  void payingArrearsBringsNothingBackThatSomebodyElsePaysFor() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    BillingAccountId account = bind.holderOf(customer.agreement());
+    bind.pays(new Payer.BillingCenter(account), customer.workspace());
+    overdue(account);
+    bind.bind(customer.workspace(), customer.agreement());
+    paid(account);
+    assertThat(bind.workspacesOf(customer.agreement())).containsExactly(customer.workspace());
+  }
+
+  @Test
+  void theDataPlaneIsToldByTheWorkspacesToken() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    assertAdmission(customer, Standing.OPEN, Verdict.ALLOW);
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+    assertAdmission(customer, Standing.ENDING, Verdict.READ_ONLY);
+    job.says("unsubscribe-success", customer.identifier(), clock.now());
+    assertAdmission(customer, Standing.LOCKED, Verdict.ALLOW);
+    clock.advance(Duration.ofDays(14));
+    assertAdmission(customer, Standing.CLEARED, Verdict.REFUSED);
+  }
+
+  @Test
+  void aFreeWorkspaceMaySendDataAndAnUnknownTokenMayNot() {
+    String name = job.newCustomer();
+    job.registers(job.lands(name), name);
+    WorkspaceId free = workspaceOf(name);
+    assertThat(admissions.of(workspaces.tokenOf(free)).verdict()).isEqualTo(Verdict.ALLOW);
+    assertThat(admissions.of("tkn_" + "0".repeat(32)).verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(admissions.of("nonsense").standing()).isEqualTo(Standing.UNKNOWN);
+  }
+
+  private void assertAdmission(Customer customer, Standing standing, Verdict verdict) {
+    assertThat(admissions.of(workspaces.tokenOf(customer.workspace()).value()))
+        .satisfies(admission -> {
+          assertThat(admission.workspace()).isEqualTo(customer.workspace());
+          assertThat(admission.standing()).isEqualTo(standing);
+          assertThat(admission.verdict()).isEqualTo(verdict);
+        });
+  }
+
+  private WorkspaceId workspaceOf(String name) {
+    return new WorkspaceId(
+        ledger.text(
+            "SELECT id FROM workspace.workspace WHERE name = 'Workspace of ' || :name", name));
+  }
+
+  private String cause(Customer customer) {
+    return ledger.text(
+        "SELECT cause FROM locking.lock WHERE ended_at IS NULL AND workspace_id = :name",
+        customer.workspace().value());
+  }
+
+  private void overdue(BillingAccountId account) {
+    tx.executeWithoutResult(_ -> events.publishEvent(new ArrearsOverdue(account, clock.now())));
+  }
+
+  private void paid(BillingAccountId account) {
+    tx.executeWithoutResult(_ -> events.publishEvent(new ArrearsPaid(account, clock.now())));
+  }
+}
