@@ -12,7 +12,7 @@ import io.countinghouse.settlement.ArrearsOverdue;
 import io.countinghouse.settlement.ArrearsPaid;
 import io.countinghouse.settlement.Bind;
 import io.countinghouse.settlement.Payer;
-import io.countinghouse.workspace.Workspaces;
+import io.countinghouse.workspace.WorkspaceTokens;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class LockingIntegrationTests implements ProductOfChina {
   private final Bind bind;
   private final Ledger ledger;
   private final TestClock clock;
-  private final Workspaces workspaces;
+  private final WorkspaceTokens tokens;
   private final Admissions admissions;
   private final ApplicationEventPublisher events;
   private final TransactionTemplate tx;
@@ -41,7 +41,7 @@ class LockingIntegrationTests implements ProductOfChina {
       Bind bind,
       Ledger ledger,
       TestClock clock,
-      Workspaces workspaces,
+      WorkspaceTokens tokens,
       Admissions admissions,
       ApplicationEventPublisher events,
       TransactionTemplate tx) {
@@ -49,7 +49,7 @@ class LockingIntegrationTests implements ProductOfChina {
     this.bind = bind;
     this.ledger = ledger;
     this.clock = clock;
-    this.workspaces = workspaces;
+    this.tokens = tokens;
     this.admissions = admissions;
     this.events = events;
     this.tx = tx;
@@ -92,6 +92,14 @@ class LockingIntegrationTests implements ProductOfChina {
   }
 
   @Test
+  void aLockIsToldToTheOwnerInTheLanguageOfTheWorkspace() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    job.says("unsubscribe-success", customer.identifier(), clock.now());
+    assertThat(job.mailsTo(customer.identifier() + "@example.com"))
+        .contains("工作空间“Workspace of %s”已锁定，请尽快处理".formatted(customer.identifier()));
+  }
+
+  @Test
   void theDataPlaneIsToldByTheWorkspacesToken() {
     Customer customer = job.subscribed(Ledger.MORNING);
     assertAdmission(customer, Standing.OPEN, Verdict.ALLOW);
@@ -108,13 +116,13 @@ class LockingIntegrationTests implements ProductOfChina {
     String name = job.newCustomer();
     job.registers(job.lands(name), name);
     WorkspaceId free = workspaceOf(name);
-    assertThat(admissions.of(workspaces.tokenOf(free)).verdict()).isEqualTo(Verdict.ALLOW);
+    assertThat(admissions.of(tokens.of(free)).verdict()).isEqualTo(Verdict.ALLOW);
     assertThat(admissions.of("tkn_" + "0".repeat(32)).verdict()).isEqualTo(Verdict.REFUSED);
     assertThat(admissions.of("nonsense").standing()).isEqualTo(Standing.UNKNOWN);
   }
 
   private void assertAdmission(Customer customer, Standing standing, Verdict verdict) {
-    assertThat(admissions.of(workspaces.tokenOf(customer.workspace()).value()))
+    assertThat(admissions.of(tokens.of(customer.workspace()).value()))
         .satisfies(admission -> {
           assertThat(admission.workspace()).isEqualTo(customer.workspace());
           assertThat(admission.standing()).isEqualTo(standing);

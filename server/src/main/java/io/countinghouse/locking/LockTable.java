@@ -27,7 +27,7 @@ class LockTable {
   private static final String SELECT =
       """
       SELECT workspace_id, cause, started_at, buffer_ends_at, cleared_at FROM locking.lock
-       WHERE ended_at IS NULL AND workspace_id\s\
+       WHERE ended_at IS NULL
       """;
 
   private final JdbcClient jdbc;
@@ -43,7 +43,7 @@ class LockTable {
   }
 
   Optional<Lock> of(WorkspaceId workspace) {
-    return jdbc.sql(SELECT + "= :workspace")
+    return jdbc.sql(SELECT + "AND workspace_id = :workspace")
         .param("workspace", workspace.value())
         .query(LockTable::lock)
         .optional();
@@ -51,7 +51,7 @@ class LockTable {
 
   /** The locks that are on, in the order of the workspaces' ids. */
   List<Lock> of(Collection<WorkspaceId> workspaces) {
-    return jdbc.sql(SELECT + "= ANY (:ids) ORDER BY workspace_id")
+    return jdbc.sql(SELECT + "AND workspace_id = ANY (:ids) ORDER BY workspace_id")
         .param("ids", values(workspaces))
         .query(LockTable::lock)
         .list();

@@ -6,7 +6,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.settlement.PayersChanged;
 import io.countinghouse.workspace.LockState;
-import io.countinghouse.workspace.Workspaces;
+import io.countinghouse.workspace.LockStates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,19 +30,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class Locks {
 
   private final LockTable table;
-  private final Workspaces workspaces;
+  private final LockStates states;
   private final LockingSettings settings;
   private final AuditTrail audit;
   private final ApplicationEventPublisher events;
 
   Locks(
       LockTable table,
-      Workspaces workspaces,
+      LockStates states,
       LockingSettings settings,
       AuditTrail audit,
       ApplicationEventPublisher events) {
     this.table = table;
-    this.workspaces = workspaces;
+    this.states = states;
     this.settings = settings;
     this.audit = audit;
     this.events = events;
@@ -76,7 +76,7 @@ public class Locks {
       return List.of();
     }
     Instant bufferEndsAt = at.plus(settings.buffer());
-    workspaces.moveLock(lost.keySet(), LockState.OPEN, LockState.LOCKED);
+    states.move(lost.keySet(), LockState.OPEN, LockState.LOCKED);
     table.begin(lost, at, bufferEndsAt);
     List<LockEvent> locked = new ArrayList<>();
     Map<String, Map<String, String>> details = new LinkedHashMap<>();
@@ -108,7 +108,7 @@ public class Locks {
     if (ids.isEmpty()) {
       return;
     }
-    workspaces.moveLock(ids, from, LockState.OPEN);
+    states.move(ids, from, LockState.OPEN);
     table.end(ids, LockTable.End.PAYER, at);
     Map<String, Map<String, String>> details = new LinkedHashMap<>();
     ids.forEach(id -> details.put(id.value(), Map.of()));

@@ -268,40 +268,6 @@ public class Workspaces {
     return states;
   }
 
-  /**
-   * Moves the lock of workspaces from one state to another, all or none. The caller, who knows the
-   * reason, records it in the trail.
-   *
-   * @throws IllegalStateException if one is not in the first state
-   * @throws IllegalArgumentException if the life of a lock has no such move
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void moveLock(Collection<WorkspaceId> ids, LockState from, LockState to) {
-    if (!from.mayMoveTo(to)) {
-      throw new IllegalArgumentException("no workspace goes from %s to %s".formatted(from, to));
-    }
-    int rows =
-        jdbc.sql(
-                """
-                UPDATE workspace.workspace SET lock_state = :to
-                 WHERE id = ANY(:ids) AND lock_state = :from\
-                """)
-            .param("ids", values(ids))
-            .param("from", from.name())
-            .param("to", to.name())
-            .update();
-    changed(rows, ids, "moved from %s to %s".formatted(from, to));
-  }
-
-  /** The token that agents send a workspace's data with; see {@link #get}. */
-  public WorkspaceToken tokenOf(WorkspaceId id) {
-    return jdbc.sql("SELECT token FROM workspace.workspace WHERE id = :id")
-        .param("id", id.value())
-        .query((rs, _) -> new WorkspaceToken(rs.getString("token")))
-        .optional()
-        .orElseThrow(() -> new IllegalStateException("There is no workspace " + id));
-  }
-
   private static void changed(int rows, Collection<WorkspaceId> ids, String what) {
     if (rows != ids.size()) {
       throw new IllegalStateException(

@@ -17,9 +17,7 @@ import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.locking.LockCause;
 import io.countinghouse.locking.LockEvents;
-import io.countinghouse.locking.WorkspaceLocked;
 import io.countinghouse.locking.WorkspaceUnlocked;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.CloudAccountEnding;
@@ -226,19 +224,6 @@ class MailsIntegrationTests {
     assertThat(to(ownerAddress).getSubject()).startsWith("AWS 已确认订阅");
     assertThat(to(payerAddress).getSubject()).startsWith("AWS has confirmed your subscription");
     assertThat(mails.getReceivedMessages()).hasSize(2);
-  }
-
-  @Test
-  void aLockIsToldToTheOwnerWithTheEndOfItsBuffer() throws Exception {
-    WorkspaceId one = workspace(Language.ZH);
-    publish(
-        new LockEvents(
-            List.of(
-                new WorkspaceLocked(
-                    one, LockCause.SUBSCRIPTION_ENDED, AT, AT.plus(Duration.ofDays(14))))));
-    worker.runAll();
-    assertThat(only().getSubject()).isEqualTo("工作空间“space-" + name + "”已锁定，请尽快处理");
-    assertThat(part(only(), 0)).contains("在 2026 年 5 月 15 日 11:20（UTC+8）之前", "/w/" + one + "/plan");
   }
 
   private static LockEvents unlocked(WorkspaceId workspace, Instant at) {
