@@ -3,11 +3,6 @@ ALTER TABLE workspace.workspace
   DROP CONSTRAINT workspace_lock_state_check,
   ADD CONSTRAINT workspace_lock_state_check CHECK (lock_state IN ('OPEN', 'LOCKED', 'CLEARED', 'DISSOLVED'));
 
--- The token that agents send a workspace's data with. Its install command shows it at any time: a hash would not do.
-ALTER TABLE workspace.workspace
-  ADD COLUMN token text NOT NULL DEFAULT 'tkn_' || replace(gen_random_uuid()::text, '-', '');
-CREATE UNIQUE INDEX workspace_token ON workspace.workspace (token);
-
 CREATE FUNCTION workspace.refuse_return() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'workspace % is dissolved for good', OLD.id;

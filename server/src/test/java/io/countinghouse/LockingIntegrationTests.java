@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.MainJob.Customer;
 import io.countinghouse.kernel.BillingAccountId;
-import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.locking.Admission.Standing;
-import io.countinghouse.locking.Admission.Verdict;
-import io.countinghouse.locking.Admissions;
 import io.countinghouse.settlement.ArrearsOverdue;
 import io.countinghouse.settlement.ArrearsPaid;
 import io.countinghouse.settlement.Bind;
 import io.countinghouse.settlement.Payer;
-import io.countinghouse.workspace.WorkspaceTokens;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What locks a workspace and what opens it again, and what the data plane is told meanwhile. */
+/** What locks a workspace and what opens it again. */
 @ServerTest
 @Import({MainJob.Beans.class, Bind.Beans.class})
 class LockingIntegrationTests implements ProductOfChina {
@@ -30,8 +25,6 @@ class LockingIntegrationTests implements ProductOfChina {
   private final Bind bind;
   private final Ledger ledger;
   private final TestClock clock;
-  private final WorkspaceTokens tokens;
-  private final Admissions admissions;
   private final ApplicationEventPublisher events;
   private final TransactionTemplate tx;
 
@@ -41,16 +34,12 @@ class LockingIntegrationTests implements ProductOfChina {
       Bind bind,
       Ledger ledger,
       TestClock clock,
-      WorkspaceTokens tokens,
-      Admissions admissions,
       ApplicationEventPublisher events,
       TransactionTemplate tx) {
     this.job = job;
     this.bind = bind;
     this.ledger = ledger;
     this.clock = clock;
-    this.tokens = tokens;
-    this.admissions = admissions;
     this.events = events;
     this.tx = tx;
   }
@@ -97,43 +86,6 @@ class LockingIntegrationTests implements ProductOfChina {
     job.says("unsubscribe-success", customer.identifier(), clock.now());
     assertThat(job.mailsTo(customer.identifier() + "@example.com"))
         .contains("工作空间“Workspace of %s”已锁定，请尽快处理".formatted(customer.identifier()));
-  }
-
-  @Test
-  void theDataPlaneIsToldByTheWorkspacesToken() {
-    Customer customer = job.subscribed(Ledger.MORNING);
-    assertAdmission(customer, Standing.OPEN, Verdict.ALLOW);
-    job.says("unsubscribe-pending", customer.identifier(), clock.now());
-    assertAdmission(customer, Standing.ENDING, Verdict.READ_ONLY);
-    job.says("unsubscribe-success", customer.identifier(), clock.now());
-    assertAdmission(customer, Standing.LOCKED, Verdict.ALLOW);
-    clock.advance(Duration.ofDays(14));
-    assertAdmission(customer, Standing.CLEARED, Verdict.REFUSED);
-  }
-
-  @Test
-  void aFreeWorkspaceMaySendDataAndAnUnknownTokenMayNot() {
-    String name = job.newCustomer();
-    job.registers(job.lands(name), name);
-    WorkspaceId free = workspaceOf(name);
-    assertThat(admissions.of(tokens.of(free)).verdict()).isEqualTo(Verdict.ALLOW);
-    assertThat(admissions.of("tkn_" + "0".repeat(32)).verdict()).isEqualTo(Verdict.REFUSED);
-    assertThat(admissions.of("nonsense").standing()).isEqualTo(Standing.UNKNOWN);
-  }
-
-  private void assertAdmission(Customer customer, Standing standing, Verdict verdict) {
-    assertThat(admissions.of(tokens.of(customer.workspace()).value()))
-        .satisfies(admission -> {
-          assertThat(admission.workspace()).isEqualTo(customer.workspace());
-          assertThat(admission.standing()).isEqualTo(standing);
-          assertThat(admission.verdict()).isEqualTo(verdict);
-        });
-  }
-
-  private WorkspaceId workspaceOf(String name) {
-    return new WorkspaceId(
-        ledger.text(
-            "SELECT id FROM workspace.workspace WHERE name = 'Workspace of ' || :name", name));
   }
 
   private String cause(Customer customer) {

@@ -6,10 +6,10 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.locking.Admission.Standing;
 import io.countinghouse.locking.Admission.Verdict;
 import io.countinghouse.workspace.LockState;
-import io.countinghouse.workspace.WorkspaceToken;
+import io.countinghouse.workspace.WorkspaceTokens;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -18,6 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Answers whether the data plane may take data of a workspace: one query by keys. */
 @Repository
 @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+@EnableConfigurationProperties(LockingSettings.class)
 public class Admissions {
 
   private final JdbcClient jdbc;
@@ -30,18 +31,23 @@ public class Admissions {
     this.clock = clock;
   }
 
-  /** The admission of the workspace of a token; {@link Standing#UNKNOWN} when there is none. */
-  public Admission of(WorkspaceToken token) {
+  /**
+   * The admission of the workspace of a token; {@link Standing#UNKNOWN} when there is none.
+   *
+   * @param tokenHash what the token is kept as, see {@link WorkspaceTokens#hashOf}
+   */
+  public Admission of(byte[] tokenHash) {
     return jdbc.sql(
             """
             SELECT w.id, w.lock_state, l.buffer_ends_at <= :now AS over, a.state = 'ENDING' AS ending
-              FROM workspace.workspace w
+              FROM workspace.token t
+              JOIN workspace.workspace w ON w.id = t.workspace_id
               LEFT JOIN locking.lock l ON l.workspace_id = w.id AND l.ended_at IS NULL
               LEFT JOIN settlement.binding b ON b.workspace_id = w.id AND upper_inf(b.during)
               LEFT JOIN marketplace.agreement a ON a.id = b.agreement_id
-             WHERE w.token = :token\
+             WHERE t.token_hash = :hash AND t.revoked_at IS NULL\
             """)
-        .param("token", token.value())
+        .param("hash", tokenHash)
         .param("now", SqlTime.utc(clock.now()))
         .query((rs, _) -> {
           Standing standing = standing(rs);
@@ -49,14 +55,6 @@ public class Admissions {
         })
         .optional()
         .orElseGet(() -> new Admission(null, Standing.UNKNOWN, verdict(Standing.UNKNOWN)));
-  }
-
-  /** The admission by whatever a data plane sent as a token. */
-  public Admission of(String text) {
-    Optional<WorkspaceToken> token = WorkspaceToken.of(text);
-    return token.isPresent()
-        ? of(token.get())
-        : new Admission(null, Standing.UNKNOWN, verdict(Standing.UNKNOWN));
   }
 
   private static Standing standing(ResultSet rs) throws SQLException {
