@@ -3,7 +3,6 @@ package io.countinghouse.outbox;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
