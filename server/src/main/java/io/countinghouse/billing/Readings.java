@@ -46,6 +46,7 @@ public class Readings implements ReadingBeforeChange {
   private final ReadingMarks marks;
   private final Books books;
   private final WalletAccruals wallets;
+  private final SpendLimits limits;
   private final Outbox outbox;
   private final BusinessClock clock;
   private final MeterRegistry meters;
@@ -57,6 +58,7 @@ public class Readings implements ReadingBeforeChange {
       ReadingMarks marks,
       Books books,
       WalletAccruals wallets,
+      SpendLimits limits,
       Outbox outbox,
       BusinessClock clock,
       MeterRegistry meters) {
@@ -66,6 +68,7 @@ public class Readings implements ReadingBeforeChange {
     this.marks = marks;
     this.books = books;
     this.wallets = wallets;
+    this.limits = limits;
     this.outbox = outbox;
     this.clock = clock;
     this.meters = meters;
@@ -102,6 +105,7 @@ public class Readings implements ReadingBeforeChange {
       postings.store(found.postings(), asOf);
       accrue(found.postings(), asOf);
       countUncharged(found.postings());
+      limits.look(found.postings().stream().map(it -> it.of().day()).distinct().toList(), asOf);
     }
     found
         .creditedBefore()

@@ -27,6 +27,9 @@ enum MailTemplate {
   WORKSPACE_CLEARED("workspace", "site", "at"),
   WORKSPACE_REOPENED("workspace", "site", "at"),
   WORKSPACE_DISSOLVED("workspace", "site", "at"),
+  TOPPED_UP("billing-account", "amount", "balance"),
+  BALANCE_BELOW_ZERO("billing-account", "balance", "since", "locks-at"),
+  HIGH_SPEND("workspace", "site", "item", "day", "spent", "threshold"),
   ALARM_RAISED("alarm", "count", "amounts", "since"),
   ALARM_CLEARED("alarm", "since", "at");
 

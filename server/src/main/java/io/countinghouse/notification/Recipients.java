@@ -9,6 +9,9 @@ import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.site.Sites;
+import io.countinghouse.workspace.Members;
+import io.countinghouse.workspace.Permission;
+import io.countinghouse.workspace.Role;
 import io.countinghouse.workspace.Workspace;
 import io.countinghouse.workspace.Workspaces;
 import java.time.ZoneId;
@@ -33,16 +36,19 @@ class Recipients {
   private final Workspaces workspaces;
   private final ConsoleAccounts consoleAccounts;
   private final BillingAccounts billingAccounts;
+  private final Members members;
   private final Sites sites;
 
   Recipients(
       Workspaces workspaces,
       ConsoleAccounts consoleAccounts,
       BillingAccounts billingAccounts,
+      Members members,
       Sites sites) {
     this.workspaces = workspaces;
     this.consoleAccounts = consoleAccounts;
     this.billingAccounts = billingAccounts;
+    this.members = members;
     this.sites = sites;
   }
 
@@ -67,6 +73,23 @@ class Recipients {
     List<Recipient> owners = new ArrayList<>();
     ofOwners(ids).forEach((owner, owned) -> owners.add(owner(owner, owned)));
     return merged(owners);
+  }
+
+  /** The owner and the administrators of a workspace, in its language. */
+  List<Recipient> thoseWhoSeePlan(WorkspaceId id) {
+    Workspace workspace = workspaces.get(id);
+    return merged(
+        members.of(id).stream()
+            .filter(member -> member.role().may(Permission.VIEW_PLAN))
+            .map(member ->
+                new Recipient(
+                    member.account().value(),
+                    member.email(),
+                    workspace.language(),
+                    sites.get(workspace.site()).zone(),
+                    member.role() == Role.OWNER,
+                    List.of(workspace)))
+            .toList());
   }
 
   /** The owners and the payer, who is told of all workspaces in its own language. */

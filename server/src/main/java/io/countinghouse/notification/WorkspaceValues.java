@@ -31,4 +31,9 @@ class WorkspaceValues {
   String link(WorkspaceId id) {
     return brand.link("/w/" + id + "/plan");
   }
+
+  /** Its page about usage. */
+  String usageLink(WorkspaceId id) {
+    return brand.link("/w/" + id + "/usage");
+  }
 }

@@ -22,7 +22,8 @@
       "usage",
       "billing",
       "metering",
-      "locking"
+      "locking",
+      "wallet"
     })
 @NullMarked
 package io.countinghouse.notification;

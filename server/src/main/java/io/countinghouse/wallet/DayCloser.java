@@ -38,6 +38,7 @@ class DayCloser implements WorkHandler, ApplicationRunner {
   private final DailyCharges charges;
   private final UnchargedTable uncharged;
   private final ClosedHours closedHours;
+  private final Arrears arrears;
   private final Sites sites;
   private final Outbox outbox;
   private final WalletSettings settings;
@@ -49,6 +50,7 @@ class DayCloser implements WorkHandler, ApplicationRunner {
       DailyCharges charges,
       UnchargedTable uncharged,
       ClosedHours closedHours,
+      Arrears arrears,
       Sites sites,
       Outbox outbox,
       WalletSettings settings,
@@ -58,6 +60,7 @@ class DayCloser implements WorkHandler, ApplicationRunner {
     this.charges = charges;
     this.uncharged = uncharged;
     this.closedHours = closedHours;
+    this.arrears = arrears;
     this.sites = sites;
     this.outbox = outbox;
     this.settings = settings;
@@ -86,6 +89,7 @@ class DayCloser implements WorkHandler, ApplicationRunner {
   public Outcome handle(Work work) {
     Instant now = clock.now();
     boolean all = chargeAll(now);
+    arrears.findAll();
     boolean left = !all || tx.execute(_ -> uncharged.anyDue(now));
     return new Outcome.Again(left ? now.plus(RETRY) : nextMidnight(now));
   }

@@ -3,6 +3,8 @@ package io.countinghouse.wallet;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.outbox.Work;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -21,9 +23,11 @@ import org.springframework.transaction.annotation.Transactional;
 class WalletLedger {
 
   private final JdbcClient jdbc;
+  private final Outbox outbox;
 
-  WalletLedger(JdbcClient jdbc) {
+  WalletLedger(JdbcClient jdbc, Outbox outbox) {
     this.jdbc = jdbc;
+    this.outbox = outbox;
   }
 
   /**
@@ -76,6 +80,7 @@ class WalletLedger {
     return book(before, from, amount, null, proposal, at);
   }
 
+  /** When the balance comes to the other side of zero, arrears are looked at. */
   private Standing book(
       Standing before,
       Side other,
@@ -106,6 +111,9 @@ class WalletLedger {
         .param("proposal", proposal)
         .param("at", SqlTime.utc(at))
         .update();
+    if (before.balance().signum() < 0 != after.balance().signum() < 0) {
+      outbox.put(Work.of(Arrears.KIND, after.account().value(), at));
+    }
     return after;
   }
 }

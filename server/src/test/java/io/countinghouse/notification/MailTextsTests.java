@@ -183,6 +183,14 @@ class MailTextsTests {
         }
       }
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
+      case TOPPED_UP, BALANCE_BELOW_ZERO -> values.putAll(wallet(language, zone));
+      case HIGH_SPEND -> {
+        values.putAll(ofWorkspace(template, language, zone));
+        values.put("item", texts.text(language, "format.item.log", Map.of()));
+        values.put("day", "2026-05-01");
+        values.put("spent", "120.50 CNY");
+        values.put("threshold", "100.00 CNY");
+      }
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
           SUBSCRIPTION_CONFIRMED,
@@ -214,6 +222,22 @@ class MailTextsTests {
         words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
         "buffer-ends-at",
         words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone));
+  }
+
+  private Map<String, String> wallet(Language language, ZoneId zone) {
+    return Map.of(
+        "billing-account",
+        "weather",
+        "amount",
+        "1250.00 CNY",
+        "balance",
+        "-12.30 CNY",
+        "since",
+        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
+        "locks-at",
+        words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone),
+        "url",
+        "https://billing.example.com/billing/wallet");
   }
 
   private Map<String, String> alarm(Language language, ZoneId zone) {

@@ -122,6 +122,8 @@ final class Node implements AutoCloseable {
                 "--countinghouse.metering.throttle-pause=1ms",
                 "--countinghouse.metering.alarm-every=3h",
                 "--countinghouse.metering.books-check=6h",
+                "--countinghouse.wallet.books-check=6h",
+                "--countinghouse.wallet.arrears-after=3650d",
                 "--countinghouse.billing.price-lists[0].version=2026-01-01",
                 "--countinghouse.billing.price-lists[0].valid-from=2026-01-01",
                 "--countinghouse.billing.price-lists[0].location=" + Prices.FIRST,
