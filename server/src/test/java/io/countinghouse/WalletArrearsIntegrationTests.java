@@ -153,6 +153,8 @@ class WalletArrearsIntegrationTests implements BothProducts {
     topUp("5");
     job.uses(customer.workspace(), "log", "3d", "1000000", clock.now());
     at("2026-05-27T00:00:00Z");
+    // The hours were closed first.
+    at("2026-05-27T00:05:00Z");
     assertThat(wallets.balance(account)).isEqualTo("-1");
     assertThat(ledger.lockState(customer)).isEqualTo("OPEN");
     assertThat(

@@ -83,8 +83,7 @@ class SpendLimitController {
     ModelAndView page = new ModelAndView("workspace/alerts");
     page.addObject("limits", shown);
     page.addObject("workspace", shown.workspace());
-    page.addObject(
-        "workspaces", workspaces.of(customer.account(), PageLanguage.of(request)));
+    page.addObject("workspaces", workspaces.of(customer.account(), PageLanguage.of(request)));
     page.addObject("problems", problems);
     page.addObject("saved", false);
     page.addObject(PageFrame.FORM, "alerts");

@@ -74,8 +74,7 @@ class SpendLimitPages {
    *
    * @param mayChange whether this member may set limits
    */
-  record Page(
-      WorkspaceFrames.View workspace, String currency, boolean mayChange, List<Row> rows) {}
+  record Page(WorkspaceFrames.View workspace, String currency, boolean mayChange, List<Row> rows) {}
 
   static String fieldOf(Item item) {
     return "limit-" + item.id();

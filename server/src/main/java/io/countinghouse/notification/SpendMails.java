@@ -37,8 +37,7 @@ class SpendMails {
               .with("spent", WalletMails.amount(event.spent()))
               .with("threshold", WalletMails.amount(event.limit()))
               .with("url", workspaceValues.usageLink(event.workspace()));
-      queue.put(
-          mail, event.workspace() + "/" + event.item().id() + "/" + event.day(), to.id());
+      queue.put(mail, event.workspace() + "/" + event.item().id() + "/" + event.day(), to.id());
     }
   }
 }

@@ -84,8 +84,8 @@ class Arrears implements WorkHandler {
     List<BillingAccountId> page = below(cursor);
     while (!page.isEmpty()) {
       List<BillingAccountId> some = page;
-      tx.executeWithoutResult(_ ->
-          some.forEach(account -> outbox.put(Work.of(KIND, account.value(), clock.now()))));
+      tx.executeWithoutResult(
+          _ -> some.forEach(account -> outbox.put(Work.of(KIND, account.value(), clock.now()))));
       cursor = page.getLast();
       page = below(cursor);
     }

@@ -184,13 +184,7 @@ class MailTextsTests {
       }
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
       case TOPPED_UP, BALANCE_BELOW_ZERO -> values.putAll(wallet(language, zone));
-      case HIGH_SPEND -> {
-        values.putAll(ofWorkspace(template, language, zone));
-        values.put("item", texts.text(language, "format.item.log", Map.of()));
-        values.put("day", "2026-05-01");
-        values.put("spent", "120.50 CNY");
-        values.put("threshold", "100.00 CNY");
-      }
+      case HIGH_SPEND -> values.putAll(spending(language, zone));
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
           SUBSCRIPTION_CONFIRMED,
@@ -222,6 +216,16 @@ class MailTextsTests {
         words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
         "buffer-ends-at",
         words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone));
+  }
+
+  private Map<String, String> spending(Language language, ZoneId zone) {
+    Map<String, String> values =
+        new HashMap<>(ofWorkspace(MailTemplate.HIGH_SPEND, language, zone));
+    values.put("item", texts.text(language, "format.item.log", Map.of()));
+    values.put("day", "2026-05-01");
+    values.put("spent", "120.50 CNY");
+    values.put("threshold", "100.00 CNY");
+    return values;
   }
 
   private Map<String, String> wallet(Language language, ZoneId zone) {

@@ -12,6 +12,43 @@ import java.util.List;
  */
 final class WalletsCheck implements Check {
 
+  /** What readings posted is charged or waits to be. */
+  private static final String NOT_TAKEN_UP =
+      """
+      SELECT concat_ws(' ', a.id, 'posted', posted.amount, 'charged and waiting', taken.amount)
+        FROM identity.billing_account a
+       CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM billing.posting
+                            WHERE billing_account_id = a.id AND agreement_id IS NULL) AS posted
+       CROSS JOIN LATERAL (
+             SELECT coalesce(sum(amount), 0) AS amount
+               FROM (SELECT accrued AS amount FROM wallet.charge WHERE billing_account_id = a.id
+                     UNION ALL
+                     SELECT amount FROM wallet.uncharged WHERE billing_account_id = a.id) AS took) AS taken
+       WHERE posted.amount <> taken.amount\
+      """;
+
+  /** A balance is what was approved less what was charged. */
+  private static final String NOT_PAID_FOR =
+      """
+      SELECT concat_ws(' ', a.billing_account_id, 'has', moved.balance, 'and was charged', charged.amount)
+        FROM wallet.account a
+       CROSS JOIN LATERAL (SELECT coalesce((SELECT balance FROM wallet.entry
+                                             WHERE billing_account_id = a.billing_account_id
+                                             ORDER BY number DESC LIMIT 1), 0) AS balance) AS moved
+       CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM wallet.charge
+                            WHERE billing_account_id = a.billing_account_id) AS charged
+       CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM wallet.proposal
+                            WHERE billing_account_id = a.billing_account_id AND state = 'APPROVED') AS paid
+       WHERE moved.balance <> paid.amount - charged.amount\
+      """;
+
+  /** What waits whose day is over. */
+  private static final String OVERDUE =
+      """
+      SELECT concat_ws(' ', billing_account_id, workspace_id, 'is not charged for', charge_day)
+        FROM wallet.uncharged WHERE due_at <= :over\
+      """;
+
   private final World world;
 
   WalletsCheck(World world) {
@@ -20,44 +57,13 @@ final class WalletsCheck implements Check {
 
   @Override
   public List<String> problems(boolean calm, boolean whole) {
-    List<String> problems =
-        new ArrayList<>(
-            lines(
-                """
-                SELECT concat_ws(' ', a.id, 'posted', posted.amount, 'charged and waiting', taken.amount)
-                  FROM identity.billing_account a
-                 CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM billing.posting
-                                      WHERE billing_account_id = a.id AND agreement_id IS NULL) AS posted
-                 CROSS JOIN LATERAL (
-                       SELECT coalesce(sum(amount), 0) AS amount
-                         FROM (SELECT accrued AS amount FROM wallet.charge WHERE billing_account_id = a.id
-                               UNION ALL
-                               SELECT amount FROM wallet.uncharged WHERE billing_account_id = a.id) AS took) AS taken
-                 WHERE posted.amount <> taken.amount\
-                """));
-    problems.addAll(
-        lines(
-            """
-            SELECT concat_ws(' ', a.billing_account_id, 'has', moved.balance, 'and was charged', charged.amount)
-              FROM wallet.account a
-             CROSS JOIN LATERAL (SELECT coalesce((SELECT balance FROM wallet.entry
-                                                   WHERE billing_account_id = a.billing_account_id
-                                                   ORDER BY number DESC LIMIT 1), 0) AS balance) AS moved
-             CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM wallet.charge
-                                  WHERE billing_account_id = a.billing_account_id) AS charged
-             CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM wallet.proposal
-                                  WHERE billing_account_id = a.billing_account_id AND state = 'APPROVED') AS paid
-             WHERE moved.balance <> paid.amount - charged.amount\
-            """));
+    List<String> problems = new ArrayList<>(lines(NOT_TAKEN_UP));
+    problems.addAll(lines(NOT_PAID_FOR));
     if (calm) {
       problems.addAll(
           world
               .rows()
-              .sql(
-                  """
-                  SELECT concat_ws(' ', billing_account_id, workspace_id, 'is not charged for', charge_day)
-                    FROM wallet.uncharged WHERE due_at <= :over\
-                  """)
+              .sql(OVERDUE)
               .param("over", SqlTime.utc(world.now().minus(Duration.ofHours(1))))
               .query((rs, _) -> rs.getString(1))
               .list());
