@@ -118,6 +118,13 @@ class SettlementMethodController {
     WorkspaceId id = WorkspaceController.id(workspace);
     ModelAndView page = page(id, "", null, request, who);
     page.setViewName("billing/subscribe");
+    MarketplaceTrip.remember(
+        request,
+        switch (workspaces.get(id).plan()) {
+          case FREE -> new MarketplaceTrip.Purpose.Upgrade(id);
+          case COMMERCIAL -> new MarketplaceTrip.Purpose.Settlement(id);
+        });
+    page.getModel().remove(PageFrame.FORM);
     page.addObject("products", methods.subscribeLinks(id, PageLanguage.of(request)));
     return page;
   }
@@ -128,11 +135,9 @@ class SettlementMethodController {
       @Nullable String refused,
       HttpServletRequest request,
       SignedInBilling who) {
-    Optional<SettlementMethods.View> view =
-        methods.of(who.account(), id, PageLanguage.of(request));
+    Optional<SettlementMethods.View> view = methods.of(who.account(), id, PageLanguage.of(request));
     ModelAndView page = new ModelAndView("billing/settlement");
-    page.addObject(
-        "it", view.orElseThrow(() -> new PageNotFoundException("not their workspace")));
+    page.addObject("it", view.orElseThrow(() -> new PageNotFoundException("not their workspace")));
     page.addObject("chosen", chosen);
     page.addObject("refused", refused);
     page.addObject(PageFrame.FORM, "page-form");
