@@ -157,8 +157,7 @@ class BindingTable {
    * Starts bindings to one payer; right after one that ended in the same microsecond, it starts
    * when that one ended.
    */
-  void start(
-      Collection<WorkspaceId> workspaces, Payer payer, Instant at, ChangeReason reason) {
+  void start(Collection<WorkspaceId> workspaces, Payer payer, Instant at, ChangeReason reason) {
     AgreementId agreement =
         switch (payer) {
           case Payer.CloudAccount(BillingAccountId _, AgreementId id) -> id;
