@@ -35,6 +35,9 @@ class DayCloser implements WorkHandler, ApplicationRunner {
   private static final int ACCOUNTS_PER_PAGE = 500;
   private static final Duration RETRY = Duration.ofMinutes(5);
 
+  /** Hours that are closed later than this are being made up for. */
+  private static final Duration CLOSED_WITHIN = Duration.ofHours(2);
+
   private final DailyCharges charges;
   private final UnchargedTable uncharged;
   private final ClosedHours closedHours;
@@ -88,16 +91,16 @@ class DayCloser implements WorkHandler, ApplicationRunner {
   @Override
   public Outcome handle(Work work) {
     Instant now = clock.now();
-    boolean all = chargeAll(now);
+    Instant closed = tx.execute(_ -> closedHours.until());
+    boolean all = chargeAll(closed.isBefore(now) ? closed : now, now);
     arrears.findAll();
-    boolean left = !all || tx.execute(_ -> uncharged.anyDue(now));
+    boolean behind = closed.isBefore(now.minus(CLOSED_WITHIN));
+    boolean left = behind || !all || tx.execute(_ -> uncharged.anyDue(now));
     return new Outcome.Again(left ? now.plus(RETRY) : nextMidnight(now));
   }
 
   /** Up to the last closed hour: whatever is read later has later rows. */
-  private boolean chargeAll(Instant now) {
-    Instant closed = tx.execute(_ -> closedHours.until());
-    Instant until = closed.isBefore(now) ? closed : now;
+  private boolean chargeAll(Instant until, Instant now) {
     boolean all = true;
     @Nullable BillingAccountId cursor = null;
     List<BillingAccountId> page = accountsDue(until, cursor);
