@@ -122,14 +122,8 @@ class BillingRegisterController {
       @ModelAttribute("company") CompanyForm company,
       HttpServletRequest request,
       HttpServletResponse response) {
-    FieldProblems problems = new FieldProblems();
-    FieldChecks.email(form.email(), problems);
-    boolean part = request.getHeader("HX-Request") != null;
-    ModelAndView page =
-        part ? new ModelAndView("setup/code :: answer") : page(form, company, problems, request);
-    page.addObject("problems", problems);
-    page.addObject("codeAnswer", problems.isEmpty() ? codes.send(form.email(), request) : null);
-    return problems.isEmpty() || part ? page : RegistrationPages.refused(page, response);
+    return codes.answer(
+        form.email(), problems -> page(form, company, problems, request), request, response);
   }
 
   private ModelAndView page(

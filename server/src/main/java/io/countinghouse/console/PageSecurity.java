@@ -184,8 +184,11 @@ class PageSecurity {
       throws IOException {
     if (denied instanceof CsrfException) {
       String path = request.getRequestURI();
+      if (path.startsWith("/setup")) {
+        response.sendRedirect("/setup");
+        return;
+      }
       switch (path) {
-        case "/setup/register", "/setup/code" -> response.sendRedirect("/setup");
         case "/sign-in", "/operator/sign-in", "/billing/sign-in" ->
             response.sendRedirect(path + "?expired");
         case "/sign-out" -> response.sendRedirect("/");

@@ -1,0 +1,152 @@
+package io.countinghouse.console;
+
+import io.countinghouse.identity.BillingAccount;
+import io.countinghouse.identity.BillingAccounts;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.settlement.SetUp;
+import io.countinghouse.workspace.Workspaces;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What the pages of a set-up share: which agreement it is of, and for which billing account. */
+@Component
+class SetUpPages {
+
+  private final SetUp setUp;
+  private final Products products;
+  private final SetUpProblems problems;
+  private final SubscriptionViews subscriptions;
+  private final BillingAccounts billingAccounts;
+  private final Workspaces workspaces;
+  private final SignIns signIns;
+
+  SetUpPages(
+      SetUp setUp,
+      Products products,
+      SetUpProblems problems,
+      SubscriptionViews subscriptions,
+      BillingAccounts billingAccounts,
+      Workspaces workspaces,
+      SignIns signIns) {
+    this.setUp = setUp;
+    this.products = products;
+    this.problems = problems;
+    this.subscriptions = subscriptions;
+    this.billingAccounts = billingAccounts;
+    this.workspaces = workspaces;
+    this.signIns = signIns;
+  }
+
+  /** The agreement that this browser landed with. */
+  AgreementId agreement(HttpServletRequest request) {
+    return SetUpSession.landed(request).orElseThrow(NotLandedException::new);
+  }
+
+  /** How far its set-up is. */
+  SetUp.Standing standing(HttpServletRequest request) {
+    return setUp.standing(agreement(request)).orElseThrow(NotLandedException::new);
+  }
+
+  /**
+   * The billing account that this browser sets the agreement up for: the one shown to be theirs in
+   * this set-up, else the one it is signed in with.
+   */
+  Optional<BillingAccount> account(HttpServletRequest request) {
+    return SetUpSession.provenFor(request, agreement(request))
+        .or(() -> signIns.billing(request).map(SignedInBilling::account))
+        .flatMap(billingAccounts::find);
+  }
+
+  /** Remembers whose the set-up is: of the billing account that a workspace was opened under. */
+  void proven(HttpServletRequest request, AgreementId agreement, WorkspaceId opened) {
+    SetUpSession.prove(request, agreement, workspaces.openedBy(opened).orElseThrow());
+  }
+
+  /** Remembers whose the set-up is. */
+  void proven(HttpServletRequest request, BillingAccountId account) {
+    SetUpSession.prove(request, agreement(request), account);
+  }
+
+  /** The site of the partition that the subscription is from. */
+  String preselectedSite(HttpServletRequest request) {
+    return subscriptions
+        .preselected(standing(request).agreement())
+        .map(site -> site.id().value())
+        .orElse("");
+  }
+
+  /** Adds what is known of the subscription to a page that is none of ours elsewhere. */
+  ModelAndView withSubscription(ModelAndView page, HttpServletRequest request) {
+    String view = page.getViewName();
+    if (view != null && !view.startsWith("redirect:")) {
+      page.addObject(
+          "subscription",
+          subscriptions.of(standing(request).agreement(), PageLanguage.of(request)));
+    }
+    return page;
+  }
+
+  /**
+   * Where to go instead, when nothing can be set up any more with the agreement of this browser, or
+   * not by this browser.
+   */
+  Optional<ModelAndView> elsewhere(HttpServletRequest request, HttpServletResponse response) {
+    SetUp.Standing standing = standing(request);
+    Agreement agreement = standing.agreement();
+    Product product = products.get(agreement.productCode());
+    Optional<BillingAccount> holder = standing.holder();
+    if (holder.isPresent()) {
+      return Optional.of(
+          account(request).filter(holder.get()::equals).isPresent()
+              ? new ModelAndView("redirect:/setup/done")
+              : alreadyHeld(holder.get(), product, request, response));
+    }
+    return problem(agreement.state()).map(it -> problems.page(it, product, request, response));
+  }
+
+  /**
+   * The same for pages that go on after the first workspace is bound: whoever holds the agreement
+   * may bind more.
+   */
+  Optional<ModelAndView> elsewhereUnlessTheirs(
+      HttpServletRequest request, HttpServletResponse response) {
+    SetUp.Standing standing = standing(request);
+    Agreement agreement = standing.agreement();
+    Product product = products.get(agreement.productCode());
+    Optional<BillingAccount> holder = standing.holder();
+    if (holder.isPresent() && account(request).filter(holder.get()::equals).isEmpty()) {
+      return Optional.of(alreadyHeld(holder.get(), product, request, response));
+    }
+    return problem(agreement.state()).map(it -> problems.page(it, product, request, response));
+  }
+
+  private ModelAndView alreadyHeld(
+      BillingAccount holder,
+      Product product,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    ModelAndView page = problems.page(SetUpProblem.ALREADY_HELD, product, request, response);
+    page.addObject("holder", holder.maskedUsername());
+    page.addObject("site", holder.site().value());
+    page.addObject(PageFrame.LANGUAGE_PATH, "/setup");
+    return page;
+  }
+
+  private static Optional<SetUpProblem> problem(AgreementState state) {
+    return switch (state) {
+      case PENDING, ACTIVE -> Optional.empty();
+      case FAILED -> Optional.of(SetUpProblem.SUBSCRIPTION_FAILED);
+      case ENDING, ENDED -> Optional.of(SetUpProblem.SUBSCRIPTION_ENDED);
+      case SUCCEEDED -> Optional.of(SetUpProblem.SUBSCRIPTION_RENEWED);
+    };
+  }
+}
