@@ -4,6 +4,7 @@ import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementState;
@@ -13,6 +14,7 @@ import io.countinghouse.settlement.SetUp;
 import io.countinghouse.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -72,6 +74,10 @@ class SetUpPages {
   }
 
   /** Remembers whose the set-up is. */
+  void proven(HttpServletRequest request, BillingAccount account) {
+    proven(request, account.id());
+  }
+
   void proven(HttpServletRequest request, BillingAccountId account) {
     SetUpSession.prove(request, agreement(request), account);
   }
@@ -117,16 +123,40 @@ class SetUpPages {
    * The same for pages that go on after the first workspace is bound: whoever holds the agreement
    * may bind more.
    */
-  Optional<ModelAndView> elsewhereUnlessTheirs(
-      HttpServletRequest request, HttpServletResponse response) {
+  Optional<ModelAndView> elsewhereUnless(
+      BillingAccountId account, HttpServletRequest request, HttpServletResponse response) {
     SetUp.Standing standing = standing(request);
     Agreement agreement = standing.agreement();
     Product product = products.get(agreement.productCode());
     Optional<BillingAccount> holder = standing.holder();
-    if (holder.isPresent() && account(request).filter(holder.get()::equals).isEmpty()) {
-      return Optional.of(alreadyHeld(holder.get(), product, request, response));
-    }
-    return problem(agreement.state()).map(it -> problems.page(it, product, request, response));
+    return holder.isPresent() && !holder.get().id().equals(account)
+        ? Optional.of(alreadyHeld(holder.get(), product, request, response))
+        : problem(agreement.state()).map(it -> problems.page(it, product, request, response));
+  }
+
+  /** The same, where the billing account has to be known first. */
+  Optional<ModelAndView> elsewhereForBinding(
+      HttpServletRequest request, HttpServletResponse response) {
+    Optional<BillingAccount> account = account(request);
+    return account.isEmpty()
+        ? Optional.of(new ModelAndView("redirect:/setup/bind/account"))
+        : elsewhereUnless(account.get().id(), request, response);
+  }
+
+  /** The workspace that the browser went to AWS for. */
+  Optional<WorkspaceId> wanted(HttpServletRequest request) {
+    return MarketplaceTrip.of(request)
+        .flatMap(purpose ->
+            switch (purpose) {
+              case MarketplaceTrip.Purpose.Settlement(WorkspaceId id) -> Optional.of(id);
+              case MarketplaceTrip.Purpose.Upgrade(WorkspaceId id) -> Optional.of(id);
+              case MarketplaceTrip.Purpose.Registration _ -> Optional.empty();
+            });
+  }
+
+  /** The sites where a workspace can be made for a billing account. */
+  List<RegistrationPages.Option> sitesFor(BillingAccountId account, Language language) {
+    return RegistrationPages.options(setUp.sitesFor(account), language);
   }
 
   private ModelAndView alreadyHeld(

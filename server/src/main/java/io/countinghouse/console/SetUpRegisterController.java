@@ -183,8 +183,9 @@ class SetUpRegisterController {
           new ModelAndView("redirect:/setup");
       case SetUp.Outcome.NotRegistered(Registrations.Outcome why) ->
           new ModelAndView("redirect:" + RegistrationSteps.backTo(WAY, why));
-      case SetUp.Outcome.CodeUsed() ->
-          throw new IllegalStateException("the last step of a registration has no code");
+      case SetUp.Outcome.CodeUsed _, SetUp.Outcome.Refused _ ->
+          throw new IllegalStateException(
+              "the last step of a registration has neither code nor rules");
     };
   }
 }

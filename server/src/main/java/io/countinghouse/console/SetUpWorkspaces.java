@@ -1,15 +1,21 @@
 package io.countinghouse.console;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Holdings;
+import io.countinghouse.settlement.MethodChanges;
+import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.Workspace;
 import io.countinghouse.workspace.Workspaces;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -23,12 +29,16 @@ class SetUpWorkspaces {
 
   private final Workspaces workspaces;
   private final Holdings holdings;
+  private final MethodChanges changes;
+  private final MethodRefusals refusals;
   private final Sites sites;
   private final TransactionTemplate tx;
 
   SetUpWorkspaces(Workspaces workspaces, Holdings holdings, Sites sites, TransactionTemplate tx) {
     this.workspaces = workspaces;
     this.holdings = holdings;
+    this.changes = changes;
+    this.refusals = refusals;
     this.sites = sites;
     this.tx = tx;
   }
@@ -64,6 +74,61 @@ class SetUpWorkspaces {
                   it, Boolean.TRUE.equals(intended.get(it.id())), isOwner(it, customer), language))
           .toList();
     });
+  }
+
+  /**
+   * A workspace of a billing account, for binding.
+   *
+   * @param state {@code bound}, {@code intended}, {@code open} to be bound, or {@code refused}
+   * @param reason why it is refused, in words
+   */
+  record Row(
+      String id,
+      String name,
+      String site,
+      String plan,
+      boolean locked,
+      String state,
+      @Nullable String reason) {}
+
+  /**
+   * The workspaces of a billing account on every site, as they stand towards an agreement.
+   *
+   * @param q a part of their names; empty for all
+   */
+  List<Row> of(BillingAccountId account, AgreementId agreement, String q, Language language) {
+    String part = q.strip().toLowerCase(Locale.ROOT);
+    Set<String> bound = new HashSet<>();
+    Set<String> intended = new HashSet<>();
+    boundBy(agreement, null, language)
+        .forEach(it -> (it.intended() ? intended : bound).add(it.id()));
+    return workspaces.openedUnder(account).stream()
+        .filter(it -> it.name().toLowerCase(Locale.ROOT).contains(part))
+        .map(it -> row(it, account, bound, intended, language))
+        .toList();
+  }
+
+  private Row row(
+      Workspace workspace,
+      BillingAccountId account,
+      Set<String> bound,
+      Set<String> intended,
+      Language language) {
+    String id = workspace.id().value();
+    Site site = sites.get(workspace.site());
+    String reason =
+        bound.contains(id) || intended.contains(id)
+            ? null
+            : changes
+                .refusal(account, workspace.id(), Site.Method.AWS)
+                .map(why -> refusals.words(why, site, language))
+                .orElse(null);
+    String state =
+        bound.contains(id)
+            ? "bound"
+            : intended.contains(id) ? "intended" : reason == null ? "open" : "refused";
+    WorkspacePages.Listed listed = WorkspacePages.Listed.of(workspace, site.name(language));
+    return new Row(id, listed.name(), listed.site(), listed.plan(), listed.locked(), state, reason);
   }
 
   private boolean isOwner(Workspace workspace, @Nullable SignedInCustomer customer) {

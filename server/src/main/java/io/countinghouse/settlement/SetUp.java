@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,6 +44,7 @@ public class SetUp {
   private final PayerChanges payers;
   private final Workspaces workspaces;
   private final Sites sites;
+  private final AnyMethod anyMethod;
   private final ApplicationEventPublisher events;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
@@ -55,6 +57,7 @@ public class SetUp {
       PayerChanges payers,
       Workspaces workspaces,
       Sites sites,
+      AnyMethod anyMethod,
       ApplicationEventPublisher events,
       TransactionTemplate tx,
       BusinessClock clock) {
@@ -65,6 +68,7 @@ public class SetUp {
     this.payers = payers;
     this.workspaces = workspaces;
     this.sites = sites;
+    this.anyMethod = anyMethod;
     this.events = events;
     this.tx = tx;
     this.clock = clock;
@@ -94,6 +98,9 @@ public class SetUp {
 
     /** The code was used meanwhile, or has expired: ask for another. */
     record CodeUsed() implements Outcome {}
+
+    /** A rule of change refuses the workspace, or it is another tenant's. */
+    record Refused(MethodChange.Refused why) implements Outcome {}
   }
 
   /** The state of an agreement that a browser landed with, and who holds it. */
@@ -125,7 +132,7 @@ public class SetUp {
             .orElseThrow(() -> new IllegalStateException("no registration " + id));
     return allOrNothing(() ->
         gate.refusal(agreement, registration.existing())
-            .or(() -> siteRefusal(registration.site()))
+            .or(() -> siteRefusal(registration.site(), registration.existing()))
             .orElseGet(() ->
                 switch (registrations.complete(id)) {
                   case Registrations.Outcome.Made(ConsoleAccount owner, BillingAccount holder) ->
@@ -153,17 +160,26 @@ public class SetUp {
       EmailCodeId code) {
     return allOrNothing(() ->
         gate.refusal(agreement, holder)
-            .or(() -> siteRefusal(wanted.site()))
+            .or(() -> siteRefusal(wanted.site(), holder))
             .orElseGet(() ->
                 codes.use(code)
                     ? settled(agreement, holder, owner, wanted)
                     : new Outcome.CodeUsed()));
   }
 
-  private Optional<Outcome> siteRefusal(SiteId site) {
-    return sites.find(site).filter(it -> it.offers(Site.Method.AWS)).isEmpty()
-        ? Optional.of(new Outcome.SiteRefused())
-        : Optional.empty();
+  private Optional<Outcome> siteRefusal(SiteId site, @Nullable BillingAccountId holder) {
+    return isOffered(site, holder) ? Optional.empty() : Optional.of(new Outcome.SiteRefused());
+  }
+
+  private boolean isOffered(SiteId site, @Nullable BillingAccountId holder) {
+    boolean any = holder != null && anyMethod.of(holder).isPresent();
+    return sites.find(site).filter(it -> any || it.offers(Site.Method.AWS)).isPresent();
+  }
+
+  /** The sites where a billing account may have a workspace that AWS is charged for. */
+  public List<Site> sitesFor(BillingAccountId holder) {
+    return tx.execute(
+        _ -> sites.all().stream().filter(site -> isOffered(site.id(), holder)).toList());
   }
 
   private Outcome allOrNothing(Supplier<Outcome> work) {
