@@ -45,30 +45,46 @@ class PayerChanges {
     this.events = events;
   }
 
-  /** Gives workspaces another payer from an instant on, or none. */
+  /** Gives workspaces another payer, or none, because of what became of a subscription. */
   void change(Collection<WorkspaceId> ids, @Nullable Payer after, Instant at) {
+    change(ids, after, at, ChangeReason.SUBSCRIPTION);
+  }
+
+  /** Gives workspaces another payer from an instant on, or none. */
+  void change(Collection<WorkspaceId> ids, @Nullable Payer after, Instant at, ChangeReason reason) {
     reading.readFully(ids, at);
     for (WorkspaceId workspace : ids) {
       Payer before = table.open(workspace).orElse(null);
       if (before != null) {
-        table.end(workspace, at);
+        table.end(workspace, at, reason);
       }
       if (after != null) {
-        table.start(workspace, after, at);
+        table.start(workspace, after, at, reason);
         workspaces.setPlan(workspace, Plan.COMMERCIAL);
       }
       audit.record(
-          Actor.SYSTEM,
+          reason.by(),
           "binding.changed",
           workspace.value(),
-          Map.of("from", String.valueOf(before), "to", String.valueOf(after)));
+          Map.of(
+              "from",
+              String.valueOf(before),
+              "to",
+              String.valueOf(after),
+              "why",
+              reason.cause().name()));
       events.publishEvent(new PayerChanged(workspace, before, after, at));
     }
   }
 
   /** Keeps for later that an agreement is to pay for a workspace once AWS has confirmed it. */
-  void intend(WorkspaceId workspace, Payer.CloudAccount payer, Instant now) {
-    table.intend(workspace, payer, now);
+  void intend(WorkspaceId workspace, Payer.CloudAccount payer, Instant now, ChangeReason reason) {
+    table.intend(workspace, payer, now, reason);
+    audit.record(
+        reason.by(),
+        "binding.intended",
+        workspace.value(),
+        Map.of("to", payer.toString(), "why", reason.cause().name()));
   }
 
   /**
@@ -77,9 +93,13 @@ class PayerChanges {
    * @param paying the active agreement that pays: the same one, or the one that succeeded it
    */
   void startIntended(AgreementId agreement, AgreementId paying, Instant at) {
-    for (BindingTable.Bound intended : table.takeIntended(agreement)) {
+    for (BindingTable.Intended intended : table.takeIntended(agreement)) {
       BillingAccountId holder = intended.payer().billingAccount();
-      change(List.of(intended.workspace()), new Payer.CloudAccount(holder, paying), at);
+      change(
+          List.of(intended.workspace()),
+          new Payer.CloudAccount(holder, paying),
+          at,
+          intended.reason());
       events.publishEvent(new IntendedBindingStarted(paying, holder, intended.workspace(), at));
     }
   }
@@ -97,8 +117,8 @@ class PayerChanges {
 
   /** Drops what was intended on an agreement that failed or ended first; gives whose it was. */
   List<WorkspaceId> dropIntended(AgreementId agreement, Instant at) {
-    List<BindingTable.Bound> intended = table.takeIntended(agreement);
-    for (BindingTable.Bound dropped : intended) {
+    List<BindingTable.Intended> intended = table.takeIntended(agreement);
+    for (BindingTable.Intended dropped : intended) {
       audit.record(
           Actor.SYSTEM,
           "binding.intention-dropped",
@@ -108,7 +128,7 @@ class PayerChanges {
           new IntendedBindingDropped(
               agreement, dropped.payer().billingAccount(), dropped.workspace(), at));
     }
-    return intended.stream().map(BindingTable.Bound::workspace).toList();
+    return intended.stream().map(BindingTable.Intended::workspace).toList();
   }
 
   /**

@@ -137,6 +137,19 @@ public class Workspaces {
         .list();
   }
 
+  /** Whether a workspace was opened under a billing account. */
+  public boolean isOpenedUnder(WorkspaceId id, BillingAccountId account) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM workspace.workspace
+                            WHERE id = :id AND billing_account_id = :account)\
+            """)
+        .param("id", id.value())
+        .param("account", account.value())
+        .query(Boolean.class)
+        .single();
+  }
+
   public Optional<Workspace> find(WorkspaceId id) {
     return jdbc.sql(SELECT + "WHERE w.id = :id")
         .param("id", id.value())
