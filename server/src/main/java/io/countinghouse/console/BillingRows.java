@@ -72,8 +72,7 @@ class BillingRows {
       }
     }
     Map<AgreementId, Agreement> known =
-        agreements.all(ids).stream()
-            .collect(Collectors.toMap(Agreement::id, Function.identity()));
+        agreements.all(ids).stream().collect(Collectors.toMap(Agreement::id, Function.identity()));
     return found.stream().map(it -> row(it, known, language)).toList();
   }
 

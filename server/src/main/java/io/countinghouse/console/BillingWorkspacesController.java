@@ -126,8 +126,7 @@ class BillingWorkspacesController {
   }
 
   /** A page of a search, with what it was for. */
-  void fill(
-      ModelAndView page, Filter filter, WorkspaceDirectory.Wanted wanted, Language language) {
+  void fill(ModelAndView page, Filter filter, WorkspaceDirectory.Wanted wanted, Language language) {
     WorkspaceDirectory.Cursor cursor = filter.cursor();
     List<WorkspaceDirectory.Found> found =
         tx.execute(_ -> directory.search(wanted, cursor, PAGE_SIZE + 1));

@@ -106,8 +106,7 @@ class CloudAccountController {
     }
     ModelAndView page = page(id, filter, List.of(), request, who);
     page.addObject("results", results);
-    page.addObject(
-        PageFrame.LANGUAGE_PATH, "/billing/cloud-accounts/" + agreement + "/workspaces");
+    page.addObject(PageFrame.LANGUAGE_PATH, "/billing/cloud-accounts/" + agreement + "/workspaces");
     return results.stream().allMatch(it -> it.refused().isEmpty())
         ? page
         : RegistrationPages.refused(page, response);
@@ -115,8 +114,7 @@ class CloudAccountController {
 
   private Result result(
       BillingAccountId account, WorkspaceId id, AgreementId agreement, Language language) {
-    MethodChange outcome =
-        changes.toCloudAccount(account, id, agreement, Actor.billing(account));
+    MethodChange outcome = changes.toCloudAccount(account, id, agreement, Actor.billing(account));
     if (outcome instanceof MethodChange.Refused.NotTheirs) {
       throw new PageNotFoundException("not their workspace");
     }
@@ -154,8 +152,7 @@ class CloudAccountController {
     page.addObject("results", List.of());
     page.addObject("nothing", false);
     page.addObject("first", filter.cursor() == null);
-    page.addObject(
-        "next", found.size() > CloudAccountPages.CHOICE_MAX ? shown.getLast() : null);
+    page.addObject("next", found.size() > CloudAccountPages.CHOICE_MAX ? shown.getLast() : null);
     page.addObject(PageFrame.FORM, "page-form");
     return page;
   }

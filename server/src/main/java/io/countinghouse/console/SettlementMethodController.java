@@ -128,11 +128,9 @@ class SettlementMethodController {
       @Nullable String refused,
       HttpServletRequest request,
       SignedInBilling who) {
-    Optional<SettlementMethods.View> view =
-        methods.of(who.account(), id, PageLanguage.of(request));
+    Optional<SettlementMethods.View> view = methods.of(who.account(), id, PageLanguage.of(request));
     ModelAndView page = new ModelAndView("billing/settlement");
-    page.addObject(
-        "it", view.orElseThrow(() -> new PageNotFoundException("not their workspace")));
+    page.addObject("it", view.orElseThrow(() -> new PageNotFoundException("not their workspace")));
     page.addObject("chosen", chosen);
     page.addObject("refused", refused);
     page.addObject(PageFrame.FORM, "page-form");

@@ -143,7 +143,8 @@ class SettlementMethods {
 
   /** Where to subscribe: the products of the partition of the workspace's site first. */
   List<SetUpProblems.SubscribeLink> subscribeLinks(WorkspaceId id, Language language) {
-    String partition = tx.execute(_ -> sites.get(directory.find(id).orElseThrow().site())).partition();
+    String partition =
+        tx.execute(_ -> sites.get(directory.find(id).orElseThrow().site())).partition();
     return products.all().stream()
         .sorted(Comparator.comparing(product -> !product.partition().equals(partition)))
         .map(product -> SetUpProblems.SubscribeLink.of(product, language))

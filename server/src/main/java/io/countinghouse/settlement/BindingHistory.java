@@ -13,9 +13,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Who paid for a workspace over time, who changed it and why; within the caller's transaction.
- */
+/** Who paid for a workspace over time, who changed it and why; within the caller's transaction. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY, readOnly = true)
 public class BindingHistory {
@@ -77,7 +75,6 @@ public class BindingHistory {
         endedWhy == null ? null : ChangeReason.Cause.valueOf(endedWhy),
         releasedBy == null
             ? null
-            : new Release(
-                releasedBy, SqlTime.instant(rs, "released_at"), rs.getString("reason")));
+            : new Release(releasedBy, SqlTime.instant(rs, "released_at"), rs.getString("reason")));
   }
 }

@@ -207,10 +207,9 @@ public class SetUp {
     gate.take(agreement, holder, Actor.customer(owner));
     Payer.CloudAccount payer = new Payer.CloudAccount(holder, agreement);
     if (active) {
-      payers.change(
-          List.of(workspace.id()), payer, now, ChangeReason.first(Actor.customer(owner.id())));
+      payers.change(List.of(workspace.id()), payer, now, ChangeReason.first(Actor.customer(owner)));
     } else {
-      payers.intend(workspace.id(), payer, now, ChangeReason.first(Actor.customer(owner.id())));
+      payers.intend(workspace.id(), payer, now, ChangeReason.first(Actor.customer(owner)));
     }
     events.publishEvent(new SetUpCompleted(agreement, holder, owner, workspace.id(), active));
     return new Outcome.Done(owner, workspace.id(), active);

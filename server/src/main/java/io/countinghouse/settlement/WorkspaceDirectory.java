@@ -108,22 +108,22 @@ public class WorkspaceDirectory {
     return jdbc.sql(
             SELECT
                 + """
-                   WHERE (CAST(:account AS text) IS NULL OR w.billing_account_id = :account)
-                     AND (:text = '' OR strpos(lower(w.name), lower(:text)) > 0 OR :text IN (w.id, a.id)
-                          OR lower(a.username) = lower(:text))
-                     AND (CAST(:site AS text) IS NULL OR w.site = :site)
-                     AND (CAST(:lock AS text) IS NULL OR w.lock_state = :lock)
-                     AND (CAST(:agreement AS text) IS NULL OR :agreement IN (b.agreement_id, i.agreement_id))
-                     AND CASE CAST(:settled AS text)
-                           WHEN 'AWS' THEN b.agreement_id IS NOT NULL
-                           WHEN 'BILLING_CENTER' THEN b.id IS NOT NULL AND b.agreement_id IS NULL
-                           WHEN 'NONE' THEN b.id IS NULL AND i.agreement_id IS NULL
-                           WHEN 'INTENDED' THEN i.agreement_id IS NOT NULL
-                           ELSE true END
-                     AND (CAST(:createdAt AS timestamptz) IS NULL
-                          OR (w.created_at, w.id) < (CAST(:createdAt AS timestamptz), :id))
-                   ORDER BY w.created_at DESC, w.id DESC LIMIT :limit\
-                  """)
+                 WHERE (CAST(:account AS text) IS NULL OR w.billing_account_id = :account)
+                   AND (:text = '' OR strpos(lower(w.name), lower(:text)) > 0 OR :text IN (w.id, a.id)
+                        OR lower(a.username) = lower(:text))
+                   AND (CAST(:site AS text) IS NULL OR w.site = :site)
+                   AND (CAST(:lock AS text) IS NULL OR w.lock_state = :lock)
+                   AND (CAST(:agreement AS text) IS NULL OR :agreement IN (b.agreement_id, i.agreement_id))
+                   AND CASE CAST(:settled AS text)
+                         WHEN 'AWS' THEN b.agreement_id IS NOT NULL
+                         WHEN 'BILLING_CENTER' THEN b.id IS NOT NULL AND b.agreement_id IS NULL
+                         WHEN 'NONE' THEN b.id IS NULL AND i.agreement_id IS NULL
+                         WHEN 'INTENDED' THEN i.agreement_id IS NOT NULL
+                         ELSE true END
+                   AND (CAST(:createdAt AS timestamptz) IS NULL
+                        OR (w.created_at, w.id) < (CAST(:createdAt AS timestamptz), :id))
+                 ORDER BY w.created_at DESC, w.id DESC LIMIT :limit\
+                """)
         .param("account", wanted.account() == null ? null : wanted.account().value())
         .param("text", wanted.text().strip())
         .param("site", wanted.site())
