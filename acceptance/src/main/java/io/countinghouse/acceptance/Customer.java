@@ -118,6 +118,9 @@ final class Customer {
     page.waitForURL("**/setup/done");
     picture("done");
     page.locator("a.btn-primary").click();
+    page.waitForURL("**/start");
+    picture("start");
+    page.locator("nav a[href$='/plan']").click();
     page.waitForURL("**/plan");
     picture("plan");
     Matcher workspace = WORKSPACE.matcher(page.url());

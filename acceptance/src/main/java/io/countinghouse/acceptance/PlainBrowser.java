@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class PlainBrowser {
 
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
-  private static final Pattern WORKSPACE = Pattern.compile("/w/(wksp_[^/\"]+)/plan");
+  private static final Pattern WORKSPACE = Pattern.compile("/w/(wksp_[^/\"]+)/start");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final DemoProcess demo;

@@ -11,6 +11,7 @@ import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.settlement.SetUp;
+import io.countinghouse.settlement.SetUpProgress;
 import io.countinghouse.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,6 +31,7 @@ class SetUpPages {
   private final BillingAccounts billingAccounts;
   private final Workspaces workspaces;
   private final SignIns signIns;
+  private final SetUpProgress progress;
 
   SetUpPages(
       SetUp setUp,
@@ -38,7 +40,8 @@ class SetUpPages {
       SubscriptionViews subscriptions,
       BillingAccounts billingAccounts,
       Workspaces workspaces,
-      SignIns signIns) {
+      SignIns signIns,
+      SetUpProgress progress) {
     this.setUp = setUp;
     this.products = products;
     this.problems = problems;
@@ -46,6 +49,7 @@ class SetUpPages {
     this.billingAccounts = billingAccounts;
     this.workspaces = workspaces;
     this.signIns = signIns;
+    this.progress = progress;
   }
 
   /** The agreement that this browser landed with. */
@@ -75,6 +79,7 @@ class SetUpPages {
 
   /** Remembers whose the set-up is. */
   void proven(HttpServletRequest request, BillingAccount account) {
+    progress.shown(agreement(request), account);
     proven(request, account.id());
   }
 

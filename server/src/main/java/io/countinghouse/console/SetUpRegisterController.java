@@ -7,6 +7,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.SetUp;
+import io.countinghouse.settlement.SetUpProgress;
 import io.countinghouse.workspace.WorkspaceName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,6 +26,8 @@ class SetUpRegisterController {
 
   private final SetUpPages setUps;
   private final SetUp setUp;
+  private final SetUpProgress progress;
+  private final RegistrationPages registrations;
   private final RegistrationSteps steps;
   private final RegistrationExisting existing;
   private final ConsoleAccounts consoleAccounts;
@@ -33,12 +36,16 @@ class SetUpRegisterController {
   SetUpRegisterController(
       SetUpPages setUps,
       SetUp setUp,
+      SetUpProgress progress,
+      RegistrationPages registrations,
       RegistrationSteps steps,
       RegistrationExisting existing,
       ConsoleAccounts consoleAccounts,
       SignIns signIns) {
     this.setUps = setUps;
     this.setUp = setUp;
+    this.progress = progress;
+    this.registrations = registrations;
     this.steps = steps;
     this.existing = existing;
     this.consoleAccounts = consoleAccounts;
@@ -64,7 +71,17 @@ class SetUpRegisterController {
       @ModelAttribute("form") AccountForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return open(request, response, () -> steps.account(WAY, form, request, response));
+    return open(
+        request,
+        response,
+        () -> {
+          ModelAndView page = steps.account(WAY, form, request, response);
+          registrations
+              .current(request)
+              .filter(it -> !it.isComplete())
+              .ifPresent(it -> progress.begun(setUps.agreement(request), it));
+          return page;
+        });
   }
 
   /** Reloading the page that a code was sent from. */
