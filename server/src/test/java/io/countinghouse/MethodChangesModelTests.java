@@ -83,7 +83,7 @@ class MethodChangesModelTests implements BothProducts {
     }
   }
 
-  private BillingAccountId account;
+  private BillingAccountId account = BillingAccountId.next();
   private final List<Known> known = new ArrayList<>();
   private final List<AgreementId> held = new ArrayList<>();
   private boolean any;

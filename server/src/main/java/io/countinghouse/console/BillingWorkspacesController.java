@@ -69,7 +69,7 @@ class BillingWorkspacesController {
       return !(q + site + method + lock + agreement).isBlank();
     }
 
-    WorkspaceDirectory.Settled settled() {
+    WorkspaceDirectory.@Nullable Settled settled() {
       return one(WorkspaceDirectory.Settled.values(), method).orElse(null);
     }
 

@@ -118,6 +118,13 @@ class SettlementMethodController {
     WorkspaceId id = WorkspaceController.id(workspace);
     ModelAndView page = page(id, "", null, request, who);
     page.setViewName("billing/subscribe");
+    MarketplaceTrip.remember(
+        request,
+        switch (workspaces.get(id).plan()) {
+          case FREE -> new MarketplaceTrip.Purpose.Upgrade(id);
+          case COMMERCIAL -> new MarketplaceTrip.Purpose.Settlement(id);
+        });
+    page.getModel().remove(PageFrame.FORM);
     page.addObject("products", methods.subscribeLinks(id, PageLanguage.of(request)));
     return page;
   }
