@@ -82,9 +82,11 @@ class WorkspaceStartController {
   /** Reloading the page that a token was made on shows no token. */
   @GetMapping("/w/{workspace}/start/token")
   @Access(Access.Who.CUSTOMER)
-  String tokenPage(
-      @PathVariable String workspace, @AuthenticationPrincipal SignedInCustomer customer) {
-    return "redirect:/w/" + owned(workspace, customer.account()) + "/start";
+  ModelAndView tokenPage(
+      @PathVariable String workspace,
+      HttpServletRequest request,
+      @AuthenticationPrincipal SignedInCustomer customer) {
+    return page(owned(workspace, customer.account()).value(), null, request, customer);
   }
 
   /** Ends a token; what uses it is refused from then on. */

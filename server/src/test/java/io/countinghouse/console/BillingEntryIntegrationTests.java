@@ -84,8 +84,7 @@ class BillingEntryIntegrationTests extends BillingIntegration {
     // Signed out everywhere in this browser; back in the console it is not good again.
     Browser again = browser(Locale.ENGLISH);
     again.get("/sign-in");
-    again.post(
-        "/sign-in", Map.of("site", "cn2", "name", customer.name(), "password", PASSWORD));
+    again.post("/sign-in", Map.of("site", "cn2", "name", customer.name(), "password", PASSWORD));
     again.get(customer.planPath());
     assertThat(again.post("/billing/enter", Map.of("token", token)).leadsTo())
         .isEqualTo("/billing/sign-in");
@@ -122,11 +121,7 @@ class BillingEntryIntegrationTests extends BillingIntegration {
     String token = token(customer, "WORKSPACES");
     assertThat(customer.browser().post("/billing/enter", Map.of("token", "x" + token)).leadsTo())
         .isEqualTo("/billing/sign-in");
-    assertThat(
-            customer
-                .browser()
-                .post(entryPath(customer), Map.of("target", "ELSEWHERE"))
-                .status())
+    assertThat(customer.browser().post(entryPath(customer), Map.of("target", "ELSEWHERE")).status())
         .isEqualTo(404);
   }
 }

@@ -43,7 +43,8 @@ class OperatorWorkspaceIntegrationTests extends BillingIntegration {
     assertThat(none.status()).isEqualTo(422);
     assertThat(change(customer, customer.workspace(), "billing-center").status()).isEqualTo(422);
     operator.get(path);
-    Answer done = operator.post(path + "/release", Map.of("reason", "moves to another AWS account"));
+    Answer done =
+        operator.post(path + "/release", Map.of("reason", "moves to another AWS account"));
     assertThat(done.leadsTo()).isEqualTo(path);
     assertThat(operator.follow(done).body())
         .contains("moves to another AWS account", "Operator operator released it")
@@ -71,7 +72,8 @@ class OperatorWorkspaceIntegrationTests extends BillingIntegration {
     assertThat(operator.post(path + "/any-method", Map.of("on", "yes")).status()).isEqualTo(422);
     assertThat(change(customer, hangzhou, agreement).status()).isEqualTo(422);
     operator.get(path);
-    Answer on = operator.post(path + "/any-method", Map.of("on", "yes", "reason", "agreed by sales"));
+    Answer on =
+        operator.post(path + "/any-method", Map.of("on", "yes", "reason", "agreed by sales"));
     assertThat(operator.follow(on).body()).contains("agreed by sales", "Switch off");
     assertThat(change(customer, hangzhou, agreement).status()).isEqualTo(302);
     operator.post(path + "/any-method", Map.of("on", "no", "reason", "the offer is over"));
