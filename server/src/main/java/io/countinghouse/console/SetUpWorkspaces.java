@@ -34,7 +34,13 @@ class SetUpWorkspaces {
   private final Sites sites;
   private final TransactionTemplate tx;
 
-  SetUpWorkspaces(Workspaces workspaces, Holdings holdings, Sites sites, TransactionTemplate tx) {
+  SetUpWorkspaces(
+      Workspaces workspaces,
+      Holdings holdings,
+      MethodChanges changes,
+      MethodRefusals refusals,
+      Sites sites,
+      TransactionTemplate tx) {
     this.workspaces = workspaces;
     this.holdings = holdings;
     this.changes = changes;

@@ -9,73 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who has a billing account binds workspaces to a subscription. */
-class SetUpBindIntegrationTests extends ConsoleIntegration {
-
-  /** A customer of the Billing Center: a billing account, and a workspace that nobody pays for. */
-  private String plainCustomer(String site) {
-    String name = newName();
-    Browser browser = browser(Locale.ENGLISH);
-    browser.get("/register");
-    Map<String, String> form = accountForm(name, site);
-    browser.post("/register/code", form);
-    form.put("code", lastCode());
-    browser.post("/register", form);
-    browser.get("/register/company");
-    browser.post("/register/company", COMPANY);
-    browser.get("/register/workspace");
-    browser.post("/register/workspace", workspaceForm(name));
-    return name;
-  }
-
-  private String landed(Browser browser) {
-    String subscription = newName();
-    land(browser, subscription);
-    says("subscribe-success", subscription, TestClock.START);
-    return subscription;
-  }
-
-  /** The billing account is shown by its code. */
-  private Answer prove(Browser browser, String name) {
-    browser.get("/setup/bind/account");
-    wallClock.advance(EmailCodes.PAUSE);
-    browser.post("/setup/bind/account-code", Map.of("username", name));
-    worker.runAll();
-    return browser.post("/setup/bind/account", Map.of("username", name, "code", lastCode()));
-  }
-
-  private Map<String, String> ownerForm(Browser browser, String name) {
-    String workspace = workspaceOf(name);
-    browser.get("/setup/bind/workspace?workspace=" + workspace);
-    Map<String, String> form = new HashMap<>();
-    form.put("workspace", workspace);
-    form.put("email", name + "@example.com");
-    wallClock.advance(EmailCodes.PAUSE);
-    browser.post("/setup/bind/owner-code", form);
-    worker.runAll();
-    form.put("code", lastCode());
-    return form;
-  }
-
-  private long bindingsOf(String name) {
-    return count(
-        "settlement.binding WHERE upper_inf(during) AND workspace_id = '%s'"
-            .formatted(workspaceOf(name)));
-  }
-
-  private long holdersOf(String subscription) {
-    return count(
-        "settlement.cloud_account WHERE removed_at IS NULL AND agreement_id = '%s'"
-            .formatted(agreementOf(subscription)));
-  }
+class SetUpBindIntegrationTests extends SetUpBinding {
 
   @ParameterizedTest
   @CsvSource({
@@ -267,54 +206,5 @@ class SetUpBindIntegrationTests extends ConsoleIntegration {
     says("subscribe-success", subscription, TestClock.START);
     assertThat(browser.get("/setup/done").body()).contains("are bound", "Commercial plan");
     assertThat(bindingsOf(name)).isOne();
-  }
-
-  @Test
-  void ofTwoAccountsThatRaceForASubscriptionOneWinsAndTheOtherIsTold() throws Exception {
-    String one = plainCustomer("cn2");
-    String two = plainCustomer("cn2");
-    Browser first = browser(Locale.ENGLISH);
-    Browser second = browser(Locale.ENGLISH);
-    String subscription = landed(first);
-    land(second, subscription);
-    prove(first, one);
-    prove(second, two);
-    Map<String, String> ofFirst = ownerForm(first, one);
-    Map<String, String> ofSecond = ownerForm(second, two);
-    bothAtOnce(
-        () -> first.post("/setup/bind/workspace", ofFirst),
-        () -> second.post("/setup/bind/workspace", ofSecond));
-    assertThat(holdersOf(subscription)).isOne();
-    assertThat(bindingsOf(one) + bindingsOf(two)).isOne();
-    Browser loser = bindingsOf(one) == 1 ? second : first;
-    Answer told = loser.get("/setup/bind/workspaces");
-    assertThat(told.status()).isEqualTo(409);
-    assertThat(told.body()).contains("cu***", "support@example.com");
-  }
-
-  @Test
-  void twoTabsBindAWorkspaceOnce() throws Exception {
-    String name = plainCustomer("cn2");
-    Browser browser = browser(Locale.ENGLISH);
-    landed(browser);
-    prove(browser, name);
-    Map<String, String> form = ownerForm(browser, name);
-    Browser tab = browser.secondTab();
-    List<Answer> answers =
-        bothAtOnce(
-            () -> browser.post("/setup/bind/workspace", form),
-            () -> tab.post("/setup/bind/workspace", form));
-    assertThat(answers).anyMatch(it -> it.status() == 302);
-    assertThat(count("settlement.binding WHERE workspace_id = '" + workspaceOf(name) + "'"))
-        .isOne();
-    assertThat(browser.get("/setup/bind/workspaces").body()).contains("Bound");
-  }
-
-  private static List<Answer> bothAtOnce(Callable<Answer> one, Callable<Answer> two)
-      throws Exception {
-    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      List<Future<Answer>> answers = threads.invokeAll(List.of(one, two));
-      return List.of(answers.get(0).get(), answers.get(1).get());
-    }
   }
 }
