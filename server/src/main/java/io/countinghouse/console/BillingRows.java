@@ -44,6 +44,7 @@ class BillingRows {
    * @param awsAccount of that cloud account, where it is known
    * @param agreement of that cloud account
    * @param since when the payer began, with the zone
+   * @param lock the name of its {@link LockState}
    * @param waiting whether another payer waits for AWS
    * @param account the billing account's username
    */
@@ -59,6 +60,7 @@ class BillingRows {
       @Nullable String since,
       boolean waiting,
       boolean locked,
+      String lock,
       @Nullable String account,
       @Nullable String accountId) {}
 
@@ -95,15 +97,16 @@ class BillingRows {
         it.since() == null ? null : text.time(it.since(), site.zone(), language),
         it.intended() != null,
         isLocked(it.lock()),
+        it.lock().name(),
         it.username(),
         it.account() == null ? null : it.account().value());
   }
 
-  /** Whether it is not open. */
+  /** Whether a new payer unlocks it. */
   static boolean isLocked(LockState state) {
     return switch (state) {
-      case OPEN -> false;
-      case LOCKED -> true;
+      case OPEN, DISSOLVED -> false;
+      case LOCKED, CLEARED -> true;
     };
   }
 

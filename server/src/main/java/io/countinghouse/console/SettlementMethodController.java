@@ -89,6 +89,8 @@ class SettlementMethodController {
       case MethodChange.Changed() -> new ModelAndView("redirect:/billing/workspaces?done=changed");
       case MethodChange.Intended() ->
           new ModelAndView("redirect:/billing/workspaces?done=intended");
+      case MethodChange.Refused.NotTheirs() ->
+          throw new PageNotFoundException("not their workspace or cloud account");
       case MethodChange.Refused refused -> {
         Language language = PageLanguage.of(request);
         String words = refusals.words(refused, sites.get(workspaces.siteOf(id)), language);

@@ -40,6 +40,9 @@ public sealed interface MethodChange {
     /** The site of the workspace does not offer the method. */
     record NotOffered(Site.Method method) implements Refused {}
 
+    /** Its owner has given the workspace up for good. */
+    record Dissolved() implements Refused {}
+
     /** A change waits for AWS to confirm a subscription, and is to be answered first. */
     record Waiting() implements Refused {}
 

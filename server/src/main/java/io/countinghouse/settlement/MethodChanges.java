@@ -11,6 +11,7 @@ import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
+import io.countinghouse.workspace.LockState;
 import io.countinghouse.workspace.Workspace;
 import io.countinghouse.workspace.Workspaces;
 import java.time.Instant;
@@ -191,6 +192,7 @@ public class MethodChanges {
     return new MethodRules.Facts(
         site,
         anyMethod.of(account).isPresent(),
+        workspace.lockState() == LockState.DISSOLVED,
         isLocked(workspace),
         table.isIntended(workspace.id()),
         payer,
@@ -202,8 +204,8 @@ public class MethodChanges {
 
   private static boolean isLocked(Workspace workspace) {
     return switch (workspace.lockState()) {
-      case OPEN -> false;
-      case LOCKED -> true;
+      case OPEN, DISSOLVED -> false;
+      case LOCKED, CLEARED -> true;
     };
   }
 

@@ -15,6 +15,7 @@ final class MethodRules {
    * What the rules look at.
    *
    * @param anyMethod whether 结算方式任意选择 is on for the billing account
+   * @param dissolved whether its owner has given the workspace up
    * @param locked whether the workspace is locked, so that a new payer unlocks it
    * @param waiting whether a change waits for AWS already
    * @param payer who pays now; empty for nobody
@@ -26,6 +27,7 @@ final class MethodRules {
   record Facts(
       Site site,
       boolean anyMethod,
+      boolean dissolved,
       boolean locked,
       boolean waiting,
       @Nullable Payer payer,
@@ -36,6 +38,9 @@ final class MethodRules {
 
   /** Why a workspace may not be settled by a method now; empty when it may. */
   static Optional<MethodChange.Refused> refusal(Facts facts, Site.Method method) {
+    if (facts.dissolved()) {
+      return Optional.of(new MethodChange.Refused.Dissolved());
+    }
     if (facts.waiting()) {
       return Optional.of(new MethodChange.Refused.Waiting());
     }

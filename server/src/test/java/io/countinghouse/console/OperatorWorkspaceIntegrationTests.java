@@ -54,7 +54,8 @@ class OperatorWorkspaceIntegrationTests extends BillingIntegration {
     assertThat(operator.get(path).body())
         .contains("Change of settlement method", "Billing account " + customer.name())
         .contains("moves to another AWS account");
-    assertThat(operator.get(path + "?lang=zh").body()).contains("历次结算方式（UTC）", "首次绑定");
+    assertThat(operator.follow(operator.get(path + "?lang=zh")).body())
+        .contains("历次结算方式（UTC）", "首次绑定");
     operator.get(path + "?lang=en");
     assertThat(audited("workspace.released", customer.workspace()))
         .isEqualTo("OPERATOR moves to another AWS account");
