@@ -132,12 +132,7 @@ class BillingEntryIntegrationTests extends BillingIntegration {
     String token = token(customer, "WORKSPACES");
     assertThat(customer.browser().post("/billing/enter", Map.of("token", "x" + token)).leadsTo())
         .isEqualTo("/billing/sign-in");
-<<<<<<< HEAD
-    assertThat(customer.browser().post(entryPath(customer), Map.of("target", "ELSEWHERE")).status())
-        .isEqualTo(404);
-=======
     Answer elsewhere = customer.browser().post(entryPath(customer), Map.of("target", "ELSEWHERE"));
     assertThat(elsewhere.status()).isEqualTo(404);
->>>>>>> billing
   }
 }
