@@ -6,6 +6,7 @@ import io.countinghouse.workspace.CustomerRegistrations;
 import io.countinghouse.workspace.WorkspaceName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -23,6 +24,7 @@ class PlainRegisterController {
   private final RegistrationExisting existing;
   private final CustomerRegistrations customers;
   private final ConsoleAccounts consoleAccounts;
+  private final SetUpPages setUps;
   private final SignIns signIns;
 
   PlainRegisterController(
@@ -31,12 +33,14 @@ class PlainRegisterController {
       RegistrationExisting existing,
       CustomerRegistrations customers,
       ConsoleAccounts consoleAccounts,
+      SetUpPages setUps,
       SignIns signIns) {
     this.pages = pages;
     this.steps = steps;
     this.existing = existing;
     this.customers = customers;
     this.consoleAccounts = consoleAccounts;
+    this.setUps = setUps;
     this.signIns = signIns;
   }
 
@@ -134,6 +138,24 @@ class PlainRegisterController {
         (current, typed) -> complete(current, typed, request, response),
         request,
         response);
+  }
+
+  /** Leads to AWS Marketplace, from where the registration is gone on with. */
+  @GetMapping("/register/aws")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView aws(HttpServletRequest request) {
+    Optional<Registration> open =
+        pages
+            .current(request)
+            .filter(it -> !it.isComplete() && it.hasPayer() && pages.offersAws(it.site()));
+    if (open.isEmpty()) {
+      return new ModelAndView("redirect:" + WAY.workspace());
+    }
+    MarketplaceTrip.remember(request, new MarketplaceTrip.Purpose.Registration(open.get().id()));
+    ModelAndView page = new ModelAndView("register/aws");
+    page.addObject("way", WAY);
+    page.addObject("subscribe", setUps.subscribeLinks(open.get().site(), request));
+    return page;
   }
 
   private ModelAndView complete(

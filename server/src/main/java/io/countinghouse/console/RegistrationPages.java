@@ -6,6 +6,7 @@ import io.countinghouse.identity.Registration;
 import io.countinghouse.identity.RegistrationId;
 import io.countinghouse.identity.Registrations;
 import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.SiteId;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,6 +59,11 @@ class RegistrationPages {
 
   private List<Site> sitesOf(RegistrationWay way) {
     return way.fromAws() ? sites.offering(Site.Method.AWS) : sites.all();
+  }
+
+  /** Whether workspaces of a site can be settled by AWS. */
+  boolean offersAws(SiteId site) {
+    return sites.find(site).filter(it -> it.offers(Site.Method.AWS)).isPresent();
   }
 
   /** Adds a problem where a site is none of those to choose from. */

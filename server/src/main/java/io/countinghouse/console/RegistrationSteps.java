@@ -162,8 +162,7 @@ class RegistrationSteps {
     if (current.isEmpty() || !current.get().hasPayer()) {
       return new ModelAndView("redirect:" + way.company());
     }
-    return RegistrationPages.step(
-        "register/workspace", way, WorkspaceForm.empty(request), new FieldProblems());
+    return workspacePage(way, current.get(), WorkspaceForm.empty(request), new FieldProblems());
   }
 
   /**
@@ -177,18 +176,24 @@ class RegistrationSteps {
       BiFunction<Registration, WorkspaceForm, ModelAndView> complete,
       HttpServletRequest request,
       HttpServletResponse response) {
-    if (PageLanguage.isSwitch(request)) {
-      return RegistrationPages.step("register/workspace", way, form, new FieldProblems());
-    }
     Optional<Registration> current = pages.current(request);
     if (current.isEmpty()) {
       return new ModelAndView("redirect:" + way.account());
     }
+    if (PageLanguage.isSwitch(request)) {
+      return workspacePage(way, current.get(), form, new FieldProblems());
+    }
     FieldProblems problems = form.problems();
     return problems.isEmpty()
         ? complete.apply(current.get(), form)
-        : RegistrationPages.refused(
-            RegistrationPages.step("register/workspace", way, form, problems), response);
+        : RegistrationPages.refused(workspacePage(way, current.get(), form, problems), response);
+  }
+
+  private ModelAndView workspacePage(
+      RegistrationWay way, Registration current, WorkspaceForm form, FieldProblems problems) {
+    ModelAndView page = RegistrationPages.step("register/workspace", way, form, problems);
+    page.addObject("awsOffered", !way.fromAws() && pages.offersAws(current.site()));
+    return page;
   }
 
   /** The step where what was refused can be mended. */

@@ -5,6 +5,7 @@ import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.SiteId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementState;
@@ -12,6 +13,7 @@ import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.settlement.SetUp;
 import io.countinghouse.settlement.SetUpProgress;
+import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +28,7 @@ class SetUpPages {
 
   private final SetUp setUp;
   private final Products products;
+  private final Sites sites;
   private final SetUpProblems problems;
   private final SubscriptionViews subscriptions;
   private final BillingAccounts billingAccounts;
@@ -36,6 +39,7 @@ class SetUpPages {
   SetUpPages(
       SetUp setUp,
       Products products,
+      Sites sites,
       SetUpProblems problems,
       SubscriptionViews subscriptions,
       BillingAccounts billingAccounts,
@@ -44,6 +48,7 @@ class SetUpPages {
       SetUpProgress progress) {
     this.setUp = setUp;
     this.products = products;
+    this.sites = sites;
     this.problems = problems;
     this.subscriptions = subscriptions;
     this.billingAccounts = billingAccounts;
@@ -157,6 +162,15 @@ class SetUpPages {
               case MarketplaceTrip.Purpose.Upgrade(WorkspaceId id) -> Optional.of(id);
               case MarketplaceTrip.Purpose.Registration _ -> Optional.empty();
             });
+  }
+
+  /** Where to subscribe for workspaces of a site: at its partition, where we sell there. */
+  List<SetUpProblems.SubscribeLink> subscribeLinks(SiteId site, HttpServletRequest request) {
+    String partition = sites.get(site).partition();
+    List<Product> near =
+        products.all().stream().filter(it -> it.partition().equals(partition)).toList();
+    return (near.isEmpty() ? products.all() : near)
+        .stream().map(it -> SetUpProblems.SubscribeLink.of(it, PageLanguage.of(request))).toList();
   }
 
   /** The sites where a workspace can be made for a billing account. */

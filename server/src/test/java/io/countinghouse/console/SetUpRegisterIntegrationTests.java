@@ -148,4 +148,24 @@ class SetUpRegisterIntegrationTests extends ConsoleIntegration {
     assertThat(chinese.body()).contains("lang=\"zh-CN\"", "用户名", "value=\"" + name + "\"");
     assertThat(browser.get("/setup").body()).contains("lang=\"zh-CN\"");
   }
+
+  @Test
+  void aPlainRegistrationGoesToAwsAndComesBackToItsLastStep() {
+    String name = newName();
+    Browser browser = browser(Locale.ENGLISH);
+    browser.get("/register");
+    Map<String, String> form = accountForm(name, "cn2");
+    browser.post("/register/code", form);
+    form.put("code", lastCode());
+    browser.post("/register", form);
+    browser.get("/register/company");
+    browser.post("/register/company", COMPANY);
+    assertThat(browser.get("/register/workspace").body()).contains("href=\"/register/aws\"");
+    assertThat(browser.get("/register/aws").body()).contains("http://localhost/subscribe");
+    Answer landed = browser.follow(land(browser, newName()));
+    assertThat(landed.leadsTo()).isEqualTo("/setup/register/workspace");
+    assertThat(browser.follow(landed).body()).contains("123456789012");
+    Answer made = browser.post("/setup/register/workspace", workspaceForm(name));
+    assertThat(browser.follow(made).body()).contains("Workspace of " + name, "will be bound");
+  }
 }
