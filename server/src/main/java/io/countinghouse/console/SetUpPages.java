@@ -14,7 +14,6 @@ import io.countinghouse.marketplace.Products;
 import io.countinghouse.settlement.SetUp;
 import io.countinghouse.settlement.SetUpProgress;
 import io.countinghouse.site.Sites;
-import io.countinghouse.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -32,7 +31,6 @@ class SetUpPages {
   private final SetUpProblems problems;
   private final SubscriptionViews subscriptions;
   private final BillingAccounts billingAccounts;
-  private final Workspaces workspaces;
   private final SignIns signIns;
   private final SetUpProgress progress;
 
@@ -43,7 +41,6 @@ class SetUpPages {
       SetUpProblems problems,
       SubscriptionViews subscriptions,
       BillingAccounts billingAccounts,
-      Workspaces workspaces,
       SignIns signIns,
       SetUpProgress progress) {
     this.setUp = setUp;
@@ -52,7 +49,6 @@ class SetUpPages {
     this.problems = problems;
     this.subscriptions = subscriptions;
     this.billingAccounts = billingAccounts;
-    this.workspaces = workspaces;
     this.signIns = signIns;
     this.progress = progress;
   }
@@ -77,9 +73,9 @@ class SetUpPages {
         .flatMap(billingAccounts::find);
   }
 
-  /** Remembers whose the set-up is: of the billing account that a workspace was opened under. */
-  void proven(HttpServletRequest request, AgreementId agreement, WorkspaceId opened) {
-    SetUpSession.prove(request, agreement, workspaces.openedBy(opened).orElseThrow());
+  /** Remembers whose the set-up is: of who has just become the agreement's holder. */
+  void provenByHolding(HttpServletRequest request) {
+    proven(request, standing(request).holder().orElseThrow().id());
   }
 
   /** Remembers whose the set-up is. */

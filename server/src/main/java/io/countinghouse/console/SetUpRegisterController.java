@@ -5,7 +5,6 @@ import io.countinghouse.identity.Registration;
 import io.countinghouse.identity.Registrations;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.ConsoleAccountId;
-import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.SetUp;
 import io.countinghouse.settlement.SetUpProgress;
 import io.countinghouse.workspace.WorkspaceName;
@@ -186,8 +185,8 @@ class SetUpRegisterController {
     AgreementId agreement = setUps.agreement(request);
     WorkspaceName name = new WorkspaceName(form.workspaceName());
     return switch (setUp.register(agreement, current.id(), name, form.language())) {
-      case SetUp.Outcome.Done(ConsoleAccountId owner, WorkspaceId workspace, boolean _) -> {
-        setUps.proven(request, agreement, workspace);
+      case SetUp.Outcome.Done(ConsoleAccountId owner, var _, var _) -> {
+        setUps.provenByHolding(request);
         MarketplaceTrip.forget(request);
         signIns.signIn(consoleAccounts.find(owner).orElseThrow(), request, response);
         yield new ModelAndView("redirect:/setup/done");

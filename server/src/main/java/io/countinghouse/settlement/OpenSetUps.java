@@ -10,9 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The subscriptions that nobody has set up, for operators to look at. */
 @Repository
+@Transactional(propagation = Propagation.SUPPORTS)
 public class OpenSetUps {
 
   private final JdbcClient jdbc;

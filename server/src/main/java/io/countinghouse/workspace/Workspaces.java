@@ -123,18 +123,6 @@ public class Workspaces {
     changed(rows, List.of(id), "opened under " + account);
   }
 
-  /** The billing account that a workspace was opened under; empty if there is none. */
-  public Optional<BillingAccountId> openedBy(WorkspaceId id) {
-    return jdbc.sql(
-            """
-            SELECT billing_account_id FROM workspace.workspace
-             WHERE id = :id AND billing_account_id IS NOT NULL\
-            """)
-        .param("id", id.value())
-        .query((rs, _) -> new BillingAccountId(rs.getString("billing_account_id")))
-        .optional();
-  }
-
   /** The workspaces, of all sites, that were opened under a billing account, oldest first. */
   public List<Workspace> openedUnder(BillingAccountId account) {
     return jdbc.sql(SELECT + "WHERE w.billing_account_id = :account ORDER BY w.created_at, w.id")

@@ -25,7 +25,7 @@ class SetUpConfirmIntegrationTests extends ConsoleIntegration {
     browser.post("/register/workspace", workspaceForm(name));
     browser.get("/billing/sign-in");
     browser.post("/billing/sign-in", Map.of("name", name, "username", name, "password", PASSWORD));
-    assertThat(browser.get("/billing").status()).isEqualTo(200);
+    assertThat(browser.get("/billing/workspaces").status()).isEqualTo(200);
     return browser;
   }
 
