@@ -16,6 +16,7 @@ final class Wizard {
   private final Page page;
   private final String name;
   private final String story;
+  private String home;
 
   /**
    * Somebody new.
@@ -28,21 +29,24 @@ final class Wizard {
         demo,
         reader,
         page,
-        "wiz" + NUMBERS.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36));
+        "wiz" + NUMBERS.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36),
+        "");
   }
 
-  private Wizard(String story, DemoProcess demo, Reader reader, Page page, String name) {
+  private Wizard(
+      String story, DemoProcess demo, Reader reader, Page page, String name, String home) {
     this.story = story;
     this.pictures = new Pictures(story, reader.toString(), page);
     this.demo = demo;
     this.outside = new Outside(demo);
     this.page = page;
     this.name = name;
+    this.home = home;
   }
 
   /** The same person in another browser. */
   Wizard in(Page other, Reader reader) {
-    return new Wizard(story + "-landed", demo, reader, other, name);
+    return new Wizard(story + "-landed", demo, reader, other, name, home);
   }
 
   /** Leaves the console. */
@@ -52,8 +56,8 @@ final class Wizard {
     page.waitForURL("**/sign-in");
   }
 
-  String email() {
-    return name + "@example.com";
+  private String emailOn(String site) {
+    return name + "-" + site + "@example.com";
   }
 
   /** Registers without AWS: a billing account, if there is none, and a workspace on a site. */
@@ -61,7 +65,10 @@ final class Wizard {
     page.navigate(demo.server("/register").toString());
     page.locator("#site").selectOption(site);
     page.locator("#username").fill(name);
-    fillWithCode("#page-form");
+    int mails = outside.mailCount(emailOn(site));
+    page.locator("#email").fill(emailOn(site));
+    page.locator("#send-code").click();
+    page.locator("#code").fill(outside.codeAfter(emailOn(site), mails));
     page.locator("#password").fill(PASSWORD);
     next();
     page.waitForURL("**/register/{company,existing}");
@@ -76,6 +83,7 @@ final class Wizard {
     page.locator("#workspaceName").fill(workspaceOn(site));
     next();
     page.waitForURL("**/plan");
+    home = home.isEmpty() ? site : home;
   }
 
   String workspaceOn(String site) {
@@ -112,22 +120,22 @@ final class Wizard {
     page.locator("dialog a.btn-primary").click();
     page.locator("#username").fill(name);
     pictures.take("account");
-    int mails = outside.mailCount(email());
+    int mails = outside.mailCount(emailOn(home));
     page.locator("button[formaction$='/account-code']").click();
-    page.locator("#code").fill(outside.codeAfter(email(), mails));
+    page.locator("#code").fill(outside.codeAfter(emailOn(home), mails));
     pictures.take("account-code");
     next();
     page.waitForURL("**/setup/bind/workspaces");
     pictures.take("workspaces");
   }
 
-  /** Binds a workspace with its owner's code. */
-  void bind(String workspace) {
-    row(workspace).locator("a.btn").click();
-    page.locator("#email").fill(email());
-    int mails = outside.mailCount(email());
+  /** Binds the workspace on a site with its owner's code. */
+  void bind(String site) {
+    row(workspaceOn(site)).locator("a.btn").click();
+    page.locator("#email").fill(emailOn(site));
+    int mails = outside.mailCount(emailOn(site));
     page.locator("button[formaction$='/owner-code']").click();
-    page.locator("#code").fill(outside.codeAfter(email(), mails));
+    page.locator("#code").fill(outside.codeAfter(emailOn(site), mails));
     pictures.take("bind");
     next();
     page.waitForURL("**/setup/bind/workspaces");
@@ -140,8 +148,7 @@ final class Wizard {
   }
 
   private Locator row(String workspace) {
-    return page.locator("#workspaces > li")
-        .filter(new Locator.FilterOptions().setHasText(workspace));
+    return page.locator("#workspaces li").filter(new Locator.FilterOptions().setHasText(workspace));
   }
 
   /** Makes a workspace for the console account there is. */
@@ -149,11 +156,11 @@ final class Wizard {
     page.locator("a[href^='/setup/bind/new']").click();
     page.locator("#site").selectOption(site);
     page.locator("#workspaceName").fill(workspace);
-    page.locator("#email").fill(email());
+    page.locator("#email").fill(emailOn(site));
     pictures.take("create");
-    int mails = outside.mailCount(email());
+    int mails = outside.mailCount(emailOn(site));
     page.locator("button[formaction$='/new-code']").click();
-    page.locator("#code").fill(outside.codeAfter(email(), mails));
+    page.locator("#code").fill(outside.codeAfter(emailOn(site), mails));
     next();
     page.waitForURL("**/setup/bind/workspaces");
     pictures.take("created");
@@ -214,13 +221,7 @@ final class Wizard {
     }
     pictures.take("confirm");
     next();
-  }
-
-  private void fillWithCode(String form) {
-    int mails = outside.mailCount(email());
-    page.locator(form + " #email").fill(email());
-    page.locator("#send-code").click();
-    page.locator("#code").fill(outside.codeAfter(email(), mails));
+    page.waitForURL("**/setup/done");
   }
 
   private void next() {

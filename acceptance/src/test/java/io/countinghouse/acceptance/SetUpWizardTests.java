@@ -27,13 +27,13 @@ class SetUpWizardTests {
         Browser other = Browser.open(reader)) {
       Wizard customer = new Wizard("wizard-bind", demo, reader, browser.page());
       customer.registerPlainly("cn2");
-      Wizard lands = customer.in(other.page(), reader);
       customer.signOut();
       customer.registerPlainly("us1");
+      Wizard lands = customer.in(other.page(), reader);
       lands.land(sold(Market.CHINA));
       lands.proveAccount();
-      lands.bind(customer.workspaceOn("cn2"));
-      lands.bind(customer.workspaceOn("us1"));
+      lands.bind("cn2");
+      lands.bind("us1");
       assertThat(lands.isBound(customer.workspaceOn("cn2"))).isTrue();
       assertThat(lands.isBound(customer.workspaceOn("us1"))).isTrue();
       assertThat(lands.done()).contains(customer.workspaceOn("cn2"), customer.workspaceOn("us1"));
