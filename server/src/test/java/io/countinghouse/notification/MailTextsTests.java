@@ -169,7 +169,9 @@ class MailTextsTests {
           BILLING_PASSWORD_CODE,
           BILLING_ACCOUNT_CODE,
           WORKSPACE_OWNER_CODE,
-          WORKSPACE_CREATION_CODE ->
+          WORKSPACE_CREATION_CODE,
+          CONTACT_CODE,
+          NEW_EMAIL_CODE ->
           values.putAll(Map.of("code", "042137", "about", "weather", "minutes", "10"));
       case INVITATION -> values.putAll(invitation(language));
       case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED -> {
