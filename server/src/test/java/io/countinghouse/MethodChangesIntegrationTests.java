@@ -8,6 +8,8 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.settlement.ArrearsOverdue;
+import io.countinghouse.settlement.ArrearsPaid;
 import io.countinghouse.settlement.Bind;
 import io.countinghouse.settlement.Bindings;
 import io.countinghouse.settlement.MethodChange;
@@ -23,6 +25,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,12 +38,12 @@ class MethodChangesIntegrationTests implements BothProducts {
   @Autowired private Bind bind;
   @Autowired private Bindings bindings;
   @Autowired private MethodChanges changes;
+  @Autowired private ApplicationEventPublisher events;
   @Autowired private JdbcClient jdbc;
   @Autowired private TransactionTemplate tx;
   @Autowired private TestClock clock;
 
-  private Customer customer =
-      new Customer("", AgreementId.next(), WorkspaceId.next());
+  private Customer customer = new Customer("", AgreementId.next(), WorkspaceId.next());
   private BillingAccountId account = BillingAccountId.next();
 
   /** A workspace that its billing account pays for by itself. */
@@ -52,8 +55,7 @@ class MethodChangesIntegrationTests implements BothProducts {
   }
 
   private MethodChange to(AgreementId agreement) {
-    return changes.toCloudAccount(
-        account, customer.workspace(), agreement, Actor.billing(account));
+    return changes.toCloudAccount(account, customer.workspace(), agreement, Actor.billing(account));
   }
 
   private Payer payer() {
@@ -105,6 +107,27 @@ class MethodChangesIntegrationTests implements BothProducts {
     job.says("subscribe-fail", name, clock.now());
     assertThat(payer()).isEqualTo(new Payer.BillingCenter(account));
     assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+  }
+
+  @Test
+  void arrearsAreNotUnlockedByTheAccountThatOwes() {
+    tx.executeWithoutResult(_ -> events.publishEvent(new ArrearsOverdue(account, clock.now())));
+    assertThat(changes.toBillingCenter(account, customer.workspace(), Actor.billing(account)))
+        .isEqualTo(new Refused.InArrears());
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT string_agg(started_why || '-' || coalesce(ended_why, ''), ',' ORDER BY lower(during))
+                      FROM settlement.binding WHERE workspace_id = :id\
+                    """)
+                .param("id", customer.workspace().value())
+                .query(String.class)
+                .single())
+        .isEqualTo("FIRST-SUBSCRIPTION,SUBSCRIPTION-ARREARS,UNLOCK-");
+    tx.executeWithoutResult(_ -> events.publishEvent(new ArrearsPaid(account, clock.now())));
+    assertThat(changes.refusal(account, customer.workspace(), Site.Method.BILLING_CENTER))
+        .contains(new Refused.CloudAccountStays(null));
   }
 
   @Test

@@ -87,8 +87,7 @@ public class ContactChanges {
     if (contact.email().value().equalsIgnoreCase(wanted.value())) {
       return new Outcome.Same();
     }
-    return switch (codes.check(
-        CodePurpose.EMAIL_CHANGE, account.id(), contact.email(), oldCode)) {
+    return switch (codes.check(CodePurpose.EMAIL_CHANGE, account.id(), contact.email(), oldCode)) {
       case Verdict.Wrong(int left) -> new Outcome.CodeWrong(Side.OLD, left);
       case Verdict.NoneValid() -> new Outcome.CodeMissing(Side.OLD);
       case Verdict.Right(EmailCodeId old) ->
