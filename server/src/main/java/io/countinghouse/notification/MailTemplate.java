@@ -15,6 +15,7 @@ enum MailTemplate {
   CONTACT_CODE,
   NEW_EMAIL_CODE,
   INVITATION("workspace", "site"),
+  SET_UP_REMINDER,
   SET_UP_COMPLETED("workspace", "site", "billing-account"),
   SET_UP_WAITING("workspace", "site", "billing-account"),
   SUBSCRIPTION_CONFIRMED("workspace", "site", "billing-account"),
