@@ -37,11 +37,7 @@ public class AuditSearch {
    * @param to before
    */
   public record Wanted(
-      String actor,
-      String action,
-      String subject,
-      @Nullable Instant from,
-      @Nullable Instant to) {}
+      String actor, String action, String subject, @Nullable Instant from, @Nullable Instant to) {}
 
   /** An entry as it is shown. */
   public record Entry(

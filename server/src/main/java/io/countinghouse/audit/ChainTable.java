@@ -150,8 +150,7 @@ class ChainTable {
         .query((rs, _) -> {
           rs.getLong("id");
           StoredEntry entry = rs.wasNull() ? null : StoredEntry.of(rs, json);
-          return new Link(
-              rs.getLong("no"), rs.getLong("entry_id"), rs.getBytes("hash"), entry);
+          return new Link(rs.getLong("no"), rs.getLong("entry_id"), rs.getBytes("hash"), entry);
         })
         .list();
   }
@@ -178,7 +177,7 @@ class ChainTable {
              ORDER BY u.entry_id LIMIT :limit\
             """)
         .param("limit", limit)
-        .query(Long.class)
+        .query((rs, _) -> rs.getLong("entry_id"))
         .list();
   }
 

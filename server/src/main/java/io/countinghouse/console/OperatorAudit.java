@@ -64,8 +64,7 @@ class OperatorAudit {
   record Checked(boolean good, String text) {}
 
   Found newest(Wanted wanted, long before, Language language) {
-    List<AuditSearch.Entry> found =
-        tx.execute(_ -> search.newest(wanted, before, PAGE_SIZE + 1));
+    List<AuditSearch.Entry> found = tx.execute(_ -> search.newest(wanted, before, PAGE_SIZE + 1));
     List<Row> shown = found.stream().limit(PAGE_SIZE).map(it -> row(it, language)).toList();
     return new Found(shown, found.size() > PAGE_SIZE ? shown.getLast().id() : null);
   }

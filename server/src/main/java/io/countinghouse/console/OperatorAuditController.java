@@ -97,8 +97,7 @@ class OperatorAuditController {
     ModelAndView page = new ModelAndView("operator/audit");
     page.addObject(
         "found",
-        trail.newest(
-            wanted, before == null ? Long.MAX_VALUE : before, PageLanguage.of(request)));
+        trail.newest(wanted, before == null ? Long.MAX_VALUE : before, PageLanguage.of(request)));
     page.addObject("filter", filter);
     page.addObject("filtered", !filter.isEmpty());
     page.addObject("first", before == null);

@@ -64,10 +64,8 @@ class AuditChainIntegrationTests implements BothProducts {
 
   private long entry() {
     String subject = "thing_" + NUMBERS.incrementAndGet();
-    tx.executeWithoutResult(
-        _ ->
-            audit.record(
-                Actor.SYSTEM, "thing.done", subject, Map.of("b", "它 \"好\"", "a", "1.50")));
+    tx.executeWithoutResult(_ ->
+        audit.record(Actor.SYSTEM, "thing.done", subject, Map.of("b", "它 \"好\"", "a", "1.50")));
     return jdbc.sql("SELECT id FROM audit.entry WHERE subject = :subject")
         .param("subject", subject)
         .query(Long.class)
@@ -140,10 +138,10 @@ class AuditChainIntegrationTests implements BothProducts {
 
   private static String copy(long id, String mac) {
     return """
-        INSERT INTO audit.entry (nonce, at, actor_kind, actor, action, subject, details, mac)
-        SELECT gen_random_uuid(), at, actor_kind, actor, action, subject, details, %s
-          FROM audit.entry WHERE id = %d\
-        """
+    INSERT INTO audit.entry (nonce, at, actor_kind, actor, action, subject, details, mac)
+    SELECT gen_random_uuid(), at, actor_kind, actor, action, subject, details, %s
+      FROM audit.entry WHERE id = %d\
+    """
         .formatted(mac, id);
   }
 
@@ -153,8 +151,7 @@ class AuditChainIntegrationTests implements BothProducts {
     List<Finding> waiting = findingsAfter(copy(middle, mac));
     assertThat(waiting).extracting(Finding::kind).containsExactly(Kind.INSERTED);
     List<Finding> hidden =
-        findingsAfter(
-            "ALTER TABLE audit.entry DISABLE TRIGGER entry_unsealed", copy(middle, mac));
+        findingsAfter("ALTER TABLE audit.entry DISABLE TRIGGER entry_unsealed", copy(middle, mac));
     assertThat(hidden).extracting(Finding::kind).containsExactly(Kind.INSERTED);
     tx.executeWithoutResult(status -> {
       status.setRollbackOnly();
@@ -180,11 +177,8 @@ class AuditChainIntegrationTests implements BothProducts {
         .contains(new Finding(Kind.OUTSIDE, middle))
         .extracting(Finding::kind)
         .containsExactlyInAnyOrder(Kind.SEAL_MISSING, Kind.OUTSIDE);
-    String cutOff =
-        "DELETE FROM audit.%s WHERE %s = " + last;
-    assertThat(
-            findingsAfter(
-                cutOff.formatted("seal", "entry_id"), cutOff.formatted("entry", "id")))
+    String cutOff = "DELETE FROM audit.%s WHERE %s = " + last;
+    assertThat(findingsAfter(cutOff.formatted("seal", "entry_id"), cutOff.formatted("entry", "id")))
         .extracting(Finding::kind)
         .containsExactly(Kind.SEAL_MISSING);
     assertThat(

@@ -54,11 +54,10 @@ class VerifyAuditCommandIntegrationTests {
   void itSaysWhetherTheTrailIsAsItWasWritten() throws Exception {
     server
         .getBean(TransactionTemplate.class)
-        .executeWithoutResult(
-            _ ->
-                server
-                    .getBean(AuditTrail.class)
-                    .record(Actor.SYSTEM, "thing.done", "thing_1", Map.of("amount", "1")));
+        .executeWithoutResult(_ ->
+            server
+                .getBean(AuditTrail.class)
+                .record(Actor.SYSTEM, "thing.done", "thing_1", Map.of("amount", "1")));
     Ended good = run(PASSWORD);
     assertThat(good.said()).contains("All is as it was written.", "The last seal is no. ");
     assertThat(good.status()).isZero();
@@ -87,8 +86,7 @@ class VerifyAuditCommandIntegrationTests {
     String url = "http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port");
     ProcessBuilder builder =
         new ProcessBuilder(
-                List.of(
-                    "bash", Path.of("..", "bin", "verify-audit").toString(), "--url", url))
+                List.of("bash", Path.of("..", "bin", "verify-audit").toString(), "--url", url))
             .redirectErrorStream(true);
     builder.environment().put("OPERATOR_PASSWORD", password);
     builder.environment().put("OPERATOR_CODE", freshCode());
