@@ -183,6 +183,12 @@ class MailTextsTests {
         }
       }
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
+      case WEBHOOK_DISABLED -> {
+        values.put("endpoint", "Data plane of Oregon");
+        values.put("since", words.time(language, Instant.parse("2026-04-28T03:20:00Z"), zone));
+        values.put("at", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
+        values.put("url", "https://billing.example.com/operator/webhooks/whep_1");
+      }
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
           SUBSCRIPTION_CONFIRMED,
