@@ -72,6 +72,21 @@ class EndpointTable {
         .list();
   }
 
+  /** The ids of the enabled endpoints that something is due to, in their order. */
+  List<String> withSomethingDue(Instant now) {
+    return jdbc.sql(
+            """
+            SELECT p.id FROM webhook.endpoint p
+             WHERE p.state = 'ENABLED'
+               AND EXISTS (SELECT 1 FROM webhook.delivery d
+                            WHERE d.endpoint_id = p.id AND d.state = 'DUE' AND d.due_at <= :now)
+             ORDER BY p.id\
+            """)
+        .param("now", SqlTime.utc(now))
+        .query((rs, _) -> rs.getString("id"))
+        .list();
+  }
+
   Optional<WebhookEndpoint> find(String id) {
     return jdbc.sql(SELECT + " WHERE id = :id")
         .param("id", id)

@@ -5,7 +5,6 @@ import io.countinghouse.kernel.Ids;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.webhook.DeliveryTable.Stored;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,15 +49,21 @@ class WebhookEvents {
     if (!wanted.isEmpty()) {
       List<Stored> stored = store(wanted);
       for (WebhookEndpoint endpoint : enabled) {
-        deliver(endpoint, stored.stream().filter(it -> endpoint.wants(it.type())).toList());
+        deliveries.put(
+            endpoint.id(),
+            stored.stream().filter(it -> endpoint.wants(it.type())).toList(),
+            clock.now());
       }
+      dispatch(stored);
     }
   }
 
   /** Puts one event for one endpoint. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void put(WebhookEndpoint endpoint, WebhookEvent event) {
-    deliver(endpoint, store(List.of(event)));
+    List<Stored> stored = store(List.of(event));
+    deliveries.put(endpoint.id(), stored, clock.now());
+    dispatch(stored);
   }
 
   private List<Stored> store(List<WebhookEvent> events) {
@@ -91,11 +96,7 @@ class WebhookEvents {
     return json.writeValueAsString(body);
   }
 
-  private void deliver(WebhookEndpoint endpoint, List<Stored> events) {
-    if (!events.isEmpty()) {
-      Instant now = clock.now();
-      deliveries.put(endpoint.id(), events, now);
-      outbox.put(Work.of(WebhookSender.KIND, endpoint.id(), now));
-    }
+  private void dispatch(List<Stored> events) {
+    outbox.put(Work.of(WebhookDispatcher.KIND, events.getFirst().id(), clock.now()));
   }
 }

@@ -8,6 +8,7 @@ import io.countinghouse.MainJob.Customer;
 import io.countinghouse.TestClock;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.outbox.OutboxWorker;
+import io.countinghouse.outbox.Work;
 import io.countinghouse.webhook.Receiver.Message;
 import io.countinghouse.webhook.WebhookEndpoint.DisabledWhy;
 import java.time.Duration;
@@ -36,6 +37,7 @@ class WebhooksIntegrationTests implements BothProducts {
   @Autowired private TestClock clock;
   @Autowired private Webhooks webhooks;
   @Autowired private WebhookEvents events;
+  @Autowired private WebhookDispatcher dispatcher;
   @Autowired private OutboxWorker worker;
   @Autowired private TransactionTemplate tx;
   @Autowired private JdbcClient jdbc;
@@ -254,7 +256,10 @@ class WebhooksIntegrationTests implements BothProducts {
         };
     happens(WebhookType.WORKSPACE_LOCKED, "wksp_slow");
     try (ExecutorService node = Executors.newSingleThreadExecutor()) {
-      Future<Boolean> sending = node.submit(worker::runOne);
+      Future<Boolean> sending = node.submit(() -> {
+        worker.runAll();
+        return true;
+      });
       while (slow.messages.isEmpty()) {
         Thread.onSpinWait();
       }
@@ -299,6 +304,7 @@ class WebhooksIntegrationTests implements BothProducts {
     Receiver receiver = receiver();
     Webhooks.Created created = told(receiver);
     happens(WebhookType.WORKSPACE_LOCKED, "wksp_killed");
+    dispatcher.handle(Work.of(WebhookDispatcher.KIND, "now", clock.now()));
     String lease =
         "UPDATE outbox.work SET lease_until = clock_timestamp() + %s WHERE kind = 'webhook.send' AND key = '%s'";
     jdbc.sql(lease.formatted("interval '1 hour'", created.endpoint().id())).update();
