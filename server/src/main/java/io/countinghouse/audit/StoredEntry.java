@@ -23,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param at in whole microseconds, as the database keeps it
  * @param mac empty like the nonce
  */
+// Rows are never compared.
+@SuppressWarnings("ArrayRecordComponent")
 record StoredEntry(
     long id,
     String nonce,

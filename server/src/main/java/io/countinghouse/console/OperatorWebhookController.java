@@ -126,8 +126,7 @@ class OperatorWebhookController {
   /** The language switch on the page of an endpoint. */
   @PostMapping(path = "/operator/webhooks/{id}", params = PageLanguage.PARAMETER)
   @Access(Access.Who.OPERATOR)
-  ModelAndView oneInOtherLanguage(
-      @PathVariable String id, Form form, HttpServletRequest request) {
+  ModelAndView oneInOtherLanguage(@PathVariable String id, Form form, HttpServletRequest request) {
     return pages.one(found(id), form, new FieldProblems(), null, request);
   }
 
@@ -146,8 +145,7 @@ class OperatorWebhookController {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return pages.one(endpoint, form, problems, null, request);
     }
-    webhooks.change(
-        actor(operator), id, form.cleanUrl(), form.cleanDescription(), form.wanted());
+    webhooks.change(actor(operator), id, form.cleanUrl(), form.cleanDescription(), form.wanted());
     return back(id);
   }
 
@@ -174,8 +172,7 @@ class OperatorWebhookController {
 
   @PostMapping("/operator/webhooks/{id}/enable")
   @Access(Access.Who.OPERATOR)
-  ModelAndView enable(
-      @PathVariable String id, @AuthenticationPrincipal SignedInOperator operator) {
+  ModelAndView enable(@PathVariable String id, @AuthenticationPrincipal SignedInOperator operator) {
     found(id);
     webhooks.enable(actor(operator), id);
     return back(id);

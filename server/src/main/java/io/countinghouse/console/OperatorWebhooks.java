@@ -83,10 +83,8 @@ class OperatorWebhooks {
       HttpServletRequest request) {
     Language language = PageLanguage.of(request);
     List<WebhookDelivery> found =
-        webhooks.deliveries(
-            endpoint.id(), before == null ? Long.MAX_VALUE : before, PAGE_SIZE + 1);
-    List<DeliveryRow> shown =
-        found.stream().limit(PAGE_SIZE).map(it -> row(it, language)).toList();
+        webhooks.deliveries(endpoint.id(), before == null ? Long.MAX_VALUE : before, PAGE_SIZE + 1);
+    List<DeliveryRow> shown = found.stream().limit(PAGE_SIZE).map(it -> row(it, language)).toList();
     ModelAndView page = form(new ModelAndView("operator/webhook"), form, problems);
     page.addObject("endpoint", row(endpoint, language));
     page.addObject("deliveries", shown);

@@ -44,7 +44,8 @@ class OutboxThreads implements SmartLifecycle {
   public void start() {
     running = true;
     for (int i = 0; i < settings.workers(); i++) {
-      threads.add(Thread.ofPlatform().name("outbox-" + i).start(() -> work(worker::runOneOfOurs, false)));
+      threads.add(
+          Thread.ofPlatform().name("outbox-" + i).start(() -> work(worker::runOneOfOurs, false)));
     }
     threads.add(Thread.ofPlatform().name("outbox-waiting").start(() -> work(this::startOne, true)));
   }
@@ -57,17 +58,16 @@ class OutboxThreads implements SmartLifecycle {
     boolean started = false;
     try {
       started =
-          worker.startOneThatWaits(
-              work ->
-                  Thread.ofVirtual()
-                      .name("outbox-waits")
-                      .start(() -> {
-                        try {
-                          work.run();
-                        } finally {
-                          free.release();
-                        }
-                      }));
+          worker.startOneThatWaits(work ->
+              Thread.ofVirtual()
+                  .name("outbox-waits")
+                  .start(() -> {
+                    try {
+                      work.run();
+                    } finally {
+                      free.release();
+                    }
+                  }));
       return started;
     } finally {
       if (!started) {

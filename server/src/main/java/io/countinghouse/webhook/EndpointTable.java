@@ -103,7 +103,8 @@ class EndpointTable {
   }
 
   Secrets secrets(String id) {
-    return jdbc.sql("SELECT secret, former_secret, former_until FROM webhook.endpoint WHERE id = :id")
+    return jdbc.sql(
+            "SELECT secret, former_secret, former_until FROM webhook.endpoint WHERE id = :id")
         .param("id", id)
         .query((rs, _) ->
             new Secrets(
@@ -139,8 +140,7 @@ class EndpointTable {
   }
 
   void disable(String id, DisabledWhy why) {
-    jdbc.sql(
-            "UPDATE webhook.endpoint SET state = 'DISABLED', disabled_why = :why WHERE id = :id")
+    jdbc.sql("UPDATE webhook.endpoint SET state = 'DISABLED', disabled_why = :why WHERE id = :id")
         .param("id", id)
         .param("why", why.name())
         .update();
@@ -158,7 +158,8 @@ class EndpointTable {
 
   /** Notes since when nothing comes through; nothing for not any more. */
   void failing(String id, @Nullable Instant since) {
-    jdbc.sql("UPDATE webhook.endpoint SET failing_since = CAST(:since AS timestamptz) WHERE id = :id")
+    jdbc.sql(
+            "UPDATE webhook.endpoint SET failing_since = CAST(:since AS timestamptz) WHERE id = :id")
         .param("id", id)
         .param("since", since == null ? null : since.toString())
         .update();

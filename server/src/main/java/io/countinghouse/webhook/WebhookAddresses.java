@@ -98,7 +98,8 @@ class WebhookAddresses {
           && first < 240;
     }
     // Only global unicast, without what wraps an address of version 4.
-    boolean wraps = first == 0x20 && (second == 0x02 || (second == 0x01 && bytes[2] == 0 && bytes[3] == 0));
+    boolean wraps =
+        first == 0x20 && (second == 0x02 || (second == 0x01 && bytes[2] == 0 && bytes[3] == 0));
     return (first & 0xe0) == 0x20 && !wraps;
   }
 }

@@ -85,8 +85,7 @@ class WebhookListener {
               "billingAccount", account.billingAccount().value(),
               "agreement", account.agreement().value());
       case Payer.BillingCenter center ->
-          Map.of(
-              "settlement", "billing-center", "billingAccount", center.billingAccount().value());
+          Map.of("settlement", "billing-center", "billingAccount", center.billingAccount().value());
     };
   }
 
@@ -94,8 +93,7 @@ class WebhookListener {
   void on(CloudAccountEnding ending) {
     Instant now = clock.now();
     Map<String, String> data =
-        Map.of(
-            "agreement", ending.agreement().value(), "deadline", ending.deadline().toString());
+        Map.of("agreement", ending.agreement().value(), "deadline", ending.deadline().toString());
     events.put(
         ending.workspaces().stream()
             .map(it -> workspace(WebhookType.WORKSPACE_ENDING, it, now, data))

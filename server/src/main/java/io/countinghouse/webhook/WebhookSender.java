@@ -112,8 +112,7 @@ class WebhookSender implements WorkHandler {
     long begin = System.nanoTime();
     Map<String, String> headers = signer.headers(endpoint.id(), due.eventId(), due.payload());
     try {
-      WebhookClient.Answer answer =
-          client.post(URI.create(endpoint.url()), headers, due.payload());
+      WebhookClient.Answer answer = client.post(URI.create(endpoint.url()), headers, due.payload());
       return new Attempt(at, answer.status(), answer.body(), millisSince(begin));
     } catch (IOException | WebhookAddresses.Refused e) {
       return new Attempt(at, null, reason(e), millisSince(begin));
@@ -145,8 +144,7 @@ class WebhookSender implements WorkHandler {
     Instant since = Objects.requireNonNullElse(endpoint.failingSince(), now);
     endpoints.failing(id, since);
     boolean gone = status != null && status == GONE;
-    if (endpoint.isEnabled()
-        && (gone || !now.isBefore(since.plus(settings.disableAfter())))) {
+    if (endpoint.isEnabled() && (gone || !now.isBefore(since.plus(settings.disableAfter())))) {
       disable(endpoint, gone ? DisabledWhy.GONE : DisabledWhy.FAILING, since, now);
       return false;
     }

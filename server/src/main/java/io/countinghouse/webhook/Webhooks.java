@@ -177,8 +177,7 @@ public class Webhooks {
     Optional<WebhookEndpoint> endpoint = endpoints.lock(id).filter(WebhookEndpoint::isEnabled);
     endpoint.ifPresent(it -> {
       events.put(
-          it,
-          new WebhookEvent(WebhookType.WEBHOOK_TEST, id, clock.now(), Map.of("endpoint", id)));
+          it, new WebhookEvent(WebhookType.WEBHOOK_TEST, id, clock.now(), Map.of("endpoint", id)));
       audit.record(by, "webhook-endpoint.tested", id, Map.of());
     });
     return endpoint.isPresent();
@@ -202,8 +201,10 @@ public class Webhooks {
           "webhook-endpoint.replayed",
           id,
           Map.of(
-              "deliveries", Integer.toString(replayed),
-              "which", delivery == null ? "failed" : delivery.toString()));
+              "deliveries",
+              Integer.toString(replayed),
+              "which",
+              delivery == null ? "failed" : delivery.toString()));
     }
     return replayed;
   }

@@ -77,8 +77,7 @@ class WebhookPayloadsGoldenTests implements BothProducts {
   void thePayloadsAreAsTheyWere() throws IOException {
     String id =
         webhooks
-            .create(
-                Actor.SYSTEM, "https://example.com/hook", "golden", Set.of())
+            .create(Actor.SYSTEM, "https://example.com/hook", "golden", Set.of())
             .endpoint()
             .id();
     tx.executeWithoutResult(_ -> {
@@ -128,8 +127,7 @@ class WebhookPayloadsGoldenTests implements BothProducts {
         "webhook-payloads.txt", settled.stream().collect(Collectors.joining("\n", "", "\n")));
     assertThat(settled)
         .extracting(it -> it.substring("{\"type\":\"".length(), it.indexOf('"', 9)))
-        .containsAll(
-            Arrays.stream(WebhookType.values()).map(WebhookType::id).toList());
+        .containsAll(Arrays.stream(WebhookType.values()).map(WebhookType::id).toList());
     String document = Files.readString(Path.of("..", "docs", "api.md"));
     assertThat(settled).allSatisfy(it -> assertThat(document).contains(it));
   }

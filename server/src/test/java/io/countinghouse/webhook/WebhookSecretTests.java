@@ -13,9 +13,7 @@ class WebhookSecretTests {
     String shown = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     WebhookSecret secret = new WebhookSecret(Base64.getDecoder().decode(shown.substring(6)));
     assertThat(secret.shown()).isEqualTo(shown);
-    assertThat(
-            secret.sign(
-                "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}"))
+    assertThat(secret.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}"))
         .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   }
 

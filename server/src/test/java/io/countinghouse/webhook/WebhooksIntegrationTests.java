@@ -91,9 +91,8 @@ class WebhooksIntegrationTests implements BothProducts {
             "workspace.locked");
     List<Message> ofWorkspace =
         receiver.messages.stream()
-            .filter(
-                it ->
-                    it.json().at("/data/workspace").asString("").equals(customer.workspace().value()))
+            .filter(it ->
+                it.json().at("/data/workspace").asString("").equals(customer.workspace().value()))
             .toList();
     assertThat(ofWorkspace)
         .extracting(Message::type)
@@ -170,11 +169,13 @@ class WebhooksIntegrationTests implements BothProducts {
       worker.runAll();
     }
     assertThat(now(created).disabledWhy()).isEqualTo(DisabledWhy.FAILING);
-    assertThat(Duration.between(TestClock.START, clock.now())).isBetween(Duration.ofDays(3), Duration.ofDays(4));
+    assertThat(Duration.between(TestClock.START, clock.now()))
+        .isBetween(Duration.ofDays(3), Duration.ofDays(4));
     assertThat(last(created).state()).isEqualTo(WebhookDelivery.State.FAILED);
     assertThat(job.mailsTo("ops@example.com")).anyMatch(it -> it.contains("Webhook"));
     assertThat(
-            jdbc.sql("SELECT details->>'why' FROM audit.entry WHERE subject = :id AND action = 'webhook-endpoint.disabled'")
+            jdbc.sql(
+                    "SELECT details->>'why' FROM audit.entry WHERE subject = :id AND action = 'webhook-endpoint.disabled'")
                 .param("id", created.endpoint().id())
                 .query(String.class)
                 .single())
@@ -225,7 +226,8 @@ class WebhooksIntegrationTests implements BothProducts {
     assertThat(both.type()).isEqualTo("webhook.test");
     assertThat(both.isSignedWith(created.secret())).isTrue();
     assertThat(both.isSignedWith(changed)).isTrue();
-    jdbc.sql("UPDATE webhook.endpoint SET former_until = now() - interval '1 second' WHERE id = :id")
+    jdbc.sql(
+            "UPDATE webhook.endpoint SET former_until = now() - interval '1 second' WHERE id = :id")
         .param("id", id)
         .update();
     webhooks.test(Actor.SYSTEM, id);
@@ -256,10 +258,11 @@ class WebhooksIntegrationTests implements BothProducts {
         };
     happens(WebhookType.WORKSPACE_LOCKED, "wksp_slow");
     try (ExecutorService node = Executors.newSingleThreadExecutor()) {
-      Future<Boolean> sending = node.submit(() -> {
-        worker.runAll();
-        return true;
-      });
+      Future<Boolean> sending =
+          node.submit(() -> {
+            worker.runAll();
+            return true;
+          });
       while (slow.messages.isEmpty()) {
         Thread.onSpinWait();
       }
@@ -295,8 +298,7 @@ class WebhooksIntegrationTests implements BothProducts {
     }
     assertThat(all)
         .allSatisfy(it -> assertThat(it.messages).hasSize(50))
-        .allSatisfy(
-            it -> assertThat(it.messages).extracting(Message::id).doesNotHaveDuplicates());
+        .allSatisfy(it -> assertThat(it.messages).extracting(Message::id).doesNotHaveDuplicates());
   }
 
   @Test
