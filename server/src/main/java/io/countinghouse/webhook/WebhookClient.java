@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -60,8 +61,9 @@ final class WebhookClient {
     boolean secure = url.getScheme().equals("https");
     int port = url.getPort() >= 0 ? url.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
     try (Socket plain = new Socket()) {
+      AtomicBoolean late = new AtomicBoolean();
       ScheduledFuture<?> deadline =
-          deadlines.schedule(() -> close(plain), timeout.toMillis(), TimeUnit.MILLISECONDS);
+          deadlines.schedule(() -> close(plain, late), timeout.toMillis(), TimeUnit.MILLISECONDS);
       try {
         plain.connect(new InetSocketAddress(address, port), Math.toIntExact(timeout.toMillis()));
         Socket socket = secure ? secured(plain, url.getHost(), port) : plain;
@@ -69,15 +71,16 @@ final class WebhookClient {
         socket.getOutputStream().flush();
         return answer(socket.getInputStream());
       } catch (IOException e) {
-        throw plain.isClosed() ? new IOException("no answer within " + timeout, e) : e;
+        throw late.get() ? new IOException("no answer within " + timeout, e) : e;
       } finally {
         deadline.cancel(false);
       }
     }
   }
 
-  private static void close(Socket socket) {
+  private static void close(Socket socket, AtomicBoolean late) {
     try {
+      late.set(true);
       socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

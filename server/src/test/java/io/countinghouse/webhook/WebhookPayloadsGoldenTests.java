@@ -73,6 +73,35 @@ class WebhookPayloadsGoldenTests implements BothProducts {
     listener.on(new AgreementMoved(agreement(from), agreement(to), AT, "test"));
   }
 
+  /** Each event once, and facts that are none. */
+  private void everythingHappens() {
+    moves(AgreementState.PENDING, AgreementState.ACTIVE);
+    moves(AgreementState.ACTIVE, AgreementState.ACTIVE);
+    listener.on(
+        new PayersChanged(
+            List.of(
+                new PayersChanged.Change(
+                    WORKSPACE, null, new Payer.CloudAccount(BILLING, AGREEMENT)),
+                new PayersChanged.Change(WORKSPACE, null, new Payer.BillingCenter(BILLING)),
+                new PayersChanged.Change(WORKSPACE, new Payer.BillingCenter(BILLING), null)),
+            AT));
+    moves(AgreementState.ACTIVE, AgreementState.ENDING);
+    listener.on(
+        new CloudAccountEnding(AGREEMENT, BILLING, "123456789012", List.of(WORKSPACE), ENDS));
+    moves(AgreementState.ENDING, AgreementState.ENDED);
+    moves(AgreementState.ACTIVE, AgreementState.SUCCEEDED);
+    listener.on(
+        new LockEvents(
+            List.of(
+                new WorkspaceLocked(WORKSPACE, LockCause.SUBSCRIPTION_ENDED, AT, ENDS),
+                new LockReminder(WORKSPACE, AT, ENDS),
+                new BufferMoved(WORKSPACE, AT, ENDS),
+                new WorkspaceUnlocked(WORKSPACE, AT),
+                new WorkspaceCleared(WORKSPACE, AT),
+                new WorkspaceDissolved(WORKSPACE, AT),
+                new WorkspaceReopened(WORKSPACE, AT))));
+  }
+
   @Test
   void thePayloadsAreAsTheyWere() throws IOException {
     String id =
@@ -81,31 +110,7 @@ class WebhookPayloadsGoldenTests implements BothProducts {
             .endpoint()
             .id();
     tx.executeWithoutResult(_ -> {
-      moves(AgreementState.PENDING, AgreementState.ACTIVE);
-      moves(AgreementState.ACTIVE, AgreementState.ACTIVE);
-      listener.on(
-          new PayersChanged(
-              List.of(
-                  new PayersChanged.Change(
-                      WORKSPACE, null, new Payer.CloudAccount(BILLING, AGREEMENT)),
-                  new PayersChanged.Change(WORKSPACE, null, new Payer.BillingCenter(BILLING)),
-                  new PayersChanged.Change(WORKSPACE, new Payer.BillingCenter(BILLING), null)),
-              AT));
-      moves(AgreementState.ACTIVE, AgreementState.ENDING);
-      listener.on(
-          new CloudAccountEnding(AGREEMENT, BILLING, "123456789012", List.of(WORKSPACE), ENDS));
-      moves(AgreementState.ENDING, AgreementState.ENDED);
-      moves(AgreementState.ACTIVE, AgreementState.SUCCEEDED);
-      listener.on(
-          new LockEvents(
-              List.of(
-                  new WorkspaceLocked(WORKSPACE, LockCause.SUBSCRIPTION_ENDED, AT, ENDS),
-                  new LockReminder(WORKSPACE, AT, ENDS),
-                  new BufferMoved(WORKSPACE, AT, ENDS),
-                  new WorkspaceUnlocked(WORKSPACE, AT),
-                  new WorkspaceCleared(WORKSPACE, AT),
-                  new WorkspaceDissolved(WORKSPACE, AT),
-                  new WorkspaceReopened(WORKSPACE, AT))));
+      everythingHappens();
       webhooks.test(Actor.SYSTEM, id);
     });
     List<String> payloads =

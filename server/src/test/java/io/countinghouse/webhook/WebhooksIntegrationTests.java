@@ -2,76 +2,22 @@ package io.countinghouse.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countinghouse.BothProducts;
-import io.countinghouse.MainJob;
 import io.countinghouse.MainJob.Customer;
 import io.countinghouse.TestClock;
 import io.countinghouse.audit.Actor;
-import io.countinghouse.outbox.OutboxWorker;
-import io.countinghouse.outbox.Work;
 import io.countinghouse.webhook.Receiver.Message;
 import io.countinghouse.webhook.WebhookEndpoint.DisabledWhy;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Events on their way to real receivers. */
-@WebhooksTest
-class WebhooksIntegrationTests implements BothProducts {
-
-  @Autowired private MainJob job;
-  @Autowired private TestClock clock;
-  @Autowired private Webhooks webhooks;
-  @Autowired private WebhookEvents events;
-  @Autowired private WebhookDispatcher dispatcher;
-  @Autowired private OutboxWorker worker;
-  @Autowired private TransactionTemplate tx;
-  @Autowired private JdbcClient jdbc;
-
-  private final List<Receiver> receivers = new ArrayList<>();
-
-  @AfterEach
-  void nobodyListensAnyMore() {
-    webhooks.all().forEach(it -> webhooks.disable(Actor.SYSTEM, it.id()));
-    receivers.forEach(Receiver::close);
-  }
-
-  private Receiver receiver() {
-    Receiver receiver = new Receiver();
-    receivers.add(receiver);
-    return receiver;
-  }
-
-  private Webhooks.Created told(Receiver receiver, WebhookType... types) {
-    return webhooks.create(Actor.SYSTEM, receiver.url(), "test", Set.of(types));
-  }
-
-  private void happens(WebhookType type, String subject) {
-    tx.executeWithoutResult(_ ->
-        events.put(List.of(new WebhookEvent(type, subject, clock.now(), Map.of("n", subject)))));
-  }
-
-  private WebhookDelivery last(Webhooks.Created created) {
-    return webhooks.deliveries(created.endpoint().id(), Long.MAX_VALUE, 1).getFirst();
-  }
-
-  private WebhookEndpoint now(Webhooks.Created created) {
-    return webhooks.find(created.endpoint().id()).orElseThrow();
-  }
+class WebhooksIntegrationTests extends WebhooksIntegration {
 
   @Test
   void theLifeOfASubscriptionIsToldInOrderAndSigned() {
@@ -279,42 +225,6 @@ class WebhooksIntegrationTests implements BothProducts {
     }
     assertThat(last(slowCreated).status()).isNull();
     assertThat(last(slowCreated).said()).contains("no answer within");
-  }
-
-  @Test
-  void twoNodesSendEachEventOnce() throws Exception {
-    List<Receiver> all = IntStream.range(0, 3).mapToObj(_ -> receiver()).toList();
-    all.forEach(this::told);
-    IntStream.range(0, 50).forEach(i -> happens(WebhookType.WORKSPACE_LOCKED, "wksp_n" + i));
-    try (ExecutorService nodes = Executors.newFixedThreadPool(4)) {
-      Callable<Boolean> drain =
-          () -> {
-            worker.runAll();
-            return true;
-          };
-      for (Future<Boolean> node : nodes.invokeAll(Collections.nCopies(4, drain))) {
-        node.get();
-      }
-    }
-    assertThat(all)
-        .allSatisfy(it -> assertThat(it.messages).hasSize(50))
-        .allSatisfy(it -> assertThat(it.messages).extracting(Message::id).doesNotHaveDuplicates());
-  }
-
-  @Test
-  void whatANodeThatDiedWasSendingIsTakenOverWhenItsLeaseHasEnded() {
-    Receiver receiver = receiver();
-    Webhooks.Created created = told(receiver);
-    happens(WebhookType.WORKSPACE_LOCKED, "wksp_killed");
-    dispatcher.handle(Work.of(WebhookDispatcher.KIND, "now", clock.now()));
-    String lease =
-        "UPDATE outbox.work SET lease_until = clock_timestamp() + %s WHERE kind = 'webhook.send' AND key = '%s'";
-    jdbc.sql(lease.formatted("interval '1 hour'", created.endpoint().id())).update();
-    worker.runAll();
-    assertThat(receiver.messages).as("another node has it").isEmpty();
-    jdbc.sql(lease.formatted("interval '-1 second'", created.endpoint().id())).update();
-    worker.runAll();
-    assertThat(receiver.messages).hasSize(1);
   }
 
   @Test
