@@ -162,10 +162,14 @@ class MailTextsTests {
 
   private Map<String, String> webhook(Language language, ZoneId zone) {
     return Map.of(
-        "endpoint", "Data plane of Oregon",
-        "since", words.time(language, Instant.parse("2026-04-28T03:20:00Z"), zone),
-        "at", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
-        "url", "https://billing.example.com/operator/webhooks/whep_1");
+        "endpoint",
+        "Data plane of Oregon",
+        "since",
+        words.time(language, Instant.parse("2026-04-28T03:20:00Z"), zone),
+        "at",
+        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
+        "url",
+        "https://billing.example.com/operator/webhooks/whep_1");
   }
 
   private Mail sample(MailTemplate template, Language language) {

@@ -1,6 +1,5 @@
 package io.countinghouse.webhook;
 
-
 import io.countinghouse.BothProducts;
 import io.countinghouse.MainJob;
 import io.countinghouse.TestClock;
