@@ -13,7 +13,8 @@
       "billing",
       "metering",
       "locking",
-      "wallet"
+      "wallet",
+      "webhook"
     })
 @NullMarked
 package io.countinghouse.console;

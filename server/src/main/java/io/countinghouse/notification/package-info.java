@@ -23,7 +23,8 @@
       "billing",
       "metering",
       "locking",
-      "wallet"
+      "wallet",
+      "webhook"
     })
 @NullMarked
 package io.countinghouse.notification;
