@@ -40,7 +40,7 @@ class Arrears implements WorkHandler {
   /** The customer is told at once and when so many days are left. */
   private static final List<Integer> REMINDERS = List.of(7, 3, 1);
 
-  private final ArrearsTable table;
+  private final WalletArrearsTable table;
   private final WalletLedger ledger;
   private final WalletSettings settings;
   private final Outbox outbox;
@@ -50,7 +50,7 @@ class Arrears implements WorkHandler {
   private final BusinessClock clock;
 
   Arrears(
-      ArrearsTable table,
+      WalletArrearsTable table,
       WalletLedger ledger,
       WalletSettings settings,
       Outbox outbox,
@@ -118,7 +118,7 @@ class Arrears implements WorkHandler {
   /** Does what is due; gives when more is. */
   private Optional<Instant> settle(BillingAccountId account, Instant now) {
     Money balance = ledger.lock(account).balance();
-    ArrearsTable.Since since = table.since(account).orElse(null);
+    WalletArrearsTable.Since since = table.since(account).orElse(null);
     giveBackWhatIsPaid(account, since, now);
     if (since == null) {
       return Optional.empty();
@@ -144,7 +144,7 @@ class Arrears implements WorkHandler {
 
   /** Arrears that took the payer away are over when the balance is not below zero since then. */
   private void giveBackWhatIsPaid(
-      BillingAccountId account, ArrearsTable.@Nullable Since since, Instant now) {
+      BillingAccountId account, WalletArrearsTable.@Nullable Since since, Instant now) {
     Long overdue = table.overdue(account).orElse(null);
     if (overdue != null && (since == null || since.number() != overdue)) {
       table.paid(account, now);

@@ -14,11 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 /** Which balances are below zero since when, by the movements; and what was told of it. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
-class ArrearsTable {
+class WalletArrearsTable {
 
   private final JdbcClient jdbc;
 
-  ArrearsTable(JdbcClient jdbc) {
+  WalletArrearsTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
