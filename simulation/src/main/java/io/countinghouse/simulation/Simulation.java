@@ -174,20 +174,13 @@ final class Simulation {
   /** What is due now, of everybody. */
   private @Nullable Instant work(Instant now) {
     world.now(now);
-    boolean told = !now.equals(wished);
-    if (told) {
-      world.queuesMayHold();
-    }
     boolean more = true;
     while (more) {
       more = world.agenda().run(now);
       settle();
     }
-    wished = nextOf(world.agenda().next(), world.serverUp() ? nextWork() : null);
-    return wished;
+    return nextOf(world.agenda().next(), world.serverUp() ? nextWork() : null);
   }
-
-  private @Nullable Instant wished;
 
   private static @Nullable Instant nextOf(@Nullable Instant one, @Nullable Instant other) {
     if (one == null || other == null) {
@@ -215,7 +208,7 @@ final class Simulation {
     if (!world.serverUp()) {
       return;
     }
-    if (world.takeQueuesMayHold()) {
+    if (world.queuesHold()) {
       world.node().readQueues();
     }
     int pieces = 0;
