@@ -41,7 +41,7 @@ class BindingTable {
              WHERE workspace_id = ANY (:ids)
                AND during @> (CAST(:instant AS timestamptz) - interval '1 microsecond')\
             """)
-        .param("ids", workspaces.stream().map(WorkspaceId::value).toArray(String[]::new))
+        .param("ids", values(workspaces))
         .param("instant", SqlTime.utc(instant))
         .query(BindingTable::bound)
         .list()
@@ -60,6 +60,21 @@ class BindingTable {
         .query(BindingTable::bound)
         .optional()
         .map(Bound::payer);
+  }
+
+  /** Who pays from now on; a workspace that nobody pays for is left out. */
+  Map<WorkspaceId, Payer> open(Collection<WorkspaceId> workspaces) {
+    Map<WorkspaceId, Payer> payers = new HashMap<>();
+    jdbc.sql(
+            """
+            SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
+             WHERE workspace_id = ANY (:ids) AND upper_inf(during)\
+            """)
+        .param("ids", values(workspaces))
+        .query(BindingTable::bound)
+        .list()
+        .forEach(bound -> payers.put(bound.workspace(), bound.payer()));
+    return payers;
   }
 
   /** When the open binding of a workspace started. */
@@ -105,11 +120,40 @@ class BindingTable {
         .list();
   }
 
+  /** The workspaces that a billing account pays for by itself, in id order. */
+  List<Bound> openOf(BillingAccountId account) {
+    return jdbc.sql(
+            """
+            SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
+             WHERE billing_account_id = :account AND agreement_id IS NULL AND upper_inf(during)
+             ORDER BY workspace_id\
+            """)
+        .param("account", account.value())
+        .query(BindingTable::bound)
+        .list();
+  }
+
+  /** The workspaces that a billing account paid for by itself and nobody paid for since. */
+  List<Bound> lastOf(BillingAccountId account) {
+    return jdbc.sql(
+            """
+            SELECT DISTINCT b.workspace_id, b.billing_account_id, b.agreement_id FROM settlement.binding b
+             WHERE b.billing_account_id = :account AND b.agreement_id IS NULL
+               AND NOT EXISTS (SELECT 1 FROM settlement.binding o
+                                WHERE o.workspace_id = b.workspace_id
+                                  AND (upper_inf(o.during) OR upper(o.during) > upper(b.during)))
+             ORDER BY b.workspace_id\
+            """)
+        .param("account", account.value())
+        .query(BindingTable::bound)
+        .list();
+  }
+
   /**
-   * Starts a binding; right after one that ended in the same microsecond, it starts when that one
-   * ended.
+   * Starts bindings to one payer; right after one that ended in the same microsecond, it starts
+   * when that one ended.
    */
-  void start(WorkspaceId workspace, Payer payer, Instant at) {
+  void start(Collection<WorkspaceId> workspaces, Payer payer, Instant at) {
     AgreementId agreement =
         switch (payer) {
           case Payer.CloudAccount(BillingAccountId _, AgreementId id) -> id;
@@ -118,12 +162,13 @@ class BindingTable {
     jdbc.sql(
             """
             INSERT INTO settlement.binding (id, workspace_id, billing_account_id, agreement_id, during)
-            SELECT :id, :workspace, :holder, :agreement,
-                   tstzrange(greatest(:at, max(upper(during))), NULL)
-              FROM settlement.binding WHERE workspace_id = :workspace\
+            SELECT n.id, n.workspace_id, :holder, :agreement,
+                   tstzrange(greatest(:at, (SELECT max(upper(b.during)) FROM settlement.binding b
+                                             WHERE b.workspace_id = n.workspace_id)), NULL)
+              FROM unnest(CAST(:ids AS text[]), CAST(:workspaces AS text[])) AS n (id, workspace_id)\
             """)
-        .param("id", Ids.next("bind"))
-        .param("workspace", workspace.value())
+        .param("ids", workspaces.stream().map(_ -> Ids.next("bind")).toArray(String[]::new))
+        .param("workspaces", values(workspaces))
         .param("holder", payer.billingAccount().value())
         .param("agreement", agreement == null ? null : agreement.value())
         .param("at", SqlTime.utc(at))
@@ -131,21 +176,23 @@ class BindingTable {
   }
 
   /**
-   * Ends the open binding of a workspace; one that started in the same microsecond lasts that long.
+   * Ends the open bindings of workspaces; one that started in the same microsecond lasts that long.
    */
-  void end(WorkspaceId workspace, Instant at) {
+  void end(Collection<WorkspaceId> workspaces, Instant at) {
     int rows =
         jdbc.sql(
                 """
                 UPDATE settlement.binding
                    SET during = tstzrange(lower(during), greatest(:at, lower(during) + interval '1 microsecond'))
-                 WHERE workspace_id = :workspace AND upper_inf(during)\
+                 WHERE workspace_id = ANY (:ids) AND upper_inf(during)\
                 """)
             .param("at", SqlTime.utc(at))
-            .param("workspace", workspace.value())
+            .param("ids", values(workspaces))
             .update();
-    if (rows != 1) {
-      throw new IllegalStateException("workspace " + workspace + " has no binding to end");
+    if (rows != workspaces.size()) {
+      throw new IllegalStateException(
+          "%d of %d workspaces have no binding to end"
+              .formatted(workspaces.size() - rows, workspaces.size()));
     }
   }
 
@@ -181,6 +228,14 @@ class BindingTable {
         .param("agreement", agreement.value())
         .query(BindingTable::bound)
         .list();
+  }
+
+  static List<WorkspaceId> workspaces(List<Bound> bound) {
+    return bound.stream().map(Bound::workspace).toList();
+  }
+
+  private static String[] values(Collection<WorkspaceId> workspaces) {
+    return workspaces.stream().map(WorkspaceId::value).toArray(String[]::new);
   }
 
   private static Bound bound(ResultSet rs, int row) throws SQLException {
