@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -90,10 +89,6 @@ final class Node implements AutoCloseable {
     server.registerBean("drivenClock", DrivenClock.class, () -> clock);
     server.registerBean("seededChance", RandomGenerator.class, () -> chance);
     server.registerBean("noMails", JavaMailSender.class, NoMails::new);
-    server.registerBean(
-        "ownBeansAtOnce",
-        LazyInitializationExcludeFilter.class,
-        () -> (_, _, type) -> isOwn(type.getName()));
     QuickHashing.in(server);
     server.getBeanFactory().addBeanPostProcessor(crashes);
     BeanFactoryPostProcessor replacing =
@@ -101,11 +96,6 @@ final class Node implements AutoCloseable {
             replaced.forEach(
                 (bean, by) -> beans.getBeanDefinition(bean).setBeanClassName(by.getName()));
     server.addBeanFactoryPostProcessor(replacing);
-  }
-
-  /** The server's own beans but its pages are made at the start, some begin work there. */
-  private static boolean isOwn(String type) {
-    return type.startsWith("io.countinghouse.") && !type.startsWith("io.countinghouse.console.");
   }
 
   private String[] arguments() {
@@ -116,8 +106,6 @@ final class Node implements AutoCloseable {
                 "--spring.datasource.hikari.maximum-pool-size=4",
                 "--spring.datasource.hikari.minimum-idle=1",
                 "--spring.main.banner-mode=off",
-                "--spring.main.lazy-initialization=true",
-                "--spring.main.web-application-type=none",
                 "--spring.main.register-shutdown-hook=false",
                 "--spring.jmx.enabled=false",
                 "--server.port=0",

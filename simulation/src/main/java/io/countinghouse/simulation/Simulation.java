@@ -79,7 +79,8 @@ final class Simulation {
             new ChargesCheck(world),
             new BillCheck(world),
             new LocksCheck(world),
-            new RecordsCheck(world));
+            new RecordsCheck(world),
+            new DifferencesCheck(world));
   }
 
   /** Runs a plan to its end, or to the first day's end at which something does not hold. */
