@@ -66,6 +66,24 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void runningSumsThatAreOffAreTold() {
+    String agreement = agreement();
+    books(agreement, "ACCRUED", "UNCOLLECTED", "1");
+    books(agreement, "UNCOLLECTED", "ACCRUED", "1");
+    jdbc.sql(
+            "INSERT INTO billing.carry (agreement_id, dimension, amount) VALUES (:id, 'fee', 0.25)")
+        .param("id", agreement)
+        .update();
+    check();
+    assertThat(operator.get("/operator/books/" + agreement).body())
+        .contains("The running sums of its carry and shares are off by", "0.25");
+    jdbc.sql("DELETE FROM billing.carry WHERE agreement_id = :id").param("id", agreement).update();
+    check();
+    assertThat(operator.get("/operator/books/" + agreement).body())
+        .doesNotContain("The running sums");
+  }
+
+  @Test
   void aRefundCaseIsClosedWithItsReference() {
     String agreement = agreement();
     books(agreement, "REFUND_CASES", "CARRY", "1.5");
