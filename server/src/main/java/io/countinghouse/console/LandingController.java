@@ -39,12 +39,19 @@ class LandingController {
   private final Products products;
   private final SetUpProblems problems;
   private final RateLimits limits;
+  private final LandingCookie landings;
 
-  LandingController(Landing landing, Products products, SetUpProblems problems, RateLimits limits) {
+  LandingController(
+      Landing landing,
+      Products products,
+      SetUpProblems problems,
+      RateLimits limits,
+      LandingCookie landings) {
     this.landing = landing;
     this.products = products;
     this.problems = problems;
     this.limits = limits;
+    this.landings = landings;
   }
 
   /** Bookmarked or reloaded: says how to get here. */
@@ -73,10 +80,11 @@ class LandingController {
       return problems.page(SetUpProblem.INVALID, product, request, response);
     }
     return switch (landing.land(product, token, claims(request))) {
-      case Landing.Outcome.Landed(AgreementId agreement) -> {
-        SetUpSession.land(request, agreement);
-        yield ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create("/setup")).build();
-      }
+      case Landing.Outcome.Landed(AgreementId agreement) ->
+          ResponseEntity.status(HttpStatus.SEE_OTHER)
+              .header(HttpHeaders.SET_COOKIE, landings.of(agreement))
+              .location(URI.create("/setup"))
+              .build();
       case Landing.Outcome.Expired() ->
           problems.page(SetUpProblem.EXPIRED, product, request, response);
       case Landing.Outcome.Invalid() ->

@@ -23,12 +23,12 @@ final class SetUpSession {
   private record Made(String agreement, String workspace) implements Serializable {}
 
   /**
-   * Lets a browser set an agreement up, in a fresh session. One that is signed in stays so under a
-   * new session id; any other begins with nothing in it.
+   * Lets a browser set an agreement up, in a fresh session. One that is signed in, or that went to
+   * AWS from a page of ours, goes on under a new session id; any other begins with nothing in it.
    */
   static void land(HttpServletRequest request, AgreementId agreement) {
     HttpSession old = request.getSession(false);
-    if (old != null && isSignedIn(old)) {
+    if (old != null && (isSignedIn(old) || MarketplaceTrip.of(request).isPresent())) {
       request.changeSessionId();
     } else if (old != null) {
       old.invalidate();
@@ -38,7 +38,7 @@ final class SetUpSession {
 
   private static boolean isSignedIn(HttpSession session) {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    return (authentication != null && authentication.getPrincipal() instanceof SignedInCustomer)
+    return (authentication != null && authentication.getPrincipal() instanceof SignedIn)
         || session.getAttribute(SessionConfiguration.BILLING_CONTEXT) != null
         || session.getAttribute(SessionConfiguration.OPERATOR_CONTEXT) != null;
   }

@@ -28,12 +28,14 @@ class WebConfiguration {
     return texts;
   }
 
-  /** The gate before all else. */
+  /** The gate before all else, but for what brings a landing to it. */
   @Bean
-  WebMvcConfigurer pages(AccessGate gate, PageLanguage language, PageFrame frame) {
+  WebMvcConfigurer pages(
+      LandingCookie landing, AccessGate gate, PageLanguage language, PageFrame frame) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(landing).addPathPatterns("/setup", "/setup/**");
         registry.addInterceptor(gate);
         registry.addInterceptor(language).excludePathPatterns(NO_PAGES);
         registry.addInterceptor(frame).excludePathPatterns(NO_PAGES);

@@ -83,8 +83,11 @@ final class Browser {
 
   /** Sends a form of another site: a Lax cookie stays behind. */
   Answer postFromElsewhere(String path, Map<String, String> fields) {
+    Map<String, Cookie> left = Map.copyOf(cookies);
     cookies.clear();
-    return answer(with(MockMvcRequestBuilders.post(uri(path)), fields));
+    Answer answer = answer(with(MockMvcRequestBuilders.post(uri(path)), fields));
+    left.forEach(cookies::putIfAbsent);
+    return answer;
   }
 
   /** As htmx sends it. */
@@ -97,6 +100,10 @@ final class Browser {
 
   @Nullable Cookie cookie(String name) {
     return cookies.get(name);
+  }
+
+  void setCookie(String name, String value) {
+    cookies.put(name, new Cookie(name, value));
   }
 
   private static java.net.URI uri(String path) {

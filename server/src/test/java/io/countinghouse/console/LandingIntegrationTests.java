@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
+import io.countinghouse.identity.RegistrationId;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution;
+import jakarta.servlet.http.Cookie;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** What somebody sees whose landing from AWS goes wrong. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -155,9 +161,69 @@ class LandingIntegrationTests extends ConsoleIntegration {
   void anAnonymousSessionIsLeftBehind() {
     Browser browser = browser(Locale.ENGLISH);
     browser.get("/sign-in");
-    String planted = Objects.requireNonNull(browser.cookie("session")).getValue();
-    aws.resolving("t", new Resolution.Resolved("prodcn", newName(), "123456789012", null));
-    browser.forge("/aws/guance-cn", Map.of("x-amzn-marketplace-token", "t"));
-    assertThat(Objects.requireNonNull(browser.cookie("session")).getValue()).isNotEqualTo(planted);
+    String planted = session(browser);
+    browser.follow(land(browser, newName()));
+    assertThat(session(browser)).isNotEqualTo(planted);
+  }
+
+  private static String session(Browser browser) {
+    return Objects.requireNonNull(browser.cookie("session")).getValue();
+  }
+
+  @Test
+  void whoIsSignedInStaysSoAlthoughTheirCookieDoesNotComeWithTheLanding() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    Browser browser = customer.browser();
+    String before = session(browser);
+    Answer landed = land(browser, newName());
+    assertThat(landed.raw().getCookie("session")).isNull();
+    assertThat(browser.follow(landed).status()).isEqualTo(200);
+    assertThat(session(browser)).isNotEqualTo(before);
+    assertThat(browser.get(customer.planPath()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theLandingIsTakenOverOnceAndOnlyAsWeSignedItAndInTime() {
+    Browser browser = browser(Locale.ENGLISH);
+    land(browser, newName());
+    Cookie landing = Objects.requireNonNull(browser.cookie("landing"));
+    assertThat(landing.isHttpOnly()).isTrue();
+    assertThat(landing.getAttribute("SameSite")).isEqualTo("Lax");
+
+    Browser forger = browser(Locale.ENGLISH);
+    String value = landing.getValue();
+    forger.setCookie("landing", value.substring(0, value.length() - 1) + "_");
+    assertThat(forger.get("/setup").status()).isEqualTo(403);
+    assertThat(forger.cookie("landing")).isNull();
+
+    assertThat(browser.get("/setup").status()).isEqualTo(200);
+    assertThat(browser.cookie("landing")).isNull();
+    assertThat(browser.get("/setup").status()).isEqualTo(200);
+
+    land(browser(Locale.ENGLISH), newName());
+    Browser late = browser(Locale.ENGLISH);
+    land(late, newName());
+    wallClock.advance(Duration.ofMinutes(12));
+    assertThat(late.get("/setup").status()).isEqualTo(403);
+  }
+
+  @Test
+  void whatABrowserWentToAwsForIsKnownWhenItComesBack() {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    assertThat(MarketplaceTrip.of(request)).isEmpty();
+    WorkspaceId workspace = WorkspaceId.next();
+    RegistrationId registration = RegistrationId.next();
+    for (MarketplaceTrip.Purpose purpose :
+        new MarketplaceTrip.Purpose[] {
+          new MarketplaceTrip.Purpose.Settlement(workspace),
+          new MarketplaceTrip.Purpose.Upgrade(workspace),
+          new MarketplaceTrip.Purpose.Registration(registration)
+        }) {
+      MarketplaceTrip.remember(request, purpose);
+      SetUpSession.land(request, new AgreementId("agmt_1"));
+      assertThat(MarketplaceTrip.of(request)).contains(purpose);
+    }
+    MarketplaceTrip.forget(request);
+    assertThat(MarketplaceTrip.of(request)).isEmpty();
   }
 }

@@ -57,7 +57,7 @@ class InvitationMailsIntegrationTests {
             .id();
     invitations.invite(workspace, owner, new EmailAddress("guest@inv.example"), Role.MEMBER);
     List<String> waiting =
-        jdbc.sql("SELECT payload FROM outbox.work")
+        jdbc.sql("SELECT payload FROM outbox.work WHERE payload ->> 'to' = 'guest@inv.example'")
             .query((rs, _) -> Objects.requireNonNull(rs.getString("payload")))
             .list();
     worker.runAll();
