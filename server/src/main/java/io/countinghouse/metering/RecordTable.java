@@ -186,7 +186,7 @@ class RecordTable {
             """)
         .param("agreement", agreement.value())
         .param("from", SqlTime.utc(from.start()))
-        .query(String.class)
+        .query((rs, _) -> rs.getString("id"))
         .list();
   }
 
