@@ -1,6 +1,8 @@
 package io.countinghouse.acceptance;
 
 import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Objects;
 
 /** What an operator does in a browser, each page kept as a picture. */
 final class Operator {
@@ -40,10 +42,23 @@ final class Operator {
     return page.locator("main").innerText();
   }
 
+  /** Every page that the navigation leads to, and what the first link of its table leads to. */
   void lookAround() {
-    for (String name : new String[] {"messages", "records"}) {
-      page.navigate(demo.server("/operator/" + name).toString());
+    for (String path : addresses("nav.container-fluid a")) {
+      page.navigate(path);
+      String name = path.substring(path.lastIndexOf('/') + 1);
       pictures.take(name);
+      List<String> rows = addresses("main tbody a[href^='/operator/']");
+      if (!rows.isEmpty()) {
+        page.navigate(rows.getFirst());
+        pictures.take(name + "-one");
+      }
     }
+  }
+
+  private List<String> addresses(String links) {
+    return page.locator(links).all().stream()
+        .map(link -> demo.server(Objects.requireNonNull(link.getAttribute("href"))).toString())
+        .toList();
   }
 }

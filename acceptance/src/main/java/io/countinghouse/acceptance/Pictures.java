@@ -1,9 +1,16 @@
 package io.countinghouse.acceptance;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.CheckedNode;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Keeps what somebody sees, and sees to it that every page fits its screen. */
+/**
+ * Keeps what somebody sees, and sees to it that every page fits its screen and that everybody can
+ * use it (axe, <a href="https://www.w3.org/TR/WCAG22/">WCAG</a> A and AA).
+ */
 final class Pictures {
 
   private static final Path FOLDER = Path.of("target", "screenshots");
@@ -25,7 +32,11 @@ final class Pictures {
     this.page = page;
   }
 
-  /** Keeps the page as it is now. */
+  /**
+   * Keeps the page as it is now.
+   *
+   * @throws AssertionError when it is wider than its screen or axe finds something
+   */
   void take(String what) {
     page.waitForLoadState();
     taken++;
@@ -36,6 +47,26 @@ final class Pictures {
     if (!fits()) {
       throw new AssertionError(what + " is wider than its screen: " + page.url());
     }
+    List<String> barriers = barriers();
+    if (!barriers.isEmpty()) {
+      throw new AssertionError(
+          "%s, %s: %s".formatted(what, page.url(), String.join("\n  ", barriers)));
+    }
+  }
+
+  /** What axe finds: the rule, what it asks for, and where. */
+  private List<String> barriers() {
+    return new AxeBuilder(page)
+        .setLegacyMode(true).analyze().getViolations().stream()
+            .map(rule ->
+                "%s (%s): %s"
+                    .formatted(
+                        rule.getId(),
+                        rule.getHelp(),
+                        rule.getNodes().stream()
+                            .map(CheckedNode::getHtml)
+                            .collect(Collectors.joining(" "))))
+            .toList();
   }
 
   /** Whether there is nothing to scroll sideways to. */

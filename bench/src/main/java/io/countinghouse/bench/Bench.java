@@ -8,7 +8,11 @@ import java.util.Optional;
 public final class Bench {
 
   private static final List<Benchmark> ALL =
-      List.of(new IntakeBenchmark(), new ReadingBenchmark(), new ReportingBenchmark());
+      List.of(
+          new AdmissionBenchmark(),
+          new IntakeBenchmark(),
+          new ReadingBenchmark(),
+          new ReportingBenchmark());
 
   private Bench() {}
 

@@ -81,6 +81,14 @@ final class ReadingRig implements AutoCloseable {
     return Stream.concat(own.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
+  int port() {
+    return server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  CpuTime cpu() throws SQLException {
+    return CpuTime.of(connection);
+  }
+
   <T> T bean(Class<T> type) {
     return server.getBean(type);
   }

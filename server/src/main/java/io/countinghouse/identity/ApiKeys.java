@@ -5,11 +5,8 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Ids;
 import io.countinghouse.kernel.SqlTime;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,18 +16,15 @@ import org.springframework.transaction.annotation.Transactional;
 public class ApiKeys {
 
   private static final String PREFIX = "chk_";
-  private static final Pattern PATTERN = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{40,200}");
-  private static final int RANDOM_BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final JdbcClient jdbc;
-  private final KeyedHash hash;
+  private final BearerTokens tokens;
   private final BusinessClock clock;
   private final AuditTrail audit;
 
-  ApiKeys(JdbcClient jdbc, KeyedHash hash, BusinessClock clock, AuditTrail audit) {
+  ApiKeys(JdbcClient jdbc, BearerTokens tokens, BusinessClock clock, AuditTrail audit) {
     this.jdbc = jdbc;
-    this.hash = hash;
+    this.tokens = tokens;
     this.clock = clock;
     this.audit = audit;
   }
@@ -43,9 +37,7 @@ public class ApiKeys {
    */
   @Transactional
   public String issue(String name) {
-    byte[] random = new byte[RANDOM_BYTES];
-    RANDOM.nextBytes(random);
-    String plain = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String plain = tokens.next(PREFIX);
     store(name, plain);
     return plain;
   }
@@ -108,10 +100,10 @@ public class ApiKeys {
   }
 
   static boolean isWellFormed(String plain) {
-    return PATTERN.matcher(plain).matches();
+    return BearerTokens.isWellFormed(PREFIX, plain);
   }
 
   private byte[] hashOf(String plain) {
-    return hash.of("API key", plain);
+    return tokens.hashOf("API key", plain);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The policy of locks: a workspace without a payer is locked, counted down, and unlocked once
- * somebody pays.
+ * somebody pays. Tells data planes what a workspace may do (admission).
  */
 @ApplicationModule(
     allowedDependencies = {

@@ -1,6 +1,6 @@
 /**
- * Workspaces, their members and roles, and whether a workspace is open or locked: the fact, not the
- * reason.
+ * Workspaces, their members and roles, their tokens, and whether a workspace is open or locked: the
+ * fact, not the reason.
  */
 @ApplicationModule(allowedDependencies = {"kernel", "audit", "site", "identity"})
 @NullMarked

@@ -109,7 +109,8 @@ class ApiSecurityIntegrationTests {
     MvcTestResult result = mvc.get().uri("/api/openapi.json").exchange();
     assertThat(result).hasStatus(200);
     JsonNode api = json.readTree(result.getResponse().getContentAsByteArray());
-    assertThat(api.path("paths").propertyNames()).containsExactly("/api/v1/usage");
+    assertThat(api.path("paths").propertyNames())
+        .containsExactlyInAnyOrder("/api/v1/usage", "/api/v1/admission");
     JsonNode report = api.at("/paths/~1api~1v1~1usage/post");
     assertThat(report.path("requestBody").path("content").propertyNames())
         .containsExactlyInAnyOrder(

@@ -31,6 +31,7 @@ final class MailHtml {
       </style>
       </head>
       <body>
+      <main>
       """;
 
   private MailHtml() {}
@@ -45,7 +46,7 @@ final class MailHtml {
         .append("\"></label> <button>Filter</button></form>\n");
     if (messages.isEmpty()) {
       page.append("<p>No mails yet. They appear here when you reload the page.</p>\n");
-      return page.append("</body></html>\n").toString();
+      return page.append("</main></body></html>\n").toString();
     }
     page.append("<table>\n<thead><tr><th>Subject</th><th>To</th><th>Received</th></tr></thead>\n");
     for (Message message : messages) {
@@ -59,7 +60,7 @@ final class MailHtml {
           .append(TIME.format(message.receivedAt()))
           .append("</td></tr>\n");
     }
-    return page.append("</table>\n</body></html>\n").toString();
+    return page.append("</table>\n</main></body></html>\n").toString();
   }
 
   /** One mail, its HTML in a frame that can do nothing. */
@@ -82,7 +83,7 @@ final class MailHtml {
     }
     return page.append("<pre>")
         .append(escape(message.text()))
-        .append("</pre>\n</body></html>\n")
+        .append("</pre>\n</main></body></html>\n")
         .toString();
   }
 

@@ -1,0 +1,69 @@
+package io.countinghouse.locking;
+
+import io.countinghouse.locking.Admission.Verdict;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Answers the admission checks of data planes, whatever their method, path below ours and body:
+ * proxies send the request they ask about. It stands before all other filters, so that there is no
+ * session, no CSRF and no rule about methods. The body is not read.
+ */
+final class AdmissionFilter implements Filter {
+
+  static final String PATH = "/api/v1/admission";
+  static final String HEADER = "X-Admission";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdmissionFilter.class);
+  private static final String BEARER = "Bearer ";
+  private static final String FOR_A_SECOND = "max-age=1";
+
+  private final AdmissionAnswers answers;
+
+  AdmissionFilter(AdmissionAnswers answers) {
+    this.answers = answers;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {
+    HttpServletRequest asked = (HttpServletRequest) request;
+    HttpServletResponse answer = (HttpServletResponse) response;
+    answer.setContentLength(0);
+    try {
+      write(answers.of(token(asked.getHeader(HttpHeaders.AUTHORIZATION))), answer);
+    } catch (DataAccessException e) {
+      LOG.warn("Admission cannot be told", e);
+      answer.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      answer.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+      answer.setHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+  }
+
+  private static void write(Verdict verdict, HttpServletResponse answer) {
+    answer.setHeader(HttpHeaders.CACHE_CONTROL, FOR_A_SECOND);
+    // Who keeps answers keeps them apart by the token.
+    answer.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+    switch (verdict) {
+      case ALLOW -> answer.setHeader(HEADER, "allow");
+      case READ_ONLY -> answer.setHeader(HEADER, "read-only");
+      case REFUSED -> answer.setStatus(HttpServletResponse.SC_FORBIDDEN);
+    }
+  }
+
+  /** What is presented, or an empty text. */
+  private static String token(@Nullable String header) {
+    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? header.substring(BEARER.length()).strip()
+        : "";
+  }
+}
