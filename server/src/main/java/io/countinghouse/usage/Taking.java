@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Taking {
 
   private final EventTable events;
+  private final SealedKeys sealedKeys;
   private final UsageEffects effects;
   private final WorkspaceSites sites;
   private final Entered windows;
@@ -46,12 +47,14 @@ final class Taking {
 
   Taking(
       EventTable events,
+      SealedKeys sealedKeys,
       UsageEffects effects,
       WorkspaceSites sites,
       Entered windows,
       Instant oldest,
       Instant receivedAt) {
     this.events = events;
+    this.sealedKeys = sealedKeys;
     this.effects = effects;
     this.sites = sites;
     this.windows = windows;
@@ -117,9 +120,9 @@ final class Taking {
    */
   private void lookBack(List<? extends ReportedEvent> taken) {
     Set<UsageEvent.Key> targets = targets(candidates.values());
-    if (!windows.sealed().isEmpty() || !targets.isEmpty()) {
-      Set<UsageEvent.Key> keys = new HashSet<>(targets);
-      taken.forEach(event -> keys.add(event.key()));
+    Set<UsageEvent.Key> keys = new HashSet<>(targets);
+    taken.stream().map(ReportedEvent::key).filter(key -> !targets.isEmpty() || sealedKeys.mayHold(windows, key)).forEach(keys::add);
+    if (!keys.isEmpty()) {
       List<Integer> within = targets.isEmpty() ? windows.sealed() : windows.all();
       remember(events.find(windows, within, keys));
     }
