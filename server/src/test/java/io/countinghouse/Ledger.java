@@ -181,6 +181,10 @@ final class Ledger {
     return jdbc.sql(sql).param("name", name).query(Long.class).single();
   }
 
+  String text(String sql, String name) {
+    return jdbc.sql(sql).param("name", name).query(String.class).single();
+  }
+
   BigDecimal balance(Customer customer, String account) {
     return jdbc.sql(
             """

@@ -2,6 +2,7 @@ package io.countinghouse.audit;
 
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.SqlTime;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -45,6 +46,33 @@ public class AuditTrail {
         .param("action", action)
         .param("subject", subject)
         .param("details", json.writeValueAsString(details))
+        .update();
+  }
+
+  /**
+   * Adds an entry for each of many subjects; see {@link #record}.
+   *
+   * @param detailsOf what else a reader needs, by subject
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void recordEach(Actor actor, String action, Map<String, Map<String, String>> detailsOf) {
+    List<String> subjects = List.copyOf(detailsOf.keySet());
+    jdbc.sql(
+            """
+            INSERT INTO audit.entry (at, actor_kind, actor, action, subject, details)
+            SELECT :at, :actorKind, :actor, :action, e.subject, CAST(e.details AS jsonb)
+              FROM unnest(CAST(:subjects AS text[]), CAST(:details AS text[])) AS e (subject, details)\
+            """)
+        .param("at", SqlTime.utc(clock.now()))
+        .param("actorKind", actor.kind().name())
+        .param("actor", actor.id())
+        .param("action", action)
+        .param("subjects", subjects.toArray(String[]::new))
+        .param(
+            "details",
+            subjects.stream()
+                .map(subject -> json.writeValueAsString(detailsOf.get(subject)))
+                .toArray(String[]::new))
         .update();
   }
 }

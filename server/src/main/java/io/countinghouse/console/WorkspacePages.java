@@ -81,7 +81,7 @@ class WorkspacePages {
           workspace.plan().name(),
           switch (workspace.lockState()) {
             case OPEN -> false;
-            case LOCKED -> true;
+            case LOCKED, CLEARED, DISSOLVED -> true;
           });
     }
   }

@@ -9,6 +9,8 @@ import io.countinghouse.kernel.SiteId;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,6 +113,14 @@ public class ConsoleAccounts {
         .query(ConsoleAccounts::row)
         .optional()
         .map(Row::account);
+  }
+
+  /** The accounts of ids, in any order; unknown ids are left out. */
+  public List<ConsoleAccount> all(Collection<ConsoleAccountId> ids) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM identity.console_account WHERE id = ANY(:ids)")
+        .param("ids", ids.stream().map(ConsoleAccountId::value).toArray(String[]::new))
+        .query((rs, number) -> row(rs, number).account())
+        .list();
   }
 
   /** The account of a username or address on a site. */

@@ -62,6 +62,8 @@ public class Admissions {
       case OPEN -> rs.getBoolean("ending") ? Standing.ENDING : Standing.OPEN;
       // Over, though the clearing is still on its way.
       case LOCKED -> rs.getBoolean("over") ? Standing.CLEARED : Standing.LOCKED;
+      case CLEARED -> Standing.CLEARED;
+      case DISSOLVED -> Standing.DISSOLVED;
     };
   }
 

@@ -2,48 +2,47 @@ package io.countinghouse.locking;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
-import io.countinghouse.kernel.Ids;
-import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Payer;
-import io.countinghouse.settlement.PayerChanged;
-import io.countinghouse.workspace.Plan;
-import io.countinghouse.workspace.Workspaces;
+import io.countinghouse.settlement.PayersChanged;
+import io.countinghouse.workspace.LockState;
+import io.countinghouse.workspace.LockStates;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A commercial workspace that loses its payer is locked; it is unlocked at once when somebody pays
- * again.
+ * A workspace that loses its payer is locked; it is opened at once when somebody pays again, with
+ * its data in the buffer, empty after it.
  */
-@Repository
+@Component
 @EnableConfigurationProperties(LockingSettings.class)
 @Transactional(propagation = Propagation.MANDATORY)
 public class Locks {
 
-  private final JdbcClient jdbc;
-  private final Workspaces workspaces;
+  private final LockTable table;
+  private final LockStates states;
   private final LockingSettings settings;
   private final AuditTrail audit;
   private final ApplicationEventPublisher events;
 
   Locks(
-      JdbcClient jdbc,
-      Workspaces workspaces,
+      LockTable table,
+      LockStates states,
       LockingSettings settings,
       AuditTrail audit,
       ApplicationEventPublisher events) {
-    this.jdbc = jdbc;
-    this.workspaces = workspaces;
+    this.table = table;
+    this.states = states;
     this.settings = settings;
     this.audit = audit;
     this.events = events;
@@ -51,70 +50,68 @@ public class Locks {
 
   /** The lock that is on a workspace now. */
   public Optional<Lock> of(WorkspaceId workspace) {
-    return jdbc.sql(
-            """
-            SELECT workspace_id, started_at, buffer_ends_at FROM locking.lock
-             WHERE workspace_id = :workspace AND ended_at IS NULL\
-            """)
-        .param("workspace", workspace.value())
-        .query((rs, _) ->
-            new Lock(
-                workspace,
-                SqlTime.instant(rs, "started_at"),
-                SqlTime.instant(rs, "buffer_ends_at")))
-        .optional();
+    return table.of(workspace);
   }
 
   @EventListener
-  void on(PayerChanged changed) {
-    boolean locked = of(changed.workspace()).isPresent();
-    if (changed.after() != null && locked) {
-      unlock(changed.workspace(), changed.at(), "a payer was bound");
-    } else if (changed.after() == null
-        && !locked
-        && workspaces.get(changed.workspace()).plan() == Plan.COMMERCIAL) {
-      lock(changed.workspace(), changed.before(), changed.at());
+  void on(PayersChanged changed) {
+    Map<WorkspaceId, Payer> lost = new LinkedHashMap<>();
+    List<WorkspaceId> paid = new ArrayList<>();
+    for (PayersChanged.Change change : changed.changes()) {
+      if (change.after() != null) {
+        paid.add(change.workspace());
+      } else if (change.before() != null) {
+        lost.put(change.workspace(), change.before());
+      }
+    }
+    List<LockEvent> happened = new ArrayList<>(lock(lost, changed.at()));
+    happened.addAll(open(table.of(paid), changed.at()));
+    if (!happened.isEmpty()) {
+      events.publishEvent(new LockEvents(happened));
     }
   }
 
-  private void lock(WorkspaceId workspace, @Nullable Payer lost, Instant at) {
+  private List<LockEvent> lock(Map<WorkspaceId, Payer> lost, Instant at) {
+    if (lost.isEmpty()) {
+      return List.of();
+    }
     Instant bufferEndsAt = at.plus(settings.buffer());
-    jdbc.sql(
-            """
-            INSERT INTO locking.lock (id, workspace_id, cause, agreement_id, started_at, buffer_ends_at)
-            VALUES (:id, :workspace, 'NO_PAYER', :agreement, :at, :bufferEndsAt)\
-            """)
-        .param("id", Ids.next("lock"))
-        .param("workspace", workspace.value())
-        .param(
-            "agreement",
-            lost instanceof Payer.CloudAccount account ? account.agreement().value() : null)
-        .param("at", SqlTime.utc(at))
-        .param("bufferEndsAt", SqlTime.utc(bufferEndsAt))
-        .update();
-    workspaces.lock(workspace);
-    audit.record(
-        Actor.SYSTEM,
-        "workspace.locked",
-        workspace.value(),
-        Map.of("bufferEndsAt", bufferEndsAt.toString(), "lostPayer", String.valueOf(lost)));
-    events.publishEvent(new WorkspaceLocked(workspace, at, bufferEndsAt));
+    states.move(lost.keySet(), LockState.OPEN, LockState.LOCKED);
+    table.begin(lost, at, bufferEndsAt);
+    List<LockEvent> locked = new ArrayList<>();
+    Map<String, Map<String, String>> details = new LinkedHashMap<>();
+    lost.forEach((workspace, payer) -> {
+      locked.add(new WorkspaceLocked(workspace, LockTable.causeOf(payer), at, bufferEndsAt));
+      details.put(
+          workspace.value(),
+          Map.of("bufferEndsAt", bufferEndsAt.toString(), "lostPayer", payer.toString()));
+    });
+    audit.recordEach(Actor.SYSTEM, "workspace.locked", details);
+    return locked;
   }
 
-  private void unlock(WorkspaceId workspace, Instant at, String by) {
-    int rows =
-        jdbc.sql(
-                "UPDATE locking.lock SET ended_at = :at, ended_by = :by WHERE workspace_id ="
-                    + " :workspace AND ended_at IS NULL")
-            .param("at", SqlTime.utc(at))
-            .param("by", by)
-            .param("workspace", workspace.value())
-            .update();
-    if (rows != 1) {
-      throw new IllegalStateException("workspace " + workspace + " is not locked");
+  private List<LockEvent> open(List<Lock> locks, Instant at) {
+    List<WorkspaceId> inBuffer = new ArrayList<>();
+    List<WorkspaceId> cleared = new ArrayList<>();
+    for (Lock lock : locks) {
+      (lock.clearedAt() == null ? inBuffer : cleared).add(lock.workspace());
     }
-    workspaces.unlock(workspace);
-    audit.record(Actor.SYSTEM, "workspace.unlocked", workspace.value(), Map.of("by", by));
-    events.publishEvent(new WorkspaceUnlocked(workspace, at));
+    List<LockEvent> opened = new ArrayList<>();
+    open(inBuffer, LockState.LOCKED, "workspace.unlocked", at);
+    inBuffer.forEach(workspace -> opened.add(new WorkspaceUnlocked(workspace, at)));
+    open(cleared, LockState.CLEARED, "workspace.reopened", at);
+    cleared.forEach(workspace -> opened.add(new WorkspaceReopened(workspace, at)));
+    return opened;
+  }
+
+  private void open(List<WorkspaceId> ids, LockState from, String action, Instant at) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    states.move(ids, from, LockState.OPEN);
+    table.end(ids, LockTable.End.PAYER, at);
+    Map<String, Map<String, String>> details = new LinkedHashMap<>();
+    ids.forEach(id -> details.put(id.value(), Map.of()));
+    audit.recordEach(Actor.SYSTEM, action, details);
   }
 }

@@ -4,8 +4,10 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
 
 /**
- * A workspace was locked. Published in that transaction.
+ * Nobody pays for a workspace any more: it is locked.
  *
  * @param bufferEndsAt until when its data can still be read
  */
-public record WorkspaceLocked(WorkspaceId workspace, Instant startedAt, Instant bufferEndsAt) {}
+public record WorkspaceLocked(
+    WorkspaceId workspace, LockCause cause, Instant at, Instant bufferEndsAt)
+    implements LockEvent {}

@@ -3,5 +3,5 @@ package io.countinghouse.locking;
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
 
-/** A workspace was unlocked. Published in that transaction. */
-public record WorkspaceUnlocked(WorkspaceId workspace, Instant at) {}
+/** Somebody pays for a locked workspace: it is open again, with all its data. */
+public record WorkspaceUnlocked(WorkspaceId workspace, Instant at) implements LockEvent {}

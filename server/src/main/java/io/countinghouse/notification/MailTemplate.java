@@ -22,6 +22,11 @@ enum MailTemplate {
   BINDING_DROPPED("workspace", "site", "billing-account"),
   WORKSPACE_LOCKED("workspace", "site", "at", "buffer-ends-at"),
   WORKSPACE_UNLOCKED("workspace", "site", "at"),
+  LOCK_REMINDER("workspace", "site", "buffer-ends-at"),
+  BUFFER_MOVED("workspace", "site", "buffer-ends-at"),
+  WORKSPACE_CLEARED("workspace", "site", "at"),
+  WORKSPACE_REOPENED("workspace", "site", "at"),
+  WORKSPACE_DISSOLVED("workspace", "site", "at"),
   ALARM_RAISED("alarm", "count", "amounts", "since"),
   ALARM_CLEARED("alarm", "since", "at");
 

@@ -14,6 +14,7 @@ import io.countinghouse.workspace.Workspaces;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,6 +76,23 @@ class Recipients {
     return merged(all);
   }
 
+  /** The owner of each workspace, in its language; one that is no more is left out. */
+  Map<WorkspaceId, Recipient> ownerOfEach(Collection<WorkspaceId> ids) {
+    Map<WorkspaceId, ConsoleAccountId> owners = workspaces.ownersOf(ids);
+    Map<ConsoleAccountId, ConsoleAccount> accounts = new HashMap<>();
+    for (ConsoleAccount account : consoleAccounts.all(Set.copyOf(owners.values()))) {
+      accounts.put(account.id(), account);
+    }
+    Map<WorkspaceId, Recipient> recipients = new HashMap<>();
+    for (Workspace workspace : workspaces.all(ids)) {
+      ConsoleAccount owner = accounts.get(owners.get(workspace.id()));
+      if (owner != null) {
+        recipients.put(workspace.id(), owner(owner, List.of(workspace)));
+      }
+    }
+    return recipients;
+  }
+
   Recipient payer(BillingAccount account, Collection<WorkspaceId> ids) {
     return new Recipient(
         account.id().value(),
@@ -108,9 +126,13 @@ class Recipients {
         consoleAccounts
             .find(id)
             .orElseThrow(() -> new IllegalStateException("There is no console account " + id));
+    return owner(account, owned);
+  }
+
+  private Recipient owner(ConsoleAccount account, List<Workspace> owned) {
     Workspace first = owned.getFirst();
     return new Recipient(
-        id.value(),
+        account.id().value(),
         account.email(),
         first.language(),
         sites.get(first.site()).zone(),

@@ -1,6 +1,8 @@
 package io.countinghouse.outbox;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,7 +29,16 @@ public class Outbox {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void put(Work work) {
-    table.put(work);
+    putAll(List.of(work));
+  }
+
+  /** Stores many works at once, no two of the same kind and key; see {@link #put}. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void putAll(Collection<Work> works) {
+    if (works.isEmpty()) {
+      return;
+    }
+    table.put(works);
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override

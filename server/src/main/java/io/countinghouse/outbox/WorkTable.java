@@ -5,11 +5,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -35,20 +38,30 @@ class WorkTable {
   /** A row that this worker has a lease on. */
   record Claimed(long id, long version, int attempts, Work work) {}
 
-  void put(Work work) {
+  /** Puts works of different kinds or keys, in the order of these. */
+  void put(Collection<Work> works) {
+    List<Work> sorted =
+        works.stream().sorted(Comparator.comparing(Work::kind).thenComparing(Work::key)).toList();
     jdbc.sql(
             """
             INSERT INTO outbox.work AS w (kind, key, payload, due_at, created_at)
-            VALUES (:kind, :key, CAST(:payload AS jsonb), :dueAt, clock_timestamp())
+            SELECT n.kind, n.key, CAST(n.payload AS jsonb), CAST(n.due_at AS timestamptz), clock_timestamp()
+              FROM unnest(CAST(:kinds AS text[]), CAST(:keys AS text[]), CAST(:payloads AS text[]),
+                          CAST(:dues AS text[])) WITH ORDINALITY AS n (kind, key, payload, due_at, position)
+             ORDER BY n.position
             ON CONFLICT (kind, key) DO UPDATE
                SET due_at = CASE WHEN w.state = 'PARKED' THEN excluded.due_at ELSE least(w.due_at, excluded.due_at) END,
                    state = 'DUE', attempts = 0, version = w.version + 1\
             """)
-        .param("kind", work.kind())
-        .param("key", work.key())
-        .param("payload", json.writeValueAsString(work.payload()))
-        .param("dueAt", SqlTime.utc(work.dueAt()))
+        .param("kinds", texts(sorted, Work::kind))
+        .param("keys", texts(sorted, Work::key))
+        .param("payloads", texts(sorted, work -> json.writeValueAsString(work.payload())))
+        .param("dues", texts(sorted, work -> work.dueAt().toString()))
         .update();
+  }
+
+  private static String[] texts(List<Work> works, Function<Work, String> column) {
+    return works.stream().map(column).toArray(String[]::new);
   }
 
   /** Claims the earliest due rows nobody has a lease on. */

@@ -45,6 +45,6 @@ public class Bindings {
 
   /** The workspaces that an agreement pays for now, in id order. */
   public List<WorkspaceId> workspacesOf(AgreementId agreement) {
-    return table.openOf(agreement).stream().map(BindingTable.Bound::workspace).toList();
+    return BindingTable.workspaces(table.openOf(agreement));
   }
 }

@@ -5,6 +5,7 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.workspace.LockState;
 import io.countinghouse.workspace.Plan;
 import io.countinghouse.workspace.Workspaces;
 import java.time.Instant;
@@ -45,30 +46,64 @@ class PayerChanges {
     this.events = events;
   }
 
-  /** Gives workspaces another payer from an instant on, or none. */
-  void change(Collection<WorkspaceId> ids, @Nullable Payer after, Instant at) {
-    reading.readFully(ids, at);
-    for (WorkspaceId workspace : ids) {
-      Payer before = table.open(workspace).orElse(null);
-      if (before != null) {
-        table.end(workspace, at);
-      }
-      if (after != null) {
-        table.start(workspace, after, at);
-        workspaces.setPlan(workspace, Plan.COMMERCIAL);
-      }
-      audit.record(
-          Actor.SYSTEM,
-          "binding.changed",
-          workspace.value(),
-          Map.of("from", String.valueOf(before), "to", String.valueOf(after)));
-      events.publishEvent(new PayerChanged(workspace, before, after, at));
+  /** Gives workspaces another payer, or none, because of what became of a subscription. */
+  void change(Collection<WorkspaceId> wanted, @Nullable Payer after, Instant at) {
+    change(wanted, after, at, ChangeReason.SUBSCRIPTION);
+  }
+
+  /** Gives workspaces another payer from an instant on, or none; dissolved ones are left out. */
+  void change(
+      Collection<WorkspaceId> wanted, @Nullable Payer after, Instant at, ChangeReason reason) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    reading.readFully(wanted, at);
+    List<WorkspaceId> ids = alive(wanted);
+    Map<WorkspaceId, Payer> before = table.open(ids);
+    table.end(before.keySet(), at, reason);
+    if (after != null) {
+      table.start(ids, after, at, reason);
+      workspaces.setPlan(ids, Plan.COMMERCIAL);
+    }
+    List<PayersChanged.Change> changes =
+        ids.stream().map(id -> new PayersChanged.Change(id, before.get(id), after)).toList();
+    if (!changes.isEmpty()) {
+      record(changes, reason);
+      events.publishEvent(new PayersChanged(changes, at));
     }
   }
 
+  private List<WorkspaceId> alive(Collection<WorkspaceId> wanted) {
+    return workspaces.hold(wanted).entrySet().stream()
+        .filter(held -> held.getValue() != LockState.DISSOLVED)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void record(List<PayersChanged.Change> changes, ChangeReason reason) {
+    Map<String, Map<String, String>> details = new LinkedHashMap<>();
+    for (PayersChanged.Change change : changes) {
+      details.put(
+          change.workspace().value(),
+          Map.of(
+              "from",
+              String.valueOf(change.before()),
+              "to",
+              String.valueOf(change.after()),
+              "why",
+              reason.cause().name()));
+    }
+    audit.recordEach(reason.by(), "binding.changed", details);
+  }
+
   /** Keeps for later that an agreement is to pay for a workspace once AWS has confirmed it. */
-  void intend(WorkspaceId workspace, Payer.CloudAccount payer, Instant now) {
-    table.intend(workspace, payer, now);
+  void intend(WorkspaceId workspace, Payer.CloudAccount payer, Instant now, ChangeReason reason) {
+    table.intend(workspace, payer, now, reason);
+    audit.record(
+        reason.by(),
+        "binding.intended",
+        workspace.value(),
+        Map.of("to", payer.toString(), "why", reason.cause().name()));
   }
 
   /**
@@ -77,28 +112,28 @@ class PayerChanges {
    * @param paying the active agreement that pays: the same one, or the one that succeeded it
    */
   void startIntended(AgreementId agreement, AgreementId paying, Instant at) {
-    for (BindingTable.Bound intended : table.takeIntended(agreement)) {
+    for (BindingTable.Intended intended : table.takeIntended(agreement)) {
       BillingAccountId holder = intended.payer().billingAccount();
-      change(List.of(intended.workspace()), new Payer.CloudAccount(holder, paying), at);
+      change(
+          List.of(intended.workspace()),
+          new Payer.CloudAccount(holder, paying),
+          at,
+          intended.reason());
       events.publishEvent(new IntendedBindingStarted(paying, holder, intended.workspace(), at));
     }
   }
 
   /** Has another agreement of the same holder pay for all that one agreement pays for. */
   void move(AgreementId from, AgreementId to, Instant at) {
-    Map<BillingAccountId, List<WorkspaceId>> bound = new LinkedHashMap<>();
-    for (BindingTable.Bound one : table.openOf(from)) {
-      bound
-          .computeIfAbsent(one.payer().billingAccount(), _ -> new ArrayList<>())
-          .add(one.workspace());
-    }
-    bound.forEach((holder, ids) -> change(ids, new Payer.CloudAccount(holder, to), at));
+    byPayer(table.openOf(from))
+        .forEach(
+            (payer, ids) -> change(ids, new Payer.CloudAccount(payer.billingAccount(), to), at));
   }
 
   /** Drops what was intended on an agreement that failed or ended first; gives whose it was. */
   List<WorkspaceId> dropIntended(AgreementId agreement, Instant at) {
-    List<BindingTable.Bound> intended = table.takeIntended(agreement);
-    for (BindingTable.Bound dropped : intended) {
+    List<BindingTable.Intended> intended = table.takeIntended(agreement);
+    for (BindingTable.Intended dropped : intended) {
       audit.record(
           Actor.SYSTEM,
           "binding.intention-dropped",
@@ -108,15 +143,21 @@ class PayerChanges {
           new IntendedBindingDropped(
               agreement, dropped.payer().billingAccount(), dropped.workspace(), at));
     }
-    return intended.stream().map(BindingTable.Bound::workspace).toList();
+    return intended.stream().map(BindingTable.Intended::workspace).toList();
   }
 
   /**
    * Binds again, from now, what an agreement lost at an instant or later and nobody pays for since.
    */
   void restore(AgreementId agreement, Instant lostSince, Instant at) {
-    for (BindingTable.Bound lost : table.lastOf(agreement, lostSince)) {
-      change(List.of(lost.workspace()), lost.payer(), at);
+    byPayer(table.lastOf(agreement, lostSince)).forEach((payer, ids) -> change(ids, payer, at));
+  }
+
+  private static Map<Payer, List<WorkspaceId>> byPayer(List<BindingTable.Bound> bound) {
+    Map<Payer, List<WorkspaceId>> ids = new LinkedHashMap<>();
+    for (BindingTable.Bound one : bound) {
+      ids.computeIfAbsent(one.payer(), _ -> new ArrayList<>()).add(one.workspace());
     }
+    return ids;
   }
 }

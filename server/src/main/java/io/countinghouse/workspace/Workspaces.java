@@ -12,10 +12,13 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -30,6 +33,9 @@ public class Workspaces {
       SELECT w.id, w.site, w.name, w.language, w.plan, w.lock_state, w.created_at
         FROM workspace.workspace w
       """;
+
+  /** An error names so many workspaces. */
+  private static final int NAMED_MAX = 5;
 
   private final JdbcClient jdbc;
   private final BusinessClock clock;
@@ -114,7 +120,7 @@ public class Workspaces {
             .param("id", id.value())
             .param("account", account.value())
             .update();
-    changed(rows, id, "opened under " + account);
+    changed(rows, List.of(id), "opened under " + account);
   }
 
   /** The workspaces, of all sites, that were opened under a billing account, oldest first. */
@@ -123,6 +129,15 @@ public class Workspaces {
         .param("account", account.value())
         .query(Workspaces::workspace)
         .list();
+  }
+
+  /** Whether a workspace was opened under a billing account. */
+  public boolean isOpenedUnder(WorkspaceId id, BillingAccountId account) {
+    return jdbc.sql("SELECT 1 FROM workspace.workspace WHERE id = ? AND billing_account_id = ?")
+        .params(id.value(), account.value())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   public Optional<Workspace> find(WorkspaceId id) {
@@ -221,51 +236,53 @@ public class Workspaces {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void setPlan(WorkspaceId id, Plan plan) {
+    setPlan(List.of(id), plan);
+  }
+
+  /** The same for many workspaces, all or none; see {@link #setPlan(WorkspaceId, Plan)}. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void setPlan(Collection<WorkspaceId> ids, Plan plan) {
     int rows =
         jdbc.sql(
                 """
                 UPDATE workspace.workspace SET plan = :plan
-                 WHERE id = :id AND (plan = 'FREE' OR plan = :plan)\
+                 WHERE id = ANY(:ids) AND (plan = 'FREE' OR plan = :plan)\
                 """)
-            .param("id", id.value())
+            .param("ids", values(ids))
             .param("plan", plan.name())
             .update();
-    changed(rows, id, "moved to plan " + plan);
+    changed(rows, ids, "moved to plan " + plan);
   }
 
   /**
-   * Locks an open workspace. The caller, who knows the reason, records it in the trail.
+   * Locks the rows of workspaces, in the order of their ids, until the transaction ends: changes of
+   * payer and moves of the lock come one after another.
    *
-   * @throws IllegalStateException if it is not open
+   * @return the states of those that exist
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void lock(WorkspaceId id) {
-    changed(move(id, LockState.OPEN, LockState.LOCKED), id, "locked");
+  public SortedMap<WorkspaceId, LockState> hold(Collection<WorkspaceId> ids) {
+    SortedMap<WorkspaceId, LockState> states =
+        new TreeMap<>(Comparator.comparing(WorkspaceId::value));
+    jdbc.sql(
+            """
+            SELECT id, lock_state FROM workspace.workspace
+             WHERE id = ANY(:ids) ORDER BY id FOR NO KEY UPDATE\
+            """)
+        .param("ids", values(ids))
+        .query(rs -> {
+          states.put(
+              new WorkspaceId(rs.getString("id")), LockState.valueOf(rs.getString("lock_state")));
+        });
+    return states;
   }
 
-  /**
-   * Opens a locked workspace. The caller, who knows the reason, records it in the trail.
-   *
-   * @throws IllegalStateException if it is not locked
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void unlock(WorkspaceId id) {
-    changed(move(id, LockState.LOCKED, LockState.OPEN), id, "unlocked");
-  }
-
-  private int move(WorkspaceId id, LockState from, LockState to) {
-    return jdbc.sql(
-            "UPDATE workspace.workspace SET lock_state = :to WHERE id = :id AND lock_state = :from")
-        .param("id", id.value())
-        .param("from", from.name())
-        .param("to", to.name())
-        .update();
-  }
-
-  private static void changed(int rows, WorkspaceId id, String what) {
-    if (rows != 1) {
+  private static void changed(int rows, Collection<WorkspaceId> ids, String what) {
+    if (rows != ids.size()) {
       throw new IllegalStateException(
-          "Workspace %s could not be %s: there is none in the state for it".formatted(id, what));
+          "%d of %d workspaces could not be %s: %s"
+              .formatted(
+                  ids.size() - rows, ids.size(), what, ids.stream().limit(NAMED_MAX).toList()));
     }
   }
 

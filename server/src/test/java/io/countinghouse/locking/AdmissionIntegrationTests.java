@@ -14,6 +14,7 @@ import io.countinghouse.locking.Admission.Verdict;
 import io.countinghouse.locking.LockingSettings.BufferData;
 import io.countinghouse.workspace.WorkspaceTokens;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,8 @@ class AdmissionIntegrationTests implements BothProducts {
     job.says("unsubscribe-success", customer.identifier(), clock.now());
     assertThat(now()).as("in the buffer, which accepts").isEqualTo(Verdict.ALLOW);
     Admissions refusing =
-        new Admissions(jdbc, new LockingSettings(Duration.ofDays(14), BufferData.REFUSE), clock);
+        new Admissions(
+            jdbc, new LockingSettings(Duration.ofDays(14), List.of(), BufferData.REFUSE), clock);
     assertThat(refusing.of(tokens.hashOf(token).orElseThrow()).verdict())
         .as("in the buffer, which refuses")
         .isEqualTo(Verdict.READ_ONLY);

@@ -114,8 +114,14 @@ class AdmissionProxiesIntegrationTests {
     jdbc()
         .sql(
             """
-            INSERT INTO locking.lock (id, workspace_id, cause, started_at, buffer_ends_at)
-            VALUES ('lock_proxied', 'wksp_proxied', 'NO_PAYER', now() - interval '15 days', now() + :left::interval)\
+            INSERT INTO identity.billing_account
+              (id, username, email, phone, company, site, currency, language, password_hash, created_at)
+            VALUES ('bill_proxied', 'proxied', 'proxied@example.com', '', 'Proxied', 'us1', 'USD', 'en', '-', now())
+                ON CONFLICT DO NOTHING;
+            INSERT INTO locking.lock
+              (id, workspace_id, billing_account_id, cause, started_at, reminded_until, buffer_ends_at)
+            VALUES ('lock_proxied', 'wksp_proxied', 'bill_proxied', 'ARREARS', now() - interval '15 days', now(),
+                    now() + :left::interval)\
             """)
         .param("left", interval)
         .update();

@@ -188,17 +188,32 @@ class MailTextsTests {
           SUBSCRIPTION_CONFIRMED,
           BINDING_DROPPED,
           WORKSPACE_LOCKED,
-          WORKSPACE_UNLOCKED -> {
-        values.put("workspace", language == Language.ZH ? "生产环境" : "Production");
-        values.put("site", language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)");
-        values.put("billing-account", "weather");
-        values.put("url", "https://billing.example.com/w/wksp_1/plan");
-        values.put("at", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
-        values.put(
-            "buffer-ends-at", words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone));
-      }
+          WORKSPACE_UNLOCKED,
+          LOCK_REMINDER,
+          BUFFER_MOVED,
+          WORKSPACE_CLEARED,
+          WORKSPACE_REOPENED,
+          WORKSPACE_DISSOLVED ->
+          values.putAll(ofWorkspace(template, language, zone));
     }
     return new Mail(template, "li@hz.example", language, values);
+  }
+
+  private Map<String, String> ofWorkspace(MailTemplate template, Language language, ZoneId zone) {
+    boolean gone = template == MailTemplate.WORKSPACE_DISSOLVED;
+    return Map.of(
+        "workspace",
+        language == Language.ZH ? "生产环境" : "Production",
+        "site",
+        language == Language.ZH ? "中国区2（宁夏）" : "China 2 (Ningxia)",
+        "billing-account",
+        "weather",
+        "url",
+        gone ? "" : "https://billing.example.com/w/wksp_1/plan",
+        "at",
+        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
+        "buffer-ends-at",
+        words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone));
   }
 
   private Map<String, String> alarm(Language language, ZoneId zone) {

@@ -17,7 +17,7 @@ import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.locking.WorkspaceLocked;
+import io.countinghouse.locking.LockEvents;
 import io.countinghouse.locking.WorkspaceUnlocked;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.CloudAccountEnding;
@@ -125,11 +125,11 @@ class MailsIntegrationTests {
   @Test
   void aMailSentTwiceHasOneMessageId() throws Exception {
     WorkspaceId workspace = workspace(Language.EN);
-    WorkspaceUnlocked event = new WorkspaceUnlocked(workspace, AT);
+    LockEvents event = unlocked(workspace, AT);
     publish(event);
     worker.runAll();
     publish(event);
-    publish(new WorkspaceUnlocked(workspace, AT.plusSeconds(1)));
+    publish(unlocked(workspace, AT.plusSeconds(1)));
     worker.runAll();
     MimeMessage[] received = mails.getReceivedMessages();
     assertThat(received).hasSize(3);
@@ -143,7 +143,7 @@ class MailsIntegrationTests {
   void aMailIsDueOnlyIfItsCauseIsCommitted() {
     WorkspaceId workspace = workspace(Language.EN);
     tx.executeWithoutResult(status -> {
-      events.publishEvent(new WorkspaceUnlocked(workspace, AT));
+      events.publishEvent(unlocked(workspace, AT));
       status.setRollbackOnly();
     });
     worker.runAll();
@@ -226,13 +226,8 @@ class MailsIntegrationTests {
     assertThat(mails.getReceivedMessages()).hasSize(2);
   }
 
-  @Test
-  void aLockIsToldToTheOwnerWithTheEndOfItsBuffer() throws Exception {
-    WorkspaceId one = workspace(Language.ZH);
-    publish(new WorkspaceLocked(one, AT, AT.plus(Duration.ofDays(14))));
-    worker.runAll();
-    assertThat(only().getSubject()).isEqualTo("工作空间“space-" + name + "”已锁定，请尽快处理");
-    assertThat(part(only(), 0)).contains("在 2026 年 5 月 15 日 11:20（UTC+8）之前", "/w/" + one + "/plan");
+  private static LockEvents unlocked(WorkspaceId workspace, Instant at) {
+    return new LockEvents(List.of(new WorkspaceUnlocked(workspace, at)));
   }
 
   private void publish(Object event) {

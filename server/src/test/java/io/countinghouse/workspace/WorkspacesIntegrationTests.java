@@ -24,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WorkspacesIntegrationTests {
 
   @Autowired private Workspaces workspaces;
+  @Autowired private LockStates states;
   @Autowired private ConsoleAccounts consoleAccounts;
   @Autowired private TransactionTemplate tx;
   @Autowired private TestClock clock;
@@ -124,11 +125,11 @@ class WorkspacesIntegrationTests {
   }
 
   private void lock(WorkspaceId id) {
-    tx.executeWithoutResult(_ -> workspaces.lock(id));
+    tx.executeWithoutResult(_ -> states.move(List.of(id), LockState.OPEN, LockState.LOCKED));
   }
 
   private void unlock(WorkspaceId id) {
-    tx.executeWithoutResult(_ -> workspaces.unlock(id));
+    tx.executeWithoutResult(_ -> states.move(List.of(id), LockState.LOCKED, LockState.OPEN));
   }
 
   private void setPlan(WorkspaceId id, Plan plan) {

@@ -31,7 +31,7 @@ final class LocksCheck implements Check {
                       FROM workspace.workspace w
                      CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM settlement.binding b
                               WHERE b.workspace_id = w.id AND upper_inf(b.during)) AS is) paid
-                     WHERE w.plan = 'COMMERCIAL' AND (w.lock_state = 'LOCKED') = paid.is\
+                     WHERE w.plan = 'COMMERCIAL' AND (w.lock_state <> 'OPEN') = paid.is\
                     """)
                 .query((rs, _) -> rs.getString(1))
                 .list());

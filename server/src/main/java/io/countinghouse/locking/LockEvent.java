@@ -1,0 +1,23 @@
+package io.countinghouse.locking;
+
+import io.countinghouse.kernel.WorkspaceId;
+import java.time.Instant;
+
+/**
+ * Something that happened in the life of a workspace's lock. They are published together, as {@link
+ * LockEvents}.
+ */
+public sealed interface LockEvent
+    permits WorkspaceLocked,
+        LockReminder,
+        BufferMoved,
+        WorkspaceUnlocked,
+        WorkspaceCleared,
+        WorkspaceReopened,
+        WorkspaceDissolved {
+
+  WorkspaceId workspace();
+
+  /** When it happened, in business time. */
+  Instant at();
+}

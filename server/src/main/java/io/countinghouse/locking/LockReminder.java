@@ -1,0 +1,12 @@
+package io.countinghouse.locking;
+
+import io.countinghouse.kernel.WorkspaceId;
+import java.time.Instant;
+
+/**
+ * The data of a locked workspace is soon to be cleared: its owner is reminded.
+ *
+ * @param bufferEndsAt when that is
+ */
+public record LockReminder(WorkspaceId workspace, Instant at, Instant bufferEndsAt)
+    implements LockEvent {}

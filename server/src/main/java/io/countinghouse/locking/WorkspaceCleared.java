@@ -1,0 +1,7 @@
+package io.countinghouse.locking;
+
+import io.countinghouse.kernel.WorkspaceId;
+import java.time.Instant;
+
+/** The buffer is over: a workspace is fully locked, and its data is to be cleared for good. */
+public record WorkspaceCleared(WorkspaceId workspace, Instant at) implements LockEvent {}

@@ -1,0 +1,7 @@
+package io.countinghouse.locking;
+
+import io.countinghouse.kernel.WorkspaceId;
+import java.time.Instant;
+
+/** Somebody pays for a cleared workspace: it is open again, and empty. */
+public record WorkspaceReopened(WorkspaceId workspace, Instant at) implements LockEvent {}
