@@ -144,7 +144,6 @@ class RunningSumsIntegrationTests {
 
   /** An hour of three years has a posting, a record, and what is booked of them. */
   private void passYears() {
-    int hours = 3 * 365 * 24;
     jdbc.sql(
             """
             INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
@@ -158,7 +157,7 @@ class RunningSumsIntegrationTests {
         .param("workspace", workspace.value())
         .param("agreement", agreement.value())
         .param("from", SqlTime.utc(BEFORE))
-        .param("hours", hours)
+        .param("hours", 3 * 365 * 24)
         .update();
     jdbc.sql(
             """

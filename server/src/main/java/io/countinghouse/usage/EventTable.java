@@ -153,6 +153,9 @@ class EventTable {
   /** The rows of keys in some of the windows; a key may have several rows or none. */
   List<StoredEvent> find(
       EventWindows.Entered windows, Collection<Integer> within, Collection<UsageEvent.Key> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
     Names names = new Names(windows);
     return jdbc.sql(
             """

@@ -121,11 +121,11 @@ final class Taking {
   private void lookBack(List<? extends ReportedEvent> taken) {
     Set<UsageEvent.Key> targets = targets(candidates.values());
     Set<UsageEvent.Key> keys = new HashSet<>(targets);
-    taken.stream().map(ReportedEvent::key).filter(key -> !targets.isEmpty() || sealedKeys.mayHold(windows, key)).forEach(keys::add);
-    if (!keys.isEmpty()) {
-      List<Integer> within = targets.isEmpty() ? windows.sealed() : windows.all();
-      remember(events.find(windows, within, keys));
+    taken.forEach(event -> keys.add(event.key()));
+    if (targets.isEmpty()) {
+      keys.removeIf(key -> !sealedKeys.mayHold(windows, key));
     }
+    remember(events.find(windows, targets.isEmpty() ? windows.sealed() : windows.all(), keys));
     for (ReportedEvent event : candidates.values()) {
       if (event instanceof VoidEvent voiding && !isStored(event.key())) {
         @Nullable StoredEvent target = stored.get(voiding.targetKey());
@@ -204,9 +204,7 @@ final class Taking {
     Set<UsageEvent.Key> others = new TreeSet<>(targets(candidates.values()));
     taken.forEach(event -> others.add(event.key()));
     others.removeIf(key -> inserted.contains(key) || isStored(key));
-    if (!others.isEmpty()) {
-      remember(events.find(windows, List.of(windows.open()), others));
-    }
+    remember(events.find(windows, List.of(windows.open()), others));
   }
 
   /**
