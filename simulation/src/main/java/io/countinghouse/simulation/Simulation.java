@@ -80,6 +80,7 @@ final class Simulation {
             new BillCheck(world),
             new LocksCheck(world),
             new RecordsCheck(world),
+            new DifferencesCheck(world),
             new WalletsCheck(world));
   }
 
@@ -175,20 +176,13 @@ final class Simulation {
   /** What is due now, of everybody. */
   private @Nullable Instant work(Instant now) {
     world.now(now);
-    boolean told = !now.equals(wished);
-    if (told) {
-      world.queuesMayHold();
-    }
     boolean more = true;
     while (more) {
       more = world.agenda().run(now);
       settle();
     }
-    wished = nextOf(world.agenda().next(), world.serverUp() ? nextWork() : null);
-    return wished;
+    return nextOf(world.agenda().next(), world.serverUp() ? nextWork() : null);
   }
-
-  private @Nullable Instant wished;
 
   private static @Nullable Instant nextOf(@Nullable Instant one, @Nullable Instant other) {
     if (one == null || other == null) {
@@ -216,7 +210,7 @@ final class Simulation {
     if (!world.serverUp()) {
       return;
     }
-    if (world.takeQueuesMayHold()) {
+    if (world.queuesHold()) {
       world.node().readQueues();
     }
     int pieces = 0;
