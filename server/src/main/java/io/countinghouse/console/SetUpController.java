@@ -85,6 +85,12 @@ class SetUpController {
         workspaces.boundBy(standing.agreement().id(), customer, PageLanguage.of(request));
     ModelAndView page = new ModelAndView("setup/done");
     page.addObject("account", holder.get().username());
+    page.addObject(
+        "registered",
+        registrations
+            .current(request)
+            .filter(it -> it.isComplete() && it.existing() == null)
+            .isPresent());
     page.addObject("signedIn", signIns.billing(request).isPresent());
     page.addObject("bound", bound);
     page.addObject("waiting", bound.stream().anyMatch(SetUpWorkspaces.Bound::intended));
