@@ -55,7 +55,11 @@ class SetUpController {
     return pages
         .elsewhere(request, response)
         .or(() -> choose ? Optional.empty() : goingOn(request))
-        .orElseGet(() -> pages.withSubscription(new ModelAndView("setup/choices"), request));
+        .orElseGet(() -> {
+          ModelAndView page = new ModelAndView("setup/choices");
+          page.addObject("begun", pages.begunBy(request).orElse(null));
+          return pages.withSubscription(page, request);
+        });
   }
 
   private Optional<ModelAndView> goingOn(HttpServletRequest request) {
