@@ -29,7 +29,8 @@ enum MailTemplate {
   WORKSPACE_REOPENED("workspace", "site", "at"),
   WORKSPACE_DISSOLVED("workspace", "site", "at"),
   ALARM_RAISED("alarm", "count", "amounts", "since"),
-  ALARM_CLEARED("alarm", "since", "at");
+  ALARM_CLEARED("alarm", "since", "at"),
+  WEBHOOK_DISABLED("endpoint", "since", "at");
 
   // Never written to after construction, and copied on the way out.
   @SuppressWarnings("ImmutableEnumChecker")

@@ -160,6 +160,18 @@ class MailTextsTests {
         .toList();
   }
 
+  private Map<String, String> webhook(Language language, ZoneId zone) {
+    return Map.of(
+        "endpoint",
+        "Data plane of Oregon",
+        "since",
+        words.time(language, Instant.parse("2026-04-28T03:20:00Z"), zone),
+        "at",
+        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
+        "url",
+        "https://billing.example.com/operator/webhooks/whep_1");
+  }
+
   private Mail sample(MailTemplate template, Language language) {
     ZoneId zone = ZoneId.of("Asia/Shanghai");
     Map<String, String> values = new HashMap<>();
@@ -184,6 +196,7 @@ class MailTextsTests {
         }
       }
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
+      case WEBHOOK_DISABLED -> values.putAll(webhook(language, zone));
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
           SUBSCRIPTION_CONFIRMED,
