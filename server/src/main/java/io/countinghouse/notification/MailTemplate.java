@@ -12,6 +12,8 @@ enum MailTemplate {
   BILLING_ACCOUNT_CODE,
   WORKSPACE_OWNER_CODE,
   WORKSPACE_CREATION_CODE,
+  CONTACT_CODE,
+  NEW_EMAIL_CODE,
   INVITATION("workspace", "site"),
   SET_UP_REMINDER,
   SET_UP_COMPLETED("workspace", "site", "billing-account"),

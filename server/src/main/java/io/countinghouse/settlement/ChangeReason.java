@@ -16,6 +16,8 @@ public record ChangeReason(Actor by, Cause cause, @Nullable LocalDate countedMon
   public enum Cause {
     /** What AWS said of a subscription, followed by the system. */
     SUBSCRIPTION,
+    /** Arrears of the billing account, or that they are paid, followed by the system. */
+    ARREARS,
     /** Nobody paid before: a new workspace, or one on the free plan. */
     FIRST,
     /** The customer chose another settlement method; once per month and workspace. */
@@ -26,6 +28,9 @@ public record ChangeReason(Actor by, Cause cause, @Nullable LocalDate countedMon
 
   /** The life of a subscription. */
   static final ChangeReason SUBSCRIPTION = new ChangeReason(Actor.SYSTEM, Cause.SUBSCRIPTION, null);
+
+  /** Arrears that are overdue, or paid. */
+  static final ChangeReason ARREARS = new ChangeReason(Actor.SYSTEM, Cause.ARREARS, null);
 
   public ChangeReason {
     if ((cause == Cause.CHANGE) != (countedMonth != null)) {
