@@ -190,7 +190,7 @@ class MailTextsTests {
       case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED ->
           values.putAll(ofCloudAccount(template, language, zone));
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
-      case TOPPED_UP, BALANCE_BELOW_ZERO -> values.putAll(wallet(language, zone));
+      case TOPPED_UP, BALANCE_BELOW_ZERO -> values.putAll(WalletMailSample.of(words, language, zone));
       case HIGH_SPEND -> values.putAll(spending(language, zone));
       case WEBHOOK_DISABLED -> values.putAll(webhook(language, zone));
       case SET_UP_COMPLETED,
@@ -249,22 +249,6 @@ class MailTextsTests {
     values.put("spent", "120.50 CNY");
     values.put("threshold", "100.00 CNY");
     return values;
-  }
-
-  private Map<String, String> wallet(Language language, ZoneId zone) {
-    return Map.of(
-        "billing-account",
-        "weather",
-        "amount",
-        "1250.00 CNY",
-        "balance",
-        "-12.30 CNY",
-        "since",
-        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
-        "locks-at",
-        words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone),
-        "url",
-        "https://billing.example.com/billing/wallet");
   }
 
   private Map<String, String> alarm(Language language, ZoneId zone) {
