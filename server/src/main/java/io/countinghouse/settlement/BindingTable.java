@@ -230,6 +230,14 @@ class BindingTable {
         .list();
   }
 
+  /** Takes the intended binding of a workspace out of the table, if there is one. */
+  boolean dropIntended(WorkspaceId workspace) {
+    return jdbc.sql("DELETE FROM settlement.intended_binding WHERE workspace_id = :workspace")
+            .param("workspace", workspace.value())
+            .update()
+        > 0;
+  }
+
   static List<WorkspaceId> workspaces(List<Bound> bound) {
     return bound.stream().map(Bound::workspace).toList();
   }
