@@ -65,6 +65,10 @@
     });
   });
 
+  // A form that only leads on is sent by itself; without this its button is pressed.
+  var leading = document.querySelector("form[data-submit-now]");
+  if (leading) leading.requestSubmit(leading.querySelector("button[type=submit]"));
+
   // What is wrong with a form is read first.
   var summary = document.getElementById("problems");
   if (summary) summary.focus();

@@ -125,7 +125,8 @@ final class BooksServer {
   void pays(WorkspaceId workspace, String payer, Instant from) {
     jdbc.sql(
             """
-            UPDATE settlement.binding SET during = tstzrange(lower(during), :from)
+            UPDATE settlement.binding SET during = tstzrange(lower(during), :from),
+                                          ended_by = 'system', ended_why = 'SUBSCRIPTION'
              WHERE workspace_id = :id AND upper_inf(during)\
             """)
         .param("from", SqlTime.utc(from))

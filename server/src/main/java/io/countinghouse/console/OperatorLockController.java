@@ -51,7 +51,8 @@ class OperatorLockController {
       sure = FieldChecks.text(sure);
     }
 
-    boolean ends() {
+    /** Whether the buffer is to end, not to be extended. */
+    public boolean ends() {
       return act.equals("end");
     }
 

@@ -90,6 +90,7 @@ class PageSecurity {
                     "/billing/sign-in",
                     "/billing/sign-in/*",
                     "/billing/sign-out",
+                    "/billing/enter",
                     "/billing/password",
                     "/billing/password/*",
                     "/billing/register",

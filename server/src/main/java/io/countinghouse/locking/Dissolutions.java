@@ -5,7 +5,7 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.settlement.Bindings;
+import io.countinghouse.settlement.Intentions;
 import io.countinghouse.workspace.LockState;
 import io.countinghouse.workspace.LockStates;
 import io.countinghouse.workspace.Permission;
@@ -25,7 +25,7 @@ public class Dissolutions {
   private final Workspaces workspaces;
   private final LockStates states;
   private final LockTable table;
-  private final Bindings bindings;
+  private final Intentions intentions;
   private final AuditTrail audit;
   private final ApplicationEventPublisher events;
   private final TransactionTemplate tx;
@@ -35,7 +35,7 @@ public class Dissolutions {
       Workspaces workspaces,
       LockStates states,
       LockTable table,
-      Bindings bindings,
+      Intentions intentions,
       AuditTrail audit,
       ApplicationEventPublisher events,
       TransactionTemplate tx,
@@ -43,7 +43,7 @@ public class Dissolutions {
     this.workspaces = workspaces;
     this.states = states;
     this.table = table;
-    this.bindings = bindings;
+    this.intentions = intentions;
     this.audit = audit;
     this.events = events;
     this.tx = tx;
@@ -70,7 +70,7 @@ public class Dissolutions {
   public Outcome dissolve(WorkspaceId id, ConsoleAccountId by, String name) {
     return tx.execute(status -> {
       // First of all, as the start of an intended binding takes the two.
-      bindings.dropIntended(id, Actor.customer(by));
+      intentions.drop(id, Actor.customer(by));
       workspaces.hold(List.of(id));
       Outcome outcome = dissolveHeld(id, by, name.strip());
       if (outcome != Outcome.DONE) {

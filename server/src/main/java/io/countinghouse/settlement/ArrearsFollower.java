@@ -19,13 +19,19 @@ class ArrearsFollower {
   @EventListener
   void on(ArrearsOverdue overdue) {
     payers.change(
-        BindingTable.workspaces(bindings.openOf(overdue.billingAccount())), null, overdue.at());
+        BindingTable.workspaces(bindings.openOf(overdue.billingAccount())),
+        null,
+        overdue.at(),
+        ChangeReason.ARREARS);
   }
 
   @EventListener
   void on(ArrearsPaid paid) {
     List<BindingTable.Bound> lost = bindings.lastOf(paid.billingAccount());
     payers.change(
-        BindingTable.workspaces(lost), new Payer.BillingCenter(paid.billingAccount()), paid.at());
+        BindingTable.workspaces(lost),
+        new Payer.BillingCenter(paid.billingAccount()),
+        paid.at(),
+        ChangeReason.ARREARS);
   }
 }

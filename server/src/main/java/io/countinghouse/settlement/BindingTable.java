@@ -8,6 +8,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ class BindingTable {
 
   /** A workspace and who is to pay for it. */
   record Bound(WorkspaceId workspace, Payer payer) {}
+
+  /** Who is to pay once AWS has confirmed, and why. */
+  record Intended(WorkspaceId workspace, Payer payer, ChangeReason reason) {}
 
   /** The payers just before an instant; a workspace without one is left out. */
   Map<WorkspaceId, Payer> justBefore(Collection<WorkspaceId> workspaces, Instant instant) {
@@ -153,7 +157,7 @@ class BindingTable {
    * Starts bindings to one payer; right after one that ended in the same microsecond, it starts
    * when that one ended.
    */
-  void start(Collection<WorkspaceId> workspaces, Payer payer, Instant at) {
+  void start(Collection<WorkspaceId> workspaces, Payer payer, Instant at, ChangeReason reason) {
     AgreementId agreement =
         switch (payer) {
           case Payer.CloudAccount(BillingAccountId _, AgreementId id) -> id;
@@ -161,10 +165,12 @@ class BindingTable {
         };
     jdbc.sql(
             """
-            INSERT INTO settlement.binding (id, workspace_id, billing_account_id, agreement_id, during)
+            INSERT INTO settlement.binding (id, workspace_id, billing_account_id, agreement_id, during, started_by,
+                                            started_why, counted_month)
             SELECT n.id, n.workspace_id, :holder, :agreement,
                    tstzrange(greatest(:at, (SELECT max(upper(b.during)) FROM settlement.binding b
-                                             WHERE b.workspace_id = n.workspace_id)), NULL)
+                                             WHERE b.workspace_id = n.workspace_id)), NULL),
+                   :by, :why, CAST(:month AS date)
               FROM unnest(CAST(:ids AS text[]), CAST(:workspaces AS text[])) AS n (id, workspace_id)\
             """)
         .param("ids", workspaces.stream().map(_ -> Ids.next("bind")).toArray(String[]::new))
@@ -172,21 +178,29 @@ class BindingTable {
         .param("holder", payer.billingAccount().value())
         .param("agreement", agreement == null ? null : agreement.value())
         .param("at", SqlTime.utc(at))
+        .param("by", reason.by().id())
+        .param("why", reason.cause().name())
+        .param("month", reason.countedMonth())
         .update();
   }
 
   /**
-   * Ends the open bindings of workspaces; one that started in the same microsecond lasts that long.
+   * Ends the open bindings of workspaces, with the releases they have; one that started in the same
+   * microsecond lasts that long.
    */
-  void end(Collection<WorkspaceId> workspaces, Instant at) {
+  void end(Collection<WorkspaceId> workspaces, Instant at, ChangeReason reason) {
     int rows =
         jdbc.sql(
                 """
-                UPDATE settlement.binding
-                   SET during = tstzrange(lower(during), greatest(:at, lower(during) + interval '1 microsecond'))
+                UPDATE settlement.binding b
+                   SET during = tstzrange(lower(during), greatest(:at, lower(during) + interval '1 microsecond')),
+                       ended_by = :by, ended_why = :why,
+                       release_id = (SELECT r.id FROM settlement.release r WHERE r.binding_id = b.id)
                  WHERE workspace_id = ANY (:ids) AND upper_inf(during)\
                 """)
             .param("at", SqlTime.utc(at))
+            .param("by", reason.by().id())
+            .param("why", reason.cause().name())
             .param("ids", values(workspaces))
             .update();
     if (rows != workspaces.size()) {
@@ -196,17 +210,41 @@ class BindingTable {
     }
   }
 
-  void intend(WorkspaceId workspace, Payer.CloudAccount payer, Instant now) {
+  void intend(WorkspaceId workspace, Payer.CloudAccount payer, Instant now, ChangeReason reason) {
     jdbc.sql(
             """
-            INSERT INTO settlement.intended_binding (workspace_id, billing_account_id, agreement_id, created_at)
-            VALUES (:workspace, :holder, :agreement, :now)\
+            INSERT INTO settlement.intended_binding (workspace_id, billing_account_id, agreement_id, created_at,
+                                                     asked_by, cause, counted_month)
+            VALUES (:workspace, :holder, :agreement, :now, :by, :why, CAST(:month AS date))\
             """)
         .param("workspace", workspace.value())
         .param("holder", payer.billingAccount().value())
         .param("agreement", payer.agreement().value())
         .param("now", SqlTime.utc(now))
+        .param("by", reason.by().id())
+        .param("why", reason.cause().name())
+        .param("month", reason.countedMonth())
         .update();
+  }
+
+  /** Lets one change of a workspace's payer after the other be decided, until the commit. */
+  void lock(WorkspaceId workspace) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('payer of ' || :workspace, 0))")
+        .param("workspace", workspace.value())
+        .query(rs -> {});
+  }
+
+  /**
+   * Whether a change of a workspace's payer counts in a month.
+   *
+   * @param month its first day, in the zone of the workspace's site
+   */
+  boolean hasChangedIn(WorkspaceId workspace, LocalDate month) {
+    return jdbc.sql("SELECT 1 FROM settlement.binding WHERE workspace_id = ? AND counted_month = ?")
+        .params(workspace.value(), month)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   boolean isIntended(WorkspaceId workspace) {
@@ -219,23 +257,25 @@ class BindingTable {
   }
 
   /** Takes the intended bindings of an agreement out of the table. */
-  List<Bound> takeIntended(AgreementId agreement) {
+  List<Intended> takeIntended(AgreementId agreement) {
     return jdbc.sql(
             """
             DELETE FROM settlement.intended_binding WHERE agreement_id = :agreement
-            RETURNING workspace_id, billing_account_id, agreement_id\
+            RETURNING workspace_id, billing_account_id, agreement_id, asked_by, cause, counted_month\
             """)
         .param("agreement", agreement.value())
-        .query(BindingTable::bound)
+        .query((rs, row) -> {
+          Bound bound = bound(rs, row);
+          return new Intended(bound.workspace(), bound.payer(), reason(rs));
+        })
         .list();
   }
 
-  /** Takes the intended binding of a workspace out of the table, if there is one. */
-  boolean dropIntended(WorkspaceId workspace) {
-    return jdbc.sql("DELETE FROM settlement.intended_binding WHERE workspace_id = :workspace")
-            .param("workspace", workspace.value())
-            .update()
-        > 0;
+  private static ChangeReason reason(ResultSet rs) throws SQLException {
+    return new ChangeReason(
+        ChangeReason.actor(rs.getString("asked_by")),
+        ChangeReason.Cause.valueOf(rs.getString("cause")),
+        rs.getObject("counted_month", LocalDate.class));
   }
 
   static List<WorkspaceId> workspaces(List<Bound> bound) {

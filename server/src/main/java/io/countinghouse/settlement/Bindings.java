@@ -1,7 +1,5 @@
 package io.countinghouse.settlement;
 
-import io.countinghouse.audit.Actor;
-import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
@@ -19,11 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Bindings {
 
   private final BindingTable table;
-  private final AuditTrail audit;
 
-  Bindings(BindingTable table, AuditTrail audit) {
+  Bindings(BindingTable table) {
     this.table = table;
-    this.audit = audit;
   }
 
   /** The payers just before an instant; a workspace without one is left out. */
@@ -50,12 +46,5 @@ public class Bindings {
   /** The workspaces that an agreement pays for now, in id order. */
   public List<WorkspaceId> workspacesOf(AgreementId agreement) {
     return BindingTable.workspaces(table.openOf(agreement));
-  }
-
-  /** Drops what is intended to pay for a workspace that is given up; without any, nothing. */
-  public void dropIntended(WorkspaceId workspace, Actor by) {
-    if (table.dropIntended(workspace)) {
-      audit.record(by, "binding.intention-dropped", workspace.value(), Map.of());
-    }
   }
 }

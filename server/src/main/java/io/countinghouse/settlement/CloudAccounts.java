@@ -7,6 +7,7 @@ import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,6 +38,18 @@ public class CloudAccounts {
         .param("agreement", agreement.value())
         .query(CloudAccounts::cloudAccount)
         .optional();
+  }
+
+  /** The cloud accounts that a billing account holds, oldest first. */
+  public List<CloudAccount> of(BillingAccountId holder) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM settlement.cloud_account WHERE billing_account_id = :holder AND removed_at IS"
+                + " NULL ORDER BY registered_at, id")
+        .param("holder", holder.value())
+        .query(CloudAccounts::cloudAccount)
+        .list();
   }
 
   /** What took a cloud account away: the state that its agreement came to. */

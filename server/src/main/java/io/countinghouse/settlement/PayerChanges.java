@@ -46,23 +46,29 @@ class PayerChanges {
     this.events = events;
   }
 
-  /** Gives workspaces another payer from an instant on, or none; dissolved ones are left out. */
+  /** Gives workspaces another payer, or none, because of what became of a subscription. */
   void change(Collection<WorkspaceId> wanted, @Nullable Payer after, Instant at) {
+    change(wanted, after, at, ChangeReason.SUBSCRIPTION);
+  }
+
+  /** Gives workspaces another payer from an instant on, or none; dissolved ones are left out. */
+  void change(
+      Collection<WorkspaceId> wanted, @Nullable Payer after, Instant at, ChangeReason reason) {
     if (wanted.isEmpty()) {
       return;
     }
     reading.readFully(wanted, at);
     List<WorkspaceId> ids = alive(wanted);
     Map<WorkspaceId, Payer> before = table.open(ids);
-    table.end(before.keySet(), at);
+    table.end(before.keySet(), at, reason);
     if (after != null) {
-      table.start(ids, after, at);
+      table.start(ids, after, at, reason);
       workspaces.setPlan(ids, Plan.COMMERCIAL);
     }
     List<PayersChanged.Change> changes =
         ids.stream().map(id -> new PayersChanged.Change(id, before.get(id), after)).toList();
     if (!changes.isEmpty()) {
-      record(changes);
+      record(changes, reason);
       events.publishEvent(new PayersChanged(changes, at));
     }
   }
@@ -74,19 +80,30 @@ class PayerChanges {
         .toList();
   }
 
-  private void record(List<PayersChanged.Change> changes) {
+  private void record(List<PayersChanged.Change> changes, ChangeReason reason) {
     Map<String, Map<String, String>> details = new LinkedHashMap<>();
     for (PayersChanged.Change change : changes) {
       details.put(
           change.workspace().value(),
-          Map.of("from", String.valueOf(change.before()), "to", String.valueOf(change.after())));
+          Map.of(
+              "from",
+              String.valueOf(change.before()),
+              "to",
+              String.valueOf(change.after()),
+              "why",
+              reason.cause().name()));
     }
-    audit.recordEach(Actor.SYSTEM, "binding.changed", details);
+    audit.recordEach(reason.by(), "binding.changed", details);
   }
 
   /** Keeps for later that an agreement is to pay for a workspace once AWS has confirmed it. */
-  void intend(WorkspaceId workspace, Payer.CloudAccount payer, Instant now) {
-    table.intend(workspace, payer, now);
+  void intend(WorkspaceId workspace, Payer.CloudAccount payer, Instant now, ChangeReason reason) {
+    table.intend(workspace, payer, now, reason);
+    audit.record(
+        reason.by(),
+        "binding.intended",
+        workspace.value(),
+        Map.of("to", payer.toString(), "why", reason.cause().name()));
   }
 
   /**
@@ -95,9 +112,13 @@ class PayerChanges {
    * @param paying the active agreement that pays: the same one, or the one that succeeded it
    */
   void startIntended(AgreementId agreement, AgreementId paying, Instant at) {
-    for (BindingTable.Bound intended : table.takeIntended(agreement)) {
+    for (BindingTable.Intended intended : table.takeIntended(agreement)) {
       BillingAccountId holder = intended.payer().billingAccount();
-      change(List.of(intended.workspace()), new Payer.CloudAccount(holder, paying), at);
+      change(
+          List.of(intended.workspace()),
+          new Payer.CloudAccount(holder, paying),
+          at,
+          intended.reason());
       events.publishEvent(new IntendedBindingStarted(paying, holder, intended.workspace(), at));
     }
   }
@@ -111,8 +132,8 @@ class PayerChanges {
 
   /** Drops what was intended on an agreement that failed or ended first; gives whose it was. */
   List<WorkspaceId> dropIntended(AgreementId agreement, Instant at) {
-    List<BindingTable.Bound> intended = table.takeIntended(agreement);
-    for (BindingTable.Bound dropped : intended) {
+    List<BindingTable.Intended> intended = table.takeIntended(agreement);
+    for (BindingTable.Intended dropped : intended) {
       audit.record(
           Actor.SYSTEM,
           "binding.intention-dropped",
@@ -122,7 +143,7 @@ class PayerChanges {
           new IntendedBindingDropped(
               agreement, dropped.payer().billingAccount(), dropped.workspace(), at));
     }
-    return BindingTable.workspaces(intended);
+    return intended.stream().map(BindingTable.Intended::workspace).toList();
   }
 
   /**

@@ -207,9 +207,10 @@ public class SetUp {
     cloudAccounts.register(agreement, holder.id(), now);
     Payer.CloudAccount payer = new Payer.CloudAccount(holder.id(), agreement);
     if (active) {
-      payers.change(List.of(workspace.id()), payer, now);
+      payers.change(
+          List.of(workspace.id()), payer, now, ChangeReason.first(Actor.customer(owner.id())));
     } else {
-      payers.intend(workspace.id(), payer, now);
+      payers.intend(workspace.id(), payer, now, ChangeReason.first(Actor.customer(owner.id())));
     }
     audit.record(
         Actor.customer(owner.id()),

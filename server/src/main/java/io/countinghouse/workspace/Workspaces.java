@@ -131,6 +131,15 @@ public class Workspaces {
         .list();
   }
 
+  /** Whether a workspace was opened under a billing account. */
+  public boolean isOpenedUnder(WorkspaceId id, BillingAccountId account) {
+    return jdbc.sql("SELECT 1 FROM workspace.workspace WHERE id = ? AND billing_account_id = ?")
+        .params(id.value(), account.value())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
   public Optional<Workspace> find(WorkspaceId id) {
     return jdbc.sql(SELECT + "WHERE w.id = :id")
         .param("id", id.value())

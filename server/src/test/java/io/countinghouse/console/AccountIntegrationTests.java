@@ -215,7 +215,8 @@ class AccountIntegrationTests extends ConsoleIntegration {
   void thePlacesKnowNothingOfEachOthersSignIns() {
     Customer customer = registered(Locale.ENGLISH, TestClock.START);
     Browser billing = signedIn("/billing", customer.name());
-    assertThat(billing.get("/billing").body()).contains("Workspace of " + customer.name());
+    assertThat(billing.get("/billing/workspaces").body())
+        .contains("Workspace of " + customer.name());
     assertThat(billing.get(customer.planPath()).leadsTo()).startsWith("/sign-in");
     assertThat(billing.get("/operator/agreements").leadsTo()).isEqualTo("/operator/sign-in");
     assertThat(customer.browser().get("/billing").leadsTo()).isEqualTo("/billing/sign-in");

@@ -58,6 +58,8 @@ class TenantWalkTests extends ConsoleIntegration {
   void twoTenants() {
     victim = registered(Locale.ENGLISH, TestClock.START);
     stranger = registered(Locale.ENGLISH, TestClock.START);
+    signInToBilling(victim);
+    signInToBilling(stranger);
     victim.browser().get("/w/" + victim.workspace() + "/members");
     victim
         .browser()
@@ -72,6 +74,7 @@ class TenantWalkTests extends ConsoleIntegration {
                 idOf(
                     "SELECT id FROM workspace.invitation WHERE email = :name || '-guest@example.com'"),
             "agreement", agreementOf(victim.name()),
+            "account", idOf("SELECT id FROM identity.billing_account WHERE username = :name"),
             "refundCase", "case_0",
             "version", "2026-01-01");
   }
@@ -139,9 +142,22 @@ class TenantWalkTests extends ConsoleIntegration {
       if (answer.status() == 302 && answer.leadsTo().contains("sign-in")) {
         // It may have signed the stranger out: that is its own doing, and done for itself only.
         stranger = registered(Locale.ENGLISH, TestClock.START);
+        signInToBilling(stranger);
       }
     }
     assertThat(victim.browser().get(victim.planPath()).status()).isEqualTo(200);
+  }
+
+  /**
+   * At both places in one browser, so that a route of either is called with the sign-in it asks.
+   */
+  private static void signInToBilling(Customer customer) {
+    customer.browser().get("/billing/sign-in");
+    Answer answer =
+        customer
+            .browser()
+            .post("/billing/sign-in", Map.of("name", customer.name(), "password", PASSWORD));
+    assertThat(answer.leadsTo()).isEqualTo("/billing");
   }
 
   @Test

@@ -113,6 +113,20 @@ class LockLifeIntegrationTests implements BothProducts {
     assertThat(work(customer)).isZero();
   }
 
+  @Test
+  void aBillingAccountWithAnotherAddressIsToldOfAllItsWorkspacesAtOnce() {
+    Customer customer = locked();
+    String address = "payer-of-" + customer.identifier() + "@example.com";
+    jdbc.sql("UPDATE identity.billing_account SET email = :address WHERE id = :id")
+        .param("address", address)
+        .param("id", payer(customer).value())
+        .update();
+    pass(Duration.ofDays(7));
+    assertThat(job.mailsTo(address))
+        .containsExactly(
+            "Still locked: the data will soon be deleted: Workspace of " + customer.identifier());
+  }
+
   private long work(Customer customer) {
     return jdbc.sql(
             """

@@ -182,17 +182,7 @@ class MailTextsTests {
           values.put("url", "https://billing.example.com/w/wksp_1/plan");
         }
       }
-      case LOCKS_OF_ACCOUNT ->
-          values.putAll(
-              Map.of(
-                  "what",
-                  words.word(language, "format.locks.REMINDED"),
-                  "billing-account",
-                  "weather",
-                  "workspaces",
-                  words.names(language, workspaces(3)),
-                  "at",
-                  words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone)));
+      case LOCKS_OF_ACCOUNT -> values.putAll(ofAccount(language, zone));
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
@@ -208,6 +198,18 @@ class MailTextsTests {
           values.putAll(ofWorkspace(template, language, zone));
     }
     return new Mail(template, "li@hz.example", language, values);
+  }
+
+  private Map<String, String> ofAccount(Language language, ZoneId zone) {
+    return Map.of(
+        "what",
+        words.word(language, "format.locks.REMINDED"),
+        "billing-account",
+        "weather",
+        "workspaces",
+        words.names(language, workspaces(3)),
+        "at",
+        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
   }
 
   private Map<String, String> ofWorkspace(MailTemplate template, Language language, ZoneId zone) {

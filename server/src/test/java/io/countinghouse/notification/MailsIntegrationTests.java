@@ -228,15 +228,6 @@ class MailsIntegrationTests {
     assertThat(mails.getReceivedMessages()).hasSize(2);
   }
 
-  @Test
-  void aBillingAccountWithAnotherAddressIsToldToo() throws Exception {
-    WorkspaceId workspace = workspace(Language.ZH);
-    publish(unlocked(workspace, payer(payerAddress, Language.EN), AT));
-    worker.runAll();
-    assertThat(to(payerAddress).getSubject()).isEqualTo("Unlocked: space-" + name);
-    assertThat(mails.getReceivedMessages()).hasSize(2);
-  }
-
   private static LockEvents unlocked(WorkspaceId workspace, BillingAccountId payer, Instant at) {
     return new LockEvents(List.of(new WorkspaceUnlocked(workspace, payer, at)));
   }

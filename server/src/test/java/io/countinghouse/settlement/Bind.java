@@ -72,6 +72,20 @@ public final class Bind {
     tx.executeWithoutResult(_ -> payers.change(List.of(workspace), payer, clock.now()));
   }
 
+  /** An agreement of nobody gets a holder. */
+  public void register(AgreementId agreement, BillingAccountId holder) {
+    tx.executeWithoutResult(_ -> accounts.register(agreement, holder, clock.now()));
+  }
+
+  /** The subscription behind a cloud account is over, as far as settlement goes. */
+  public void ends(AgreementId agreement) {
+    tx.executeWithoutResult(_ -> {
+      payers.change(bindings.workspacesOf(agreement), null, clock.now());
+      accounts.remove(
+          accounts.heldBy(agreement).orElseThrow(), CloudAccounts.Removal.ENDED, clock.now());
+    });
+  }
+
   /** The workspaces that an agreement pays for now. */
   public List<WorkspaceId> workspacesOf(AgreementId agreement) {
     return tx.execute(_ -> bindings.workspacesOf(agreement));

@@ -1,0 +1,224 @@
+package io.countinghouse.settlement;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.site.Site;
+import io.countinghouse.site.Sites;
+import io.countinghouse.workspace.LockState;
+import io.countinghouse.workspace.Workspace;
+import io.countinghouse.workspace.Workspaces;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Changes who pays for a workspace as its customer wishes, within the rules (facts, §6). */
+@Service
+public class MethodChanges {
+
+  private final BindingTable table;
+  private final PayerChanges payers;
+  private final CloudAccounts cloudAccounts;
+  private final Releases releases;
+  private final AnyMethod anyMethod;
+  private final Holdings holdings;
+  private final Agreements agreements;
+  private final Products products;
+  private final Workspaces workspaces;
+  private final Sites sites;
+  private final BusinessClock clock;
+  private final TransactionTemplate tx;
+
+  MethodChanges(
+      BindingTable table,
+      PayerChanges payers,
+      CloudAccounts cloudAccounts,
+      Releases releases,
+      AnyMethod anyMethod,
+      Holdings holdings,
+      Agreements agreements,
+      Products products,
+      Workspaces workspaces,
+      Sites sites,
+      BusinessClock clock,
+      TransactionTemplate tx) {
+    this.table = table;
+    this.payers = payers;
+    this.cloudAccounts = cloudAccounts;
+    this.releases = releases;
+    this.anyMethod = anyMethod;
+    this.holdings = holdings;
+    this.agreements = agreements;
+    this.products = products;
+    this.workspaces = workspaces;
+    this.sites = sites;
+    this.clock = clock;
+    this.tx = tx;
+  }
+
+  /**
+   * Whether a workspace of an account may be settled by a method now, whoever then pays.
+   *
+   * @return why not; empty when it may
+   */
+  public Optional<MethodChange.Refused> refusal(
+      BillingAccountId account, WorkspaceId workspace, Site.Method method) {
+    return tx.execute(_ ->
+        own(account, workspace)
+            .map(it -> MethodRules.refusal(facts(account, it), method))
+            .orElseGet(() -> Optional.of(new MethodChange.Refused.NotTheirs())));
+  }
+
+  /** Has a cloud account that the account holds pay for a workspace. */
+  public MethodChange toCloudAccount(
+      BillingAccountId account, WorkspaceId workspace, AgreementId agreement, Actor by) {
+    return change(workspace, new Payer.CloudAccount(account, agreement), by);
+  }
+
+  /** Has the billing account itself pay for a workspace. */
+  public MethodChange toBillingCenter(BillingAccountId account, WorkspaceId workspace, Actor by) {
+    return change(workspace, new Payer.BillingCenter(account), by);
+  }
+
+  private MethodChange change(WorkspaceId id, Payer after, Actor by) {
+    return tx.execute(_ -> {
+      List<AgreementId> concerned = concerned(id, after);
+      // Agreements in one order everywhere, and before whatever a change locks.
+      concerned.forEach(agreements::lock);
+      table.lock(id);
+      if (!concerned.equals(concerned(id, after))) {
+        return new MethodChange.Refused.ChangedMeanwhile();
+      }
+      Optional<Workspace> workspace = own(after.billingAccount(), id);
+      if (workspace.isEmpty() || !isTheirs(after)) {
+        return new MethodChange.Refused.NotTheirs();
+      }
+      return decide(workspace.get(), after, by);
+    });
+  }
+
+  private MethodChange decide(Workspace workspace, Payer after, Actor by) {
+    MethodRules.Facts facts = facts(after.billingAccount(), workspace);
+    if (after.equals(facts.payer()) && !facts.locked()) {
+      return new MethodChange.Refused.AlreadySo();
+    }
+    Optional<MethodChange.Refused> refusal = MethodRules.refusal(facts, methodOf(after));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    ChangeReason.Cause cause = MethodRules.cause(facts);
+    ChangeReason reason =
+        new ChangeReason(
+            by, cause, cause == ChangeReason.Cause.CHANGE ? MethodRules.month(facts) : null);
+    return switch (after) {
+      case Payer.BillingCenter _ -> changed(workspace.id(), after, reason);
+      case Payer.CloudAccount account -> {
+        AgreementState state = agreements.lock(account.agreement()).state();
+        yield switch (state) {
+          case ACTIVE -> changed(workspace.id(), after, reason);
+          case PENDING -> {
+            payers.intend(workspace.id(), account, clock.now(), reason);
+            yield new MethodChange.Intended();
+          }
+          case ENDING, ENDED, FAILED, SUCCEEDED -> new MethodChange.Refused.NotUsable(state);
+        };
+      }
+    };
+  }
+
+  private MethodChange changed(WorkspaceId workspace, Payer after, ChangeReason reason) {
+    payers.change(List.of(workspace), after, clock.now(), reason);
+    return new MethodChange.Changed();
+  }
+
+  private Optional<Workspace> own(BillingAccountId account, WorkspaceId id) {
+    return workspaces.find(id).filter(_ -> workspaces.isOpenedUnder(id, account));
+  }
+
+  private boolean isTheirs(Payer payer) {
+    return switch (payer) {
+      case Payer.BillingCenter _ -> true;
+      case Payer.CloudAccount(BillingAccountId account, AgreementId agreement) ->
+          cloudAccounts
+              .heldBy(agreement)
+              .filter(held -> held.billingAccount().equals(account))
+              .isPresent();
+    };
+  }
+
+  private static Site.Method methodOf(Payer payer) {
+    return switch (payer) {
+      case Payer.BillingCenter _ -> Site.Method.BILLING_CENTER;
+      case Payer.CloudAccount _ -> Site.Method.AWS;
+    };
+  }
+
+  /** The agreements that pay, are to pay, or would pay, in id order. */
+  private List<AgreementId> concerned(WorkspaceId workspace, Payer after) {
+    return Stream.of(
+            table.open(workspace).flatMap(MethodChanges::agreementOf),
+            holdings.intendedFor(workspace),
+            agreementOf(after))
+        .flatMap(Optional::stream)
+        .filter(id -> agreements.find(id).isPresent())
+        .map(AgreementId::value)
+        .distinct()
+        .sorted()
+        .map(AgreementId::new)
+        .toList();
+  }
+
+  private static Optional<AgreementId> agreementOf(Payer payer) {
+    return switch (payer) {
+      case Payer.BillingCenter _ -> Optional.empty();
+      case Payer.CloudAccount(BillingAccountId _, AgreementId id) -> Optional.of(id);
+    };
+  }
+
+  private MethodRules.Facts facts(BillingAccountId account, Workspace workspace) {
+    Site site = sites.get(workspace.site());
+    Instant now = clock.now();
+    Payer payer = table.open(workspace.id()).orElse(null);
+    return new MethodRules.Facts(
+        site,
+        anyMethod.of(account).isPresent(),
+        workspace.lockState() == LockState.DISSOLVED,
+        isLocked(workspace),
+        table.isIntended(workspace.id()),
+        payer,
+        releases.isReleased(workspace.id()),
+        payer == null ? null : endOf(payer),
+        table.hasChangedIn(workspace.id(), site.dayOf(now).withDayOfMonth(1)),
+        now);
+  }
+
+  private static boolean isLocked(Workspace workspace) {
+    return switch (workspace.lockState()) {
+      case OPEN, DISSOLVED -> false;
+      case LOCKED, CLEARED -> true;
+    };
+  }
+
+  private @Nullable Instant endOf(Payer payer) {
+    return agreementOf(payer)
+        .flatMap(agreements::find)
+        .filter(it -> it.state() == AgreementState.ENDING)
+        .map(this::deadline)
+        .orElse(null);
+  }
+
+  private @Nullable Instant deadline(Agreement agreement) {
+    Instant since = agreement.endingSince();
+    return since == null ? null : since.plus(products.get(agreement.productCode()).finalWindow());
+  }
+}
