@@ -58,6 +58,16 @@
     if (button.form) button.form.requestSubmit(button);
   });
 
+  // What a link leads to is shown in front of the page, where the page has it already.
+  document.querySelectorAll("a[data-dialog]").forEach(function (link) {
+    var dialog = document.getElementById(link.dataset.dialog);
+    if (!dialog || !dialog.showModal) return;
+    link.addEventListener("click", function (event) {
+      event.preventDefault();
+      dialog.showModal();
+    });
+  });
+
   // Lists that filter by a choice do so at once; without this there is a button.
   document.querySelectorAll("select[data-submits]").forEach(function (select) {
     select.addEventListener("change", function () {

@@ -2,13 +2,16 @@ package io.countinghouse;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
+import io.countinghouse.identity.AccountDetails;
 import io.countinghouse.identity.ApiKeys;
 import io.countinghouse.identity.CodePurpose;
 import io.countinghouse.identity.CodeRequested;
+import io.countinghouse.identity.Company;
 import io.countinghouse.identity.EmailAddress;
 import io.countinghouse.identity.EmailCodeId;
 import io.countinghouse.identity.EmailCodes;
 import io.countinghouse.identity.Password;
+import io.countinghouse.identity.Registrations;
 import io.countinghouse.identity.Username;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Language;
@@ -22,7 +25,6 @@ import io.countinghouse.marketplace.MarketplaceApi.Resolution.Resolved;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.OutboxWorker;
-import io.countinghouse.settlement.Registration;
 import io.countinghouse.settlement.SetUp;
 import io.countinghouse.workspace.WorkspaceName;
 import jakarta.mail.MessagingException;
@@ -92,6 +94,7 @@ public final class MainJob {
   private final MockMvc http;
   private final FakeMarketplace aws;
   private final Landing landing;
+  private final Registrations registrations;
   private final SetUp setUp;
   private final EmailCodes codes;
   private final LastCode lastCode;
@@ -104,6 +107,7 @@ public final class MainJob {
       MockMvc http,
       FakeMarketplace aws,
       Landing landing,
+      Registrations registrations,
       SetUp setUp,
       EmailCodes codes,
       LastCode lastCode,
@@ -114,6 +118,7 @@ public final class MainJob {
     this.http = http;
     this.aws = aws;
     this.landing = landing;
+    this.registrations = registrations;
     this.setUp = setUp;
     this.codes = codes;
     this.lastCode = lastCode;
@@ -154,6 +159,7 @@ public final class MainJob {
         MockMvc http,
         FakeMarketplace aws,
         Landing landing,
+        Registrations registrations,
         SetUp setUp,
         EmailCodes codes,
         LastCode lastCode,
@@ -162,7 +168,17 @@ public final class MainJob {
         Products products,
         ApiKeys apiKeys) {
       return new MainJob(
-          http, aws, landing, setUp, codes, lastCode, inbox, worker, products, apiKeys);
+          http,
+          aws,
+          landing,
+          registrations,
+          setUp,
+          codes,
+          lastCode,
+          inbox,
+          worker,
+          products,
+          apiKeys);
     }
   }
 
@@ -221,19 +237,15 @@ public final class MainJob {
     EmailAddress email = new EmailAddress(username + "@example.com");
     codes.request(CodePurpose.REGISTRATION, email, Language.ZH);
     String code = codes.issue(lastCode.id()).orElseThrow();
-    return setUp.register(
-        new Registration(
-            agreement,
-            site,
-            new Username(username),
-            email,
-            code,
-            new Password("correct horse battery"),
-            "",
-            "Example Ltd",
-            new WorkspaceName("Workspace of " + username),
-            Language.ZH,
-            Language.EN));
+    AccountDetails account =
+        new AccountDetails(site, new Username(username), email, "", Language.EN);
+    if (registrations.begin(null, account, code, new Password("correct horse battery"))
+        instanceof Registrations.BeginOutcome.Begun(var registration)) {
+      registrations.setCompany(registration, Company.named("Example Ltd"));
+      return setUp.register(
+          agreement, registration, new WorkspaceName("Workspace of " + username), Language.ZH);
+    }
+    throw new AssertionError("not begun: " + username);
   }
 
   /** A customer with an active agreement and a bound workspace. */

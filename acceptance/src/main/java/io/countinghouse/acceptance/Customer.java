@@ -106,14 +106,21 @@ final class Customer {
     page.locator("#send-code").click();
     page.locator("#code").fill(outside.codeSentTo(email()));
     page.locator("#password").fill("correct horse battery");
-    page.locator("#company").fill("Example Ltd");
-    page.locator("#workspaceName").fill("Workspace of " + name);
-    page.locator("#agreed").check();
     picture("registering");
-    page.locator("#register button.btn-primary").click();
+    next();
+    page.locator("#company").fill("Example Ltd");
+    page.locator("#agreed").check();
+    picture("company");
+    next();
+    page.locator("#workspaceName").fill("Workspace of " + name);
+    picture("workspace");
+    next();
     page.waitForURL("**/setup/done");
     picture("done");
     page.locator("a.btn-primary").click();
+    page.waitForURL("**/start");
+    picture("start");
+    page.locator("nav a[href$='/plan']").click();
     page.waitForURL("**/plan");
     picture("plan");
     Matcher workspace = WORKSPACE.matcher(page.url());
@@ -121,6 +128,10 @@ final class Customer {
       throw new AssertionError("not a plan page: " + page.url());
     }
     return workspace.group(1);
+  }
+
+  private void next() {
+    page.locator("#page-form button.btn-primary").click();
   }
 
   /** What the usage page says of today in all, its chart drawn. */

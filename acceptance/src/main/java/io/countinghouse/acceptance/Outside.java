@@ -110,6 +110,19 @@ final class Outside {
         .until(() -> code(email), code -> !code.isEmpty());
   }
 
+  /** How many mails an address has got. */
+  int mailCount(String email) {
+    return mails(email).size();
+  }
+
+  /** The code in the newest mail to an address, once it has got more than so many. */
+  String codeAfter(String email, int count) {
+    Awaitility.await("one more mail to " + email)
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> mailCount(email) > count);
+    return codeSentTo(email);
+  }
+
   private String code(String email) {
     for (JsonNode mail : mails(email)) {
       Matcher code = CODE.matcher(mail.path("text").asString());

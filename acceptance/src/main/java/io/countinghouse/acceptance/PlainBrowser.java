@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class PlainBrowser {
 
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
-  private static final Pattern WORKSPACE = Pattern.compile("/w/(wksp_[^/\"]+)/plan");
+  private static final Pattern WORKSPACE = Pattern.compile("/w/(wksp_[^/\"]+)/start");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final DemoProcess demo;
@@ -43,23 +43,35 @@ final class PlainBrowser {
   String setUp(Aws.Sold sold, Market market) {
     String email = name + "@example.com";
     String _ = post(sold.landing(), Map.of("x-amzn-marketplace-token", sold.registrationToken()));
-    String csrf = found(CSRF, get("/setup/register"));
-    String _ = post(demo.server("/setup/code"), Map.of("email", email, "_csrf", csrf));
+    String csrf = found(CSRF, get("/setup/register/account"));
+    String _ = post(demo.server("/setup/register/code"), Map.of("email", email, "_csrf", csrf));
+    String _ =
+        post(
+            demo.server("/setup/register/account"),
+            Map.of(
+                "_csrf",
+                csrf,
+                "site",
+                market.site(),
+                "username",
+                name,
+                "email",
+                email,
+                "code",
+                new Outside(demo).codeSentTo(email),
+                "password",
+                "correct horse battery",
+                "phone",
+                ""));
+    String _ =
+        post(
+            demo.server("/setup/register/company"),
+            Map.of("_csrf", csrf, "company", "Example Ltd", "agreed", "yes"));
     String done =
         post(
-            demo.server("/setup/register"),
-            Map.ofEntries(
-                Map.entry("_csrf", csrf),
-                Map.entry("site", market.site()),
-                Map.entry("username", name),
-                Map.entry("email", email),
-                Map.entry("code", new Outside(demo).codeSentTo(email)),
-                Map.entry("password", "correct horse battery"),
-                Map.entry("phone", ""),
-                Map.entry("company", "Example Ltd"),
-                Map.entry("agreed", "yes"),
-                Map.entry("workspaceName", "Workspace of " + name),
-                Map.entry("workspaceLanguage", "en")));
+            demo.server("/setup/register/workspace"),
+            Map.of(
+                "_csrf", csrf, "workspaceName", "Workspace of " + name, "workspaceLanguage", "en"));
     return found(WORKSPACE, done);
   }
 

@@ -61,6 +61,12 @@ record Reader(String name, String locale, int width, int height, Words words) {
               "Bill",
               "+1 hour"));
 
+  static final Reader CHINESE_ON_A_PHONE =
+      new Reader("zh-390", "zh-CN", 390, 844, CHINESE_AT_A_DESK.words());
+
+  static final Reader ENGLISH_AT_A_DESK =
+      new Reader("en-1280", "en-US", 1280, 800, ENGLISH_ON_A_PHONE.words());
+
   @Override
   public String toString() {
     return name;

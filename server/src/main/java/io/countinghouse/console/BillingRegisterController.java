@@ -1,13 +1,9 @@
 package io.countinghouse.console;
 
-import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingAccounts;
-import io.countinghouse.identity.BillingRegistrations;
-import io.countinghouse.identity.Password;
 import io.countinghouse.identity.Username;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -15,37 +11,38 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Registers a billing account alone; whether its username is free is told while it is typed. */
+/** Registers a billing account alone. */
 @Controller
 class BillingRegisterController {
 
   private final RegistrationPages pages;
-  private final BillingRegistrations registrations;
+  private final BillingRegisterSteps steps;
   private final BillingAccounts accounts;
-  private final RegistrationCodes codes;
   private final SignIns signIns;
   private final RateLimits limits;
 
   BillingRegisterController(
       RegistrationPages pages,
-      BillingRegistrations registrations,
+      BillingRegisterSteps steps,
       BillingAccounts accounts,
-      RegistrationCodes codes,
       SignIns signIns,
       RateLimits limits) {
     this.pages = pages;
-    this.registrations = registrations;
+    this.steps = steps;
     this.accounts = accounts;
-    this.codes = codes;
     this.signIns = signIns;
     this.limits = limits;
+  }
+
+  private BillingRegisterSteps.Way way() {
+    return new BillingRegisterSteps.Way(
+        "/billing/register", "/billing/register/code", "/billing/sign-in", pages.firstSite());
   }
 
   @GetMapping("/billing/register")
   @Access(Access.Who.PUBLIC)
   ModelAndView form(HttpServletRequest request) {
-    return page(
-        AccountForm.empty(pages.firstSite()), CompanyForm.empty(), new FieldProblems(), request);
+    return steps.form(way(), request);
   }
 
   @PostMapping("/billing/register")
@@ -55,40 +52,16 @@ class BillingRegisterController {
       @ModelAttribute("company") CompanyForm company,
       HttpServletRequest request,
       HttpServletResponse response) {
-    if (PageLanguage.isSwitch(request)) {
-      return page(form, company, new FieldProblems(), request);
-    }
-    FieldProblems problems = form.problems(null);
-    company.addProblems(problems);
-    if (problems.isEmpty()) {
-      Optional<BillingAccount> made = made(form, company, problems, request);
-      if (made.isPresent()) {
-        signIns.signIn(made.get(), request, response);
-        return new ModelAndView("redirect:/billing");
-      }
-    }
-    return RegistrationPages.refused(page(form, company, problems, request), response);
-  }
-
-  private Optional<BillingAccount> made(
-      AccountForm form, CompanyForm company, FieldProblems problems, HttpServletRequest request) {
-    switch (registrations.register(
-        form.details(PageLanguage.of(request)),
-        company.value(),
-        form.code(),
-        new Password(form.password()))) {
-      case BillingRegistrations.Outcome.Made(BillingAccount account) -> {
-        return Optional.of(account);
-      }
-      case BillingRegistrations.Outcome.SiteRefused() -> problems.add("site", "problem.site");
-      case BillingRegistrations.Outcome.CodeWrong(int left) ->
-          RegistrationPages.wrongCode(left, problems);
-      case BillingRegistrations.Outcome.CodeMissing() ->
-          problems.add("code", "problem.code.missing");
-      case BillingRegistrations.Outcome.UsernameTaken() ->
-          problems.add("username", "problem.username.taken");
-    }
-    return Optional.empty();
+    return steps.register(
+        way(),
+        form,
+        company,
+        account -> {
+          signIns.signIn(account, request, response);
+          return new ModelAndView("redirect:/billing");
+        },
+        request,
+        response);
   }
 
   /** Whether a username is free, said beside its field while it is typed. */
@@ -122,21 +95,6 @@ class BillingRegisterController {
       @ModelAttribute("company") CompanyForm company,
       HttpServletRequest request,
       HttpServletResponse response) {
-    FieldProblems problems = new FieldProblems();
-    FieldChecks.email(form.email(), problems);
-    boolean part = request.getHeader("HX-Request") != null;
-    ModelAndView page =
-        part ? new ModelAndView("setup/code :: answer") : page(form, company, problems, request);
-    page.addObject("problems", problems);
-    page.addObject("codeAnswer", problems.isEmpty() ? codes.send(form.email(), request) : null);
-    return problems.isEmpty() || part ? page : RegistrationPages.refused(page, response);
-  }
-
-  private ModelAndView page(
-      AccountForm form, CompanyForm company, FieldProblems problems, HttpServletRequest request) {
-    ModelAndView page =
-        pages.account("billing/register", "/billing/register/code", form, problems, request);
-    page.addObject("company", company);
-    return page;
+    return steps.code(way(), form, company, request, response);
   }
 }

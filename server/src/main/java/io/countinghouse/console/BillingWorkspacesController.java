@@ -138,7 +138,7 @@ class BillingWorkspacesController {
     page.addObject(
         "sites",
         sites.all().stream()
-            .map(it -> new RegisterController.Option(it.id().value(), it.name(language)))
+            .map(it -> new RegistrationPages.Option(it.id().value(), it.name(language)))
             .toList());
     page.addObject("first", cursor == null);
     page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast() : null);

@@ -2,6 +2,9 @@ package io.countinghouse.console;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param usernameChecksPerMinute looks at whether a username is free, by one address
  * @param sessionLongest how long a sign-in lasts, however busy; how long it lasts idle is {@code
  *     spring.session.timeout}
+ * @param introductionVideo where the video lies that new customers are shown; empty: none
+ * @param datakitCommand how DataKit is installed; {@code {token}} and {@code {site}} are filled in
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.console", ignoreUnknownFields = false)
@@ -27,4 +32,11 @@ record ConsoleSettings(
     @DefaultValue("10") @Min(1) @Max(100_000) int signInsPerAccount,
     @DefaultValue("100") @Min(1) @Max(100_000) int signInsPerAddress,
     @DefaultValue("60") @Min(1) @Max(100_000) int usernameChecksPerMinute,
-    @DefaultValue("24h") @DurationMin(minutes = 1) Duration sessionLongest) {}
+    @DefaultValue("24h") @DurationMin(minutes = 1) Duration sessionLongest,
+    @NotNull @Pattern(regexp = "(https?://\\S+)?") @DefaultValue("") String introductionVideo,
+    @NotBlank @Pattern(regexp = ".*\\{token}.*") @DefaultValue(DATAKIT) String datakitCommand) {
+
+  private static final String DATAKIT =
+      "DK_DATAWAY=\"https://openway.example.com?token={token}\" bash -c \"$(curl -L"
+          + " https://static.example.com/datakit/install.sh)\"";
+}

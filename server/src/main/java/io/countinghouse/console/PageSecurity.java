@@ -62,8 +62,9 @@ class PageSecurity {
   @Bean
   @Order(OPERATOR_ORDER)
   SecurityFilterChain operatorChain(
-      HttpSecurity http, CheckedContexts operatorContexts, Brand brand) {
-    return pages(http.securityMatcher("/operator", "/operator/**"), operatorContexts, brand)
+      HttpSecurity http, CheckedContexts operatorContexts, Brand brand, ConsoleSettings settings) {
+    return pages(
+            http.securityMatcher("/operator", "/operator/**"), operatorContexts, brand, settings)
         .authorizeHttpRequests(it ->
             it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll()
@@ -81,8 +82,8 @@ class PageSecurity {
   @Bean
   @Order(BILLING_ORDER)
   SecurityFilterChain billingChain(
-      HttpSecurity http, CheckedContexts billingContexts, Brand brand) {
-    return pages(http.securityMatcher("/billing", "/billing/**"), billingContexts, brand)
+      HttpSecurity http, CheckedContexts billingContexts, Brand brand, ConsoleSettings settings) {
+    return pages(http.securityMatcher("/billing", "/billing/**"), billingContexts, brand, settings)
         .authorizeHttpRequests(it ->
             it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll()
@@ -108,8 +109,8 @@ class PageSecurity {
   @Bean
   @Order(CONSOLE_ORDER)
   SecurityFilterChain consoleChain(
-      HttpSecurity http, CheckedContexts customerContexts, Brand brand) {
-    return pages(http, customerContexts, brand)
+      HttpSecurity http, CheckedContexts customerContexts, Brand brand, ConsoleSettings settings) {
+    return pages(http, customerContexts, brand, settings)
         // AWS sends its customers here by a cross-site POST, which can hold no token of ours.
         .csrf(it ->
             it.ignoringRequestMatchers(
@@ -140,28 +141,36 @@ class PageSecurity {
         .build();
   }
 
-  private static HttpSecurity pages(HttpSecurity http, CheckedContexts contexts, Brand brand) {
+  private static HttpSecurity pages(
+      HttpSecurity http, CheckedContexts contexts, Brand brand, ConsoleSettings settings) {
     return http.securityContext(it -> it.securityContextRepository(contexts))
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
-        .headers(it -> headers(it, brand));
+        .headers(it -> headers(it, brand, settings));
   }
 
-  private static void headers(HeadersConfigurer<HttpSecurity> headers, Brand brand) {
+  private static void headers(
+      HeadersConfigurer<HttpSecurity> headers, Brand brand, ConsoleSettings settings) {
     headers
-        .contentSecurityPolicy(it -> it.policyDirectives(contentPolicy(brand)))
+        .contentSecurityPolicy(
+            it -> it.policyDirectives(contentPolicy(brand, settings.introductionVideo())))
         .referrerPolicy(it -> it.policy(ReferrerPolicy.SAME_ORIGIN))
         .permissionsPolicyHeader(
             it -> it.policy("camera=(), geolocation=(), microphone=(), payment=()"));
   }
 
-  /** No script or style but our own files; pictures also inside style sheets, and the logo. */
-  static String contentPolicy(Brand brand) {
-    URI logo = URI.create(brand.logo());
-    String logoHost = logo.isAbsolute() ? " " + logo.getScheme() + "://" + logo.getAuthority() : "";
+  /** No script or style but our own files; pictures also inside style sheets, logo and video. */
+  static String contentPolicy(Brand brand, String video) {
     return "default-src 'self'; img-src 'self' data:"
-        + logoHost
+        + hostOf(brand.logo())
+        + "; media-src 'self'"
+        + hostOf(video)
         + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  }
+
+  private static String hostOf(String address) {
+    URI uri = URI.create(address);
+    return uri.isAbsolute() ? " " + uri.getScheme() + "://" + uri.getAuthority() : "";
   }
 
   private static void signInFirst(
@@ -185,8 +194,11 @@ class PageSecurity {
       throws IOException {
     if (denied instanceof CsrfException) {
       String path = request.getRequestURI();
+      if (path.startsWith("/setup")) {
+        response.sendRedirect("/setup");
+        return;
+      }
       switch (path) {
-        case "/setup/register", "/setup/code" -> response.sendRedirect("/setup");
         case "/sign-in", "/operator/sign-in", "/billing/sign-in" ->
             response.sendRedirect(path + "?expired");
         case "/sign-out" -> response.sendRedirect("/");

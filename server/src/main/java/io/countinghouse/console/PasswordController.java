@@ -155,7 +155,7 @@ class PasswordController {
     ModelAndView page = RegistrationPages.form("password/ask", form, problems);
     page.addObject("action", Place.of(request).path(ASK));
     page.addObject("console", Place.of(request) == Place.CONSOLE);
-    page.addObject("sites", pages.siteOptions(PageLanguage.of(request)));
+    page.addObject("sites", pages.siteOptions(RegistrationWay.PLAIN, PageLanguage.of(request)));
     return page;
   }
 

@@ -1,19 +1,12 @@
 package io.countinghouse.console;
 
-import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.identity.ConsoleAccounts;
-import io.countinghouse.identity.EmailAddress;
-import io.countinghouse.identity.Password;
 import io.countinghouse.identity.Registration;
-import io.countinghouse.identity.RegistrationId;
-import io.countinghouse.identity.Registrations;
-import io.countinghouse.kernel.Language;
 import io.countinghouse.workspace.CustomerRegistrations;
 import io.countinghouse.workspace.WorkspaceName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -24,37 +17,37 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class PlainRegisterController {
 
+  private static final RegistrationWay WAY = RegistrationWay.PLAIN;
+
   private final RegistrationPages pages;
-  private final Registrations registrations;
+  private final RegistrationSteps steps;
+  private final RegistrationExisting existing;
   private final CustomerRegistrations customers;
   private final ConsoleAccounts consoleAccounts;
-  private final BillingAccounts billingAccounts;
-  private final RegistrationCodes codes;
+  private final SetUpPages setUps;
   private final SignIns signIns;
 
   PlainRegisterController(
       RegistrationPages pages,
-      Registrations registrations,
+      RegistrationSteps steps,
+      RegistrationExisting existing,
       CustomerRegistrations customers,
       ConsoleAccounts consoleAccounts,
-      BillingAccounts billingAccounts,
-      RegistrationCodes codes,
+      SetUpPages setUps,
       SignIns signIns) {
     this.pages = pages;
-    this.registrations = registrations;
+    this.steps = steps;
+    this.existing = existing;
     this.customers = customers;
     this.consoleAccounts = consoleAccounts;
-    this.billingAccounts = billingAccounts;
-    this.codes = codes;
+    this.setUps = setUps;
     this.signIns = signIns;
   }
 
   @GetMapping("/register")
   @Access(Access.Who.PUBLIC)
   ModelAndView account(HttpServletRequest request) {
-    AccountForm form =
-        open(request).map(AccountForm::of).orElseGet(() -> AccountForm.empty(pages.firstSite()));
-    return accountPage(form, new FieldProblems(), request);
+    return steps.account(WAY, pages.firstSite(), request);
   }
 
   @PostMapping("/register")
@@ -63,47 +56,14 @@ class PlainRegisterController {
       @ModelAttribute("form") AccountForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
-    if (PageLanguage.isSwitch(request)) {
-      return accountPage(form, new FieldProblems(), request);
-    }
-    Optional<Registration> before = open(request);
-    EmailAddress shown = before.map(Registration::email).orElse(null);
-    FieldProblems problems = form.problems(shown);
-    if (problems.isEmpty()) {
-      begin(before.map(Registration::id).orElse(null), form, problems, request);
-      if (problems.isEmpty()) {
-        return new ModelAndView("redirect:/register/company");
-      }
-    }
-    return RegistrationPages.refused(accountPage(form, problems, request), response);
-  }
-
-  private void begin(
-      @Nullable RegistrationId before,
-      AccountForm form,
-      FieldProblems problems,
-      HttpServletRequest request) {
-    switch (registrations.begin(
-        before,
-        form.details(PageLanguage.of(request)),
-        form.code(),
-        new Password(form.password()))) {
-      case Registrations.BeginOutcome.Begun(RegistrationId id) -> pages.keep(request, id);
-      case Registrations.BeginOutcome.SiteRefused() -> problems.add("site", "problem.site");
-      case Registrations.BeginOutcome.CodeWrong(int left) ->
-          RegistrationPages.wrongCode(left, problems);
-      case Registrations.BeginOutcome.CodeMissing() -> problems.add("code", "problem.code.missing");
-      case Registrations.BeginOutcome.UsernameTaken() ->
-          problems.add("username", "problem.username.taken");
-      case Registrations.BeginOutcome.EmailTaken() -> problems.add("email", "problem.email.taken");
-    }
+    return steps.account(WAY, form, request, response);
   }
 
   /** Reloading the page that a code was sent from. */
   @GetMapping("/register/code")
   @Access(Access.Who.PUBLIC)
   String codePage() {
-    return "redirect:/register";
+    return "redirect:" + WAY.account();
   }
 
   /** Sends a code; as a part of the page where a script asked for it, else as the whole page. */
@@ -113,31 +73,13 @@ class PlainRegisterController {
       @ModelAttribute("form") AccountForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
-    FieldProblems problems = new FieldProblems();
-    FieldChecks.email(form.email(), problems);
-    boolean part = request.getHeader("HX-Request") != null;
-    ModelAndView page =
-        part ? new ModelAndView("setup/code :: answer") : accountPage(form, problems, request);
-    page.addObject("problems", problems);
-    page.addObject("codeAnswer", problems.isEmpty() ? codes.send(form.email(), request) : null);
-    return problems.isEmpty() || part ? page : RegistrationPages.refused(page, response);
+    return steps.code(WAY, form, request, response);
   }
 
   @GetMapping("/register/company")
   @Access(Access.Who.PUBLIC)
   ModelAndView company(HttpServletRequest request) {
-    Optional<Registration> current = open(request);
-    if (current.isEmpty()) {
-      return new ModelAndView("redirect:/register");
-    }
-    if (billingAccounts.usernameTaken(current.get().username().value())) {
-      return new ModelAndView("redirect:/register/existing");
-    }
-    CompanyForm form =
-        Optional.ofNullable(current.get().company())
-            .map(CompanyForm::of)
-            .orElseGet(CompanyForm::empty);
-    return RegistrationPages.form("register/company", form, new FieldProblems());
+    return steps.company(WAY, request);
   }
 
   @PostMapping("/register/company")
@@ -146,71 +88,83 @@ class PlainRegisterController {
       @ModelAttribute("form") CompanyForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
-    if (PageLanguage.isSwitch(request)) {
-      return RegistrationPages.form("register/company", form, new FieldProblems());
-    }
-    Optional<Registration> current = open(request);
-    if (current.isEmpty()) {
-      return new ModelAndView("redirect:/register");
-    }
-    FieldProblems problems = form.problems();
-    if (!problems.isEmpty()) {
-      return RegistrationPages.refused(
-          RegistrationPages.form("register/company", form, problems), response);
-    }
-    registrations.setCompany(current.get().id(), form.value());
-    return new ModelAndView("redirect:/register/workspace");
+    return steps.company(WAY, form, request, response);
   }
 
-  /** What was typed into the last step; a field that was not sent is empty. */
-  record WorkspaceForm(String workspaceName, String workspaceLanguage) {
+  @GetMapping("/register/existing")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView existing(HttpServletRequest request) {
+    return existing.form(WAY, request);
+  }
 
-    WorkspaceForm {
-      workspaceName = FieldChecks.text(workspaceName);
-      workspaceLanguage = FieldChecks.text(workspaceLanguage);
-    }
+  /** Sends a code to the address of the billing account. */
+  @PostMapping("/register/existing-code")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView existingCode(HttpServletRequest request) {
+    return existing.code(WAY, request);
+  }
+
+  /** Reloading the page that a code was sent from. */
+  @GetMapping("/register/existing-code")
+  @Access(Access.Who.PUBLIC)
+  String existingCodePage() {
+    return "redirect:" + WAY.existing();
+  }
+
+  @PostMapping("/register/existing")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView existing(
+      @ModelAttribute("form") RegistrationExisting.Form form,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return existing.bind(WAY, form, request, response);
   }
 
   @GetMapping("/register/workspace")
   @Access(Access.Who.PUBLIC)
   ModelAndView workspace(HttpServletRequest request) {
-    Optional<Registration> current = open(request);
-    if (current.isEmpty() || !current.get().hasPayer()) {
-      return new ModelAndView("redirect:/register/company");
-    }
-    WorkspaceForm form = new WorkspaceForm("", PageLanguage.of(request).code());
-    return RegistrationPages.form("register/workspace", form, new FieldProblems());
+    return steps.workspace(WAY, request);
   }
 
   @PostMapping("/register/workspace")
   @Access(Access.Who.PUBLIC)
   ModelAndView workspace(
-      @ModelAttribute("form") WorkspaceForm form,
+      @ModelAttribute("form") RegistrationSteps.WorkspaceForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
-    if (PageLanguage.isSwitch(request)) {
-      return RegistrationPages.form("register/workspace", form, new FieldProblems());
+    return steps.workspace(
+        WAY,
+        form,
+        (current, typed) -> complete(current, typed, request, response),
+        request,
+        response);
+  }
+
+  /** Leads to AWS Marketplace, from where the registration is gone on with. */
+  @GetMapping("/register/aws")
+  @Access(Access.Who.PUBLIC)
+  ModelAndView aws(HttpServletRequest request) {
+    Optional<Registration> open =
+        pages
+            .current(request)
+            .filter(it -> !it.isComplete() && it.hasPayer() && pages.offersAws(it.site()));
+    if (open.isEmpty()) {
+      return new ModelAndView("redirect:" + WAY.workspace());
     }
-    Optional<Registration> current = pages.current(request);
-    if (current.isEmpty()) {
-      return new ModelAndView("redirect:/register");
-    }
-    FieldProblems problems = new FieldProblems();
-    FieldChecks.workspace(form.workspaceName(), form.workspaceLanguage(), problems);
-    return problems.isEmpty()
-        ? complete(current.get(), form, request, response)
-        : RegistrationPages.refused(
-            RegistrationPages.form("register/workspace", form, problems), response);
+    MarketplaceTrip.remember(request, new MarketplaceTrip.Purpose.Registration(open.get().id()));
+    ModelAndView page = new ModelAndView("register/aws");
+    page.addObject("way", WAY);
+    page.addObject("subscribe", setUps.subscribeLinks(open.get().site(), request));
+    return page;
   }
 
   private ModelAndView complete(
       Registration current,
-      WorkspaceForm form,
+      RegistrationSteps.WorkspaceForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
     WorkspaceName name = new WorkspaceName(form.workspaceName());
-    Language language = Language.ofCode(form.workspaceLanguage()).orElseThrow();
-    return switch (customers.complete(current.id(), name, language)) {
+    return switch (customers.complete(current.id(), name, form.language())) {
       case CustomerRegistrations.Outcome.Done(var owner, var workspace) -> {
         // Pressed twice, the second press finds the first one's session.
         if (!current.isComplete()) {
@@ -219,31 +173,7 @@ class PlainRegisterController {
         yield new ModelAndView("redirect:/w/" + workspace + "/plan");
       }
       case CustomerRegistrations.Outcome.Refused(var why) ->
-          new ModelAndView("redirect:" + backTo(why));
+          new ModelAndView("redirect:" + RegistrationSteps.backTo(WAY, why));
     };
-  }
-
-  /** The step where what was refused can be mended. */
-  private static String backTo(Registrations.Outcome why) {
-    return switch (why) {
-      case Registrations.Outcome.CompanyMissing _ -> "/register/company";
-      case Registrations.Outcome.BillingUsernameTaken _ -> "/register/existing";
-      case Registrations.Outcome.UsernameTaken _, Registrations.Outcome.EmailTaken _ ->
-          "/register?taken=yes";
-      case Registrations.Outcome.Made _, Registrations.Outcome.MadeBefore _ ->
-          throw new IllegalStateException("made, and so not refused");
-    };
-  }
-
-  private Optional<Registration> open(HttpServletRequest request) {
-    return pages.current(request).filter(it -> !it.isComplete());
-  }
-
-  private ModelAndView accountPage(
-      AccountForm form, FieldProblems problems, HttpServletRequest request) {
-    if (request.getParameter("taken") != null) {
-      problems.add("username", "problem.account.taken-meanwhile");
-    }
-    return pages.account("register/account", "/register/code", form, problems, request);
   }
 }

@@ -4,10 +4,13 @@ import io.countinghouse.identity.CodePurpose;
 import io.countinghouse.identity.EmailAddress;
 import io.countinghouse.identity.EmailCodes;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
 
 /** Sends the codes of registrations, to whatever address was typed. */
 @Component
@@ -50,6 +53,26 @@ class RegistrationCodes {
           new Answer("code.too-soon", address.value(), until(next));
       case EmailCodes.RequestOutcome.TooMany() -> new Answer("code.too-many", address.value(), 0);
     };
+  }
+
+  /**
+   * Sends a code for a form; answers with a part of the page where a script asked for it, else with
+   * the whole page.
+   *
+   * @param page the page with problems
+   */
+  ModelAndView answer(
+      String email,
+      Function<FieldProblems, ModelAndView> page,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    FieldProblems problems = new FieldProblems();
+    FieldChecks.email(email, problems);
+    boolean part = request.getHeader("HX-Request") != null;
+    ModelAndView answer = part ? new ModelAndView("setup/code :: answer") : page.apply(problems);
+    answer.addObject("problems", problems);
+    answer.addObject("codeAnswer", problems.isEmpty() ? send(email, request) : null);
+    return problems.isEmpty() || part ? answer : RegistrationPages.refused(answer, response);
   }
 
   private long until(Instant next) {

@@ -6,6 +6,8 @@ import io.countinghouse.identity.Registration;
 import io.countinghouse.identity.RegistrationId;
 import io.countinghouse.identity.Registrations;
 import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.SiteId;
+import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,11 +45,33 @@ class RegistrationPages {
     request.getSession(true).setAttribute(ATTRIBUTE, id.value());
   }
 
+  /** One choice of a list. */
+  record Option(String value, String label) {}
+
   /** The sites to choose from. */
-  List<RegisterController.Option> siteOptions(Language language) {
-    return sites.all().stream()
-        .map(site -> new RegisterController.Option(site.id().value(), site.name(language)))
-        .toList();
+  List<Option> siteOptions(RegistrationWay way, Language language) {
+    return options(sitesOf(way), language);
+  }
+
+  static List<Option> options(List<Site> sites, Language language) {
+    return sites.stream().map(site -> new Option(site.id().value(), site.name(language))).toList();
+  }
+
+  private List<Site> sitesOf(RegistrationWay way) {
+    return way.fromAws() ? sites.offering(Site.Method.AWS) : sites.all();
+  }
+
+  /** Whether workspaces of a site can be settled by AWS. */
+  boolean offersAws(SiteId site) {
+    return sites.find(site).filter(it -> it.offers(Site.Method.AWS)).isPresent();
+  }
+
+  /** Adds a problem where a site is none of those to choose from. */
+  void checkSite(RegistrationWay way, String site, FieldProblems problems) {
+    if (!problems.has("site")
+        && sitesOf(way).stream().noneMatch(it -> it.id().value().equals(site))) {
+      problems.add("site", "problem.site");
+    }
   }
 
   String firstSite() {
@@ -66,7 +90,7 @@ class RegistrationPages {
       FieldProblems problems,
       HttpServletRequest request) {
     ModelAndView page = form(view, form, problems);
-    page.addObject("sites", siteOptions(PageLanguage.of(request)));
+    page.addObject("sites", options(sites.all(), PageLanguage.of(request)));
     page.addObject("codePath", codePath);
     page.addObject("codeAnswer", null);
     page.addObject("passwordMin", Password.LENGTH_MIN);
@@ -81,6 +105,27 @@ class RegistrationPages {
     page.addObject("problems", problems);
     page.addObject(PageFrame.FORM, "page-form");
     return page;
+  }
+
+  /** A page of a registration, with its form. */
+  static ModelAndView step(String view, RegistrationWay way, Object form, FieldProblems problems) {
+    ModelAndView page = form(view, form, problems);
+    page.addObject("way", way);
+    return page;
+  }
+
+  /** Adds why the first step was not taken. */
+  static void add(Registrations.BeginOutcome refused, FieldProblems problems) {
+    switch (refused) {
+      case Registrations.BeginOutcome.Begun _ ->
+          throw new IllegalArgumentException("begun, and so not refused");
+      case Registrations.BeginOutcome.SiteRefused() -> problems.add("site", "problem.site");
+      case Registrations.BeginOutcome.CodeWrong(int left) -> wrongCode(left, problems);
+      case Registrations.BeginOutcome.CodeMissing() -> problems.add("code", "problem.code.missing");
+      case Registrations.BeginOutcome.UsernameTaken() ->
+          problems.add("username", "problem.username.taken");
+      case Registrations.BeginOutcome.EmailTaken() -> problems.add("email", "problem.email.taken");
+    }
   }
 
   /** Says that the form was not taken. */

@@ -148,9 +148,9 @@ class SignInController {
 
   private ModelAndView page(Form form, FieldProblems problems, HttpServletRequest request) {
     Language language = PageLanguage.of(request);
-    List<RegisterController.Option> options =
+    List<RegistrationPages.Option> options =
         sites.all().stream()
-            .map(site -> new RegisterController.Option(site.id().value(), site.name(language)))
+            .map(site -> new RegistrationPages.Option(site.id().value(), site.name(language)))
             .toList();
     ModelAndView page = new ModelAndView("sign-in");
     page.addObject("form", form);

@@ -20,6 +20,7 @@ import io.countinghouse.workspace.Permission;
 import io.countinghouse.workspace.Role;
 import io.countinghouse.workspace.Workspace;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,11 @@ class WorkspaceFrames {
         role.may(Permission.VIEW_PLAN),
         lockView(workspace, role, site, language),
         subscribeLinks(payingAgreement(workspace.id()), site, language));
+  }
+
+  /** The zone of a workspace's site, in which its times are shown. */
+  ZoneId zoneOf(Workspace workspace) {
+    return sites.get(workspace.site()).zone();
   }
 
   /** The agreement that pays for a workspace now. */

@@ -2,9 +2,11 @@ package io.countinghouse.notification;
 
 import io.countinghouse.identity.EmailCodeId;
 import io.countinghouse.identity.EmailCodes;
+import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.notification.MailRenderer.Rendered;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
+import io.countinghouse.settlement.SetUpProgress;
 import io.countinghouse.site.Brand;
 import io.countinghouse.workspace.InvitationId;
 import io.countinghouse.workspace.Invitations;
@@ -36,6 +38,9 @@ class MailHandler implements WorkHandler {
   /** The value that says which of an invitation's mails it is. */
   static final String SENDING = "sending";
 
+  /** The value that names the agreement whose set-up a mail's link goes on with. */
+  static final String SET_UP_ID = "set-up-id";
+
   private static final String UTF_8 = "utf-8";
   private static final int MESSAGE_ID_LENGTH = 32;
 
@@ -46,6 +51,7 @@ class MailHandler implements WorkHandler {
   private final MailRenderer renderer;
   private final EmailCodes codes;
   private final Invitations invitations;
+  private final SetUpProgress setUps;
   private final NotificationSettings settings;
   private final Brand brand;
 
@@ -54,12 +60,14 @@ class MailHandler implements WorkHandler {
       MailRenderer renderer,
       EmailCodes codes,
       Invitations invitations,
+      SetUpProgress setUps,
       NotificationSettings settings,
       Brand brand) {
     this.sender = sender;
     this.renderer = renderer;
     this.codes = codes;
     this.invitations = invitations;
+    this.setUps = setUps;
     this.settings = settings;
     this.brand = brand;
   }
@@ -80,7 +88,8 @@ class MailHandler implements WorkHandler {
     if (read.isEmpty()) {
       return new Outcome.Park("not a mail that this version can send");
     }
-    Optional<Mail> complete = withCode(read.get()).flatMap(this::withToken);
+    Optional<Mail> complete =
+        withCode(read.get()).flatMap(this::withToken).flatMap(this::withSetUp);
     if (complete.isPresent()) {
       sender.send(message(complete.get(), messageId(work)));
     }
@@ -109,6 +118,17 @@ class MailHandler implements WorkHandler {
     return invitations
         .issue(new InvitationId(id), sending)
         .map(token -> mail.with("url", brand.link("/invitation?token=" + token)));
+  }
+
+  /** Empty when the mail was to carry the link of a set-up that nothing is known of any more. */
+  private Optional<Mail> withSetUp(Mail mail) {
+    String id = mail.values().get(SET_UP_ID);
+    if (id == null) {
+      return Optional.of(mail);
+    }
+    return setUps
+        .issueLink(new AgreementId(id))
+        .map(token -> mail.with("url", brand.link("/setup/resume?token=" + token)));
   }
 
   private MimeMessage message(Mail mail, String messageId)

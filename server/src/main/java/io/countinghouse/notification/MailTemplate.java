@@ -13,6 +13,7 @@ enum MailTemplate {
   WORKSPACE_OWNER_CODE,
   WORKSPACE_CREATION_CODE,
   INVITATION("workspace", "site"),
+  SET_UP_REMINDER,
   SET_UP_COMPLETED("workspace", "site", "billing-account"),
   SET_UP_WAITING("workspace", "site", "billing-account"),
   SUBSCRIPTION_CONFIRMED("workspace", "site", "billing-account"),

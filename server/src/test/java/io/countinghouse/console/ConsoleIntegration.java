@@ -205,28 +205,48 @@ abstract class ConsoleIntegration {
     return codes.issue(Objects.requireNonNull(sentCodes.last.get())).orElseThrow();
   }
 
-  /** A form that is filled in well, but for the code. */
-  static Map<String, String> form(String name) {
+  static final Map<String, String> COMPANY = Map.of("company", "Example Ltd", "agreed", "yes");
+
+  /** The first step of a registration, filled in well, but for the code. */
+  static Map<String, String> accountForm(String name, String site) {
     Map<String, String> form = new HashMap<>();
-    form.put("site", "cn2");
+    form.put("site", site);
     form.put("username", name);
     form.put("email", name + "@example.com");
     form.put("code", "");
     form.put("password", PASSWORD);
     form.put("phone", "+86 138 0000 0000");
-    form.put("company", "Example Ltd");
-    form.put("agreed", "yes");
-    form.put("workspaceName", "Workspace of " + name);
-    form.put("workspaceLanguage", "zh");
     return form;
   }
 
-  /** The form with the code that was sent for it. */
-  Map<String, String> formWithCode(Browser browser, String name) {
-    Map<String, String> form = form(name);
-    assertThat(browser.post("/setup/code", form).status()).isEqualTo(200);
+  /** The same with the code that was sent for it, for who has come from AWS. */
+  Map<String, String> accountFormWithCode(Browser browser, String name, String site) {
+    Map<String, String> form = accountForm(name, site);
+    browser.get("/setup/register/account");
+    assertThat(browser.post("/setup/register/code", form).status()).isEqualTo(200);
     form.put("code", lastCode());
     return form;
+  }
+
+  static Map<String, String> workspaceForm(String name) {
+    return Map.of("workspaceName", "Workspace of " + name, "workspaceLanguage", "zh");
+  }
+
+  /** Who has come from AWS does the first two steps of a registration. */
+  void atTheLastStep(Browser browser, String name, String site) {
+    Map<String, String> form = accountFormWithCode(browser, name, site);
+    assertThat(browser.post("/setup/register/account", form).leadsTo())
+        .isEqualTo("/setup/register/company");
+    browser.get("/setup/register/company");
+    assertThat(browser.post("/setup/register/company", COMPANY).leadsTo())
+        .isEqualTo("/setup/register/workspace");
+    browser.get("/setup/register/workspace");
+  }
+
+  /** Who has come from AWS registers. */
+  Answer register(Browser browser, String name, String site) {
+    atTheLastStep(browser, name, site);
+    return browser.post("/setup/register/workspace", workspaceForm(name));
   }
 
   /** A customer who has set everything up, and what they call their workspace by. */
@@ -243,9 +263,7 @@ abstract class ConsoleIntegration {
     Browser browser = browser(language);
     land(browser, name);
     says("subscribe-success", name, subscribedAt);
-    browser.get("/setup/register");
-    Map<String, String> form = formWithCode(browser, name);
-    assertThat(browser.post("/setup/register", form).leadsTo()).isEqualTo("/setup/done");
+    assertThat(register(browser, name, "cn2").leadsTo()).isEqualTo("/setup/done");
     return new Customer(browser, name, workspaceOf(name));
   }
 

@@ -134,7 +134,7 @@ class LandingIntegrationTests extends ConsoleIntegration {
         browser.postFromElsewhere(
             "/aws/guance-cn", Map.of("x-amzn-marketplace-token", tokenOf(name)));
     assertThat(browser.follow(landed).body()).contains("Guance overseas", "345678901234");
-    assertThat(browser.get("/setup/register").body())
+    assertThat(browser.get("/setup/register/account").body())
         .contains("<option value=\"us1\" selected=\"selected\">");
   }
 

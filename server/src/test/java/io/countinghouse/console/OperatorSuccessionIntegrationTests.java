@@ -59,10 +59,7 @@ class OperatorSuccessionIntegrationTests extends ConsoleIntegration {
     Browser browser = browser(Locale.ENGLISH);
     landUs(browser, name);
     licensed(name, "");
-    browser.get("/setup/register");
-    Map<String, String> form = formWithCode(browser, name);
-    form.put("site", "us1");
-    assertThat(browser.post("/setup/register", form).leadsTo()).isEqualTo("/setup/done");
+    assertThat(register(browser, name, "us1").leadsTo()).isEqualTo("/setup/done");
     return new Customer(browser, name, workspaceOf(name));
   }
 

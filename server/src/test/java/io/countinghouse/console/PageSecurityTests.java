@@ -29,12 +29,15 @@ class PageSecurityTests {
   }
 
   @Test
-  void onlyTheLogoMayComeFromElsewhere() {
+  void onlyLogoAndVideoMayComeFromElsewhere() {
     assertThat(
-            PageSecurity.contentPolicy(brand("http://localhost", "https://cdn.example.com/a.svg")))
-        .contains("img-src 'self' data: https://cdn.example.com;");
-    assertThat(PageSecurity.contentPolicy(brand("http://localhost", "/assets/logo.svg")))
-        .contains("img-src 'self' data:;");
+            PageSecurity.contentPolicy(
+                brand("http://localhost", "https://cdn.example.com/a.svg"),
+                "https://video.example.com/start.mp4"))
+        .contains("img-src 'self' data: https://cdn.example.com;")
+        .contains("media-src 'self' https://video.example.com;");
+    assertThat(PageSecurity.contentPolicy(brand("http://localhost", "/assets/logo.svg"), ""))
+        .contains("img-src 'self' data:;", "media-src 'self';");
   }
 
   private static String cookie(String baseUrl) {

@@ -165,7 +165,7 @@ class RegistrationIntegrationTests extends ConsoleIntegration {
     form.put("code", lastCode());
     Answer done = browser.post("/billing/register", form);
     assertThat(done.leadsTo()).isEqualTo("/billing");
-    assertThat(browser.follow(done).body()).contains(name);
+    assertThat(browser.follow(browser.follow(done)).body()).contains(name);
     assertThat(browser(Locale.of(language)).get(check).body())
         .contains(language.equals("zh") ? "该用户名已被使用" : "This username is taken");
     assertThat(browser.get("/w").leadsTo()).startsWith("/sign-in");

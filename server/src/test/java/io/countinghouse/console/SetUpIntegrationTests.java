@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
 import jakarta.servlet.http.Cookie;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,9 +39,9 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     assertThat(landed.leadsTo()).isEqualTo("/setup");
     says("subscribe-success", name, TestClock.START);
     assertThat(browser.follow(landed).body()).contains(choice, "123456789012");
-    Answer form = browser.get("/setup/register");
+    Answer form = browser.get("/setup/register/account");
     assertThat(form.body()).contains("<option value=\"cn2\" selected=\"selected\">");
-    Answer made = browser.post("/setup/register", formWithCode(browser, name));
+    Answer made = register(browser, name, "cn2");
     assertThat(made.leadsTo()).isEqualTo("/setup/done");
     assertThat(browser.follow(made).body()).contains(done, name, "Workspace of " + name);
     String path = "/w/" + workspaceOf(name) + "/plan";
@@ -65,9 +64,9 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     Browser browser = browser(Locale.ENGLISH);
     String name = newName();
     land(browser, name);
-    browser.get("/setup/register");
+    atTheLastStep(browser, name, "cn2");
     String before = Objects.requireNonNull(browser.cookie("session")).getValue();
-    browser.post("/setup/register", formWithCode(browser, name));
+    browser.post("/setup/register/workspace", workspaceForm(name));
     assertThat(Objects.requireNonNull(browser.cookie("session")).getValue()).isNotEqualTo(before);
   }
 
@@ -76,8 +75,7 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     Browser browser = browser(Locale.ENGLISH);
     String name = newName();
     land(browser, name);
-    browser.get("/setup/register");
-    Answer made = browser.post("/setup/register", formWithCode(browser, name));
+    Answer made = register(browser, name, "cn2");
     assertThat(browser.follow(made).body()).contains("waiting for AWS", "Free plan");
     assertThat(browser.get("/w/" + workspaceOf(name) + "/plan").body())
         .contains("starts by itself once AWS has confirmed");
@@ -88,15 +86,15 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     Browser browser = browser(Locale.ENGLISH);
     String name = newName();
     land(browser, name);
-    browser.get("/setup/register");
-    Map<String, String> form = formWithCode(browser, name);
+    atTheLastStep(browser, name, "cn2");
+    Map<String, String> form = workspaceForm(name);
     Browser tab = browser.secondTab();
     long billingAccounts = count("identity.billing_account");
     long workspaces = count("workspace.workspace");
 
-    browser.post("/setup/register", form);
+    browser.post("/setup/register/workspace", form);
     tab.shareCookiesOf(browser);
-    Answer again = tab.post("/setup/register", form);
+    Answer again = tab.post("/setup/register/workspace", form);
 
     assertThat(again.leadsTo()).isEqualTo("/setup");
     assertThat(tab.follow(again).leadsTo()).isEqualTo("/setup/done");
@@ -109,8 +107,8 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     Browser browser = browser(Locale.ENGLISH);
     String name = newName();
     land(browser, name);
-    browser.get("/setup/register");
-    Map<String, String> form = formWithCode(browser, name);
+    atTheLastStep(browser, name, "cn2");
+    Map<String, String> form = workspaceForm(name);
     Browser tab = browser.secondTab();
     long billingAccounts = count("identity.billing_account");
     long consoleAccounts = count("identity.console_account");
@@ -119,8 +117,8 @@ class SetUpIntegrationTests extends ConsoleIntegration {
       List<Future<Answer>> answers =
           threads.invokeAll(
               List.of(
-                  () -> browser.post("/setup/register", form),
-                  () -> tab.post("/setup/register", form)));
+                  () -> browser.post("/setup/register/workspace", form),
+                  () -> tab.post("/setup/register/workspace", form)));
       assertThat(answers.get(0).get().leadsTo()).startsWith("/setup");
       assertThat(answers.get(1).get().leadsTo()).startsWith("/setup");
     }
@@ -142,72 +140,6 @@ class SetUpIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
-  void whatIsWrongIsSaidBesideTheFieldsAndNothingTypedIsLostButThePassword() {
-    Browser browser = browser(Locale.ENGLISH);
-    land(browser, newName());
-    browser.get("/setup/register");
-    Answer answer =
-        browser.post(
-            "/setup/register",
-            Map.of(
-                "username",
-                "a b",
-                "email",
-                "nowhere",
-                "company",
-                "Ltd & Sons",
-                "password",
-                "short"));
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.body())
-        .contains("href=\"#username\"", "id=\"username-error\"", "This is not an e-mail address")
-        .contains("value=\"a b\"", "value=\"Ltd &amp; Sons\"", "Read and accept the terms")
-        .contains("aria-describedby=\"username-hint username-error\"")
-        .doesNotContain("value=\"short\"");
-  }
-
-  @Test
-  void aWrongCodeIsCountedAndTakenNames() {
-    Customer first = registered(Locale.ENGLISH, TestClock.START);
-    Browser browser = browser(Locale.ENGLISH);
-    String name = newName();
-    land(browser, name);
-    browser.get("/setup/register");
-    assertThat(browser.post("/setup/register", withCode(form(name), "123456")).body())
-        .contains("There is no valid code");
-    Map<String, String> form = formWithCode(browser, name);
-    String right = Objects.requireNonNull(form.get("code"));
-    String wrong = right.equals("000000") ? "000001" : "000000";
-    assertThat(browser.post("/setup/register", withCode(form, wrong)).body())
-        .contains("tries left: 4");
-    form.put("code", right);
-    form.put("username", first.name());
-    assertThat(browser.post("/setup/register", form).body()).contains("This username is taken");
-  }
-
-  private static Map<String, String> withCode(Map<String, String> form, String code) {
-    Map<String, String> changed = new HashMap<>(form);
-    changed.put("code", code);
-    return changed;
-  }
-
-  @Test
-  void theLanguageSwitchKeepsWhatWasTyped() {
-    Browser browser = browser(Locale.ENGLISH);
-    String name = newName();
-    land(browser, name);
-    assertThat(browser.get("/setup/register").body()).contains("name=\"lang\" value=\"zh\"");
-    Map<String, String> form = form(name);
-    form.put("lang", "zh");
-    Answer chinese = browser.post("/setup/register", form);
-    assertThat(chinese.status()).isEqualTo(200);
-    assertThat(chinese.body())
-        .contains("lang=\"zh-CN\"", "工作空间名称", "value=\"Workspace of " + name)
-        .contains("value=\"Example Ltd\"");
-    assertThat(browser.get("/setup").body()).contains("lang=\"zh-CN\"");
-  }
-
-  @Test
   void aLanguageChosenByLinkIsKeptAndTheLinkIsNot() {
     Browser browser = browser(Locale.CHINA);
     Answer chosen = browser.get("/sign-in?back=/w&lang=en");
@@ -220,21 +152,21 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     Browser browser = browser(Locale.ENGLISH);
     String name = newName();
     land(browser, name);
-    browser.get("/setup/register");
+    browser.get("/setup/register/account");
     Map<String, String> email = Map.of("email", name + "@example.com");
-    Answer sent = browser.postByScript("/setup/code", email);
+    Answer sent = browser.postByScript("/setup/register/code", email);
     assertThat(sent.body())
         .contains("A code has been sent", "data-countdown=")
         .doesNotContain("<html");
-    assertThat(browser.postByScript("/setup/code", email).body()).contains("just now");
-    assertThat(browser.postByScript("/setup/code", Map.of("email", "x")).body())
+    assertThat(browser.postByScript("/setup/register/code", email).body()).contains("just now");
+    assertThat(browser.postByScript("/setup/register/code", Map.of("email", "x")).body())
         .contains("This is not an e-mail address");
   }
 
   @Test
   void withoutALandingThereIsNothingToSetUp() {
     Browser browser = browser(Locale.ENGLISH);
-    for (String path : new String[] {"/setup", "/setup/register", "/setup/done"}) {
+    for (String path : new String[] {"/setup", "/setup/register/account", "/setup/done"}) {
       Answer answer = browser.get(path);
       assertThat(answer.status()).isEqualTo(403);
       assertThat(answer.body())

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,11 +26,9 @@ class SubscriptionTermsIntegrationTests extends ConsoleIntegration {
 
     assertThat(browser.follow(landed).body())
         .contains("offer-private", trial, starts, hint, "2027", "345678901234");
-    assertThat(browser.get("/setup/register").body())
+    assertThat(browser.get("/setup/register/account").body())
         .contains("<option value=\"us1\" selected=\"selected\">");
-    Map<String, String> form = formWithCode(browser, name);
-    form.put("site", "us1");
-    Answer made = browser.post("/setup/register", form);
+    Answer made = register(browser, name, "us1");
     assertThat(browser.follow(made).body()).contains(done, hint);
     assertThat(browser.get("/w/" + workspaceOf(name) + "/plan").body())
         .contains("offer-private", trial, starts, hint, "2027", "345678901234");
@@ -88,7 +85,8 @@ class SubscriptionTermsIntegrationTests extends ConsoleIntegration {
   void termsAndPrivacyAreLinkedOnlyWhereTheBrandHasThem() {
     Browser browser = browser(Locale.ENGLISH);
     land(browser, newName());
-    assertThat(browser.get("/setup/register").body())
+    atTheLastStep(browser, newName(), "cn2");
+    assertThat(browser.get("/setup/register/company").body())
         .contains("href=\"https://example.com/terms/en\"")
         .doesNotContain("Privacy policy</a>", "https://example.com/terms/zh");
   }

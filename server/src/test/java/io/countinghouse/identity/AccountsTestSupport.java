@@ -19,6 +19,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.MapPropertySource;
 
@@ -65,6 +66,12 @@ public final class AccountsTestSupport
     "io.countinghouse.workspace",
     "io.countinghouse.notification"
   })
+  // Of the settlement only what mails take their links from.
+  @ComponentScan(
+      basePackages = "io.countinghouse.settlement",
+      useDefaultFilters = false,
+      includeFilters =
+          @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.SetUp(Progress|Table)"))
   @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,
     DataSourceAutoConfiguration.class,

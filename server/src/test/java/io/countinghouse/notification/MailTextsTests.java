@@ -171,6 +171,7 @@ class MailTextsTests {
           WORKSPACE_OWNER_CODE,
           WORKSPACE_CREATION_CODE ->
           values.putAll(Map.of("code", "042137", "about", "weather", "minutes", "10"));
+      case SET_UP_REMINDER -> values.put("url", "https://billing.example.com/setup/resume?token=x");
       case INVITATION -> values.putAll(invitation(language));
       case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED -> {
         values.put("billing-account", "weather");

@@ -3,11 +3,14 @@ package io.countinghouse.simulation;
 import awssimulator.client.Agreement.NewSubscription;
 import awssimulator.client.Agreement.Subscribed;
 import awssimulator.client.Offers.Payment;
+import io.countinghouse.identity.AccountDetails;
 import io.countinghouse.identity.CodePurpose;
+import io.countinghouse.identity.Company;
 import io.countinghouse.identity.EmailAddress;
 import io.countinghouse.identity.EmailCodeId;
 import io.countinghouse.identity.EmailCodes;
 import io.countinghouse.identity.Password;
+import io.countinghouse.identity.Registrations;
 import io.countinghouse.identity.Username;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
@@ -16,7 +19,6 @@ import io.countinghouse.kernel.SiteId;
 import io.countinghouse.marketplace.Landing;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
-import io.countinghouse.settlement.Registration;
 import io.countinghouse.settlement.SetUp;
 import io.countinghouse.workspace.WorkspaceName;
 import java.time.Duration;
@@ -106,8 +108,7 @@ final class Newcomers {
       world.later(minutes(10, 30), () -> register(buyer, agreement));
       return;
     }
-    SetUp.Outcome outcome = world.node().bean(SetUp.class).register(registration(buyer, agreement));
-    switch (outcome) {
+    switch (setUp(buyer, agreement)) {
       case SetUp.Outcome.Done done -> {
         buyer.registered(billingOf(buyer), done.owner());
         buyer.has(done.workspace());
@@ -123,23 +124,31 @@ final class Newcomers {
     }
   }
 
-  private Registration registration(Buyer buyer, AgreementId agreement) {
+  private SetUp.Outcome setUp(Buyer buyer, AgreementId agreement) {
     EmailAddress email = new EmailAddress(buyer.name() + "@example.com");
     EmailCodes codes = world.node().bean(EmailCodes.class);
     codes.request(CodePurpose.REGISTRATION, email, Language.ZH);
     String code = codes.issue(newestCode(email)).orElseThrow();
-    return new Registration(
-        agreement,
-        new SiteId(chance.hits(250) ? chance.one(SITES) : buyer.product().site()),
-        new Username(buyer.name()),
-        email,
-        code,
-        new Password("correct horse battery"),
-        "",
-        "Example Ltd",
-        new WorkspaceName("Workspace of " + buyer.name()),
-        Language.ZH,
-        Language.EN);
+    SiteId site = new SiteId(chance.hits(250) ? chance.one(SITES) : buyer.product().site());
+    Registrations registrations = world.node().bean(Registrations.class);
+    AccountDetails account =
+        new AccountDetails(site, new Username(buyer.name()), email, "", Language.EN);
+    return switch (registrations.begin(
+        null, account, code, new Password("correct horse battery"))) {
+      case Registrations.BeginOutcome.Begun(var registration) -> {
+        registrations.setCompany(registration, Company.named("Example Ltd"));
+        yield world
+            .node()
+            .bean(SetUp.class)
+            .register(
+                agreement,
+                registration,
+                new WorkspaceName("Workspace of " + buyer.name()),
+                Language.ZH);
+      }
+      case Registrations.BeginOutcome other ->
+          throw new AssertionError(buyer + " cannot begin to register: " + other);
+    };
   }
 
   private EmailCodeId newestCode(EmailAddress email) {

@@ -6,15 +6,12 @@ import io.countinghouse.identity.Registrations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
-import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Ties a registration to the billing account that has its username already, if it is theirs. */
-@Controller
-class RegisterExistingController {
+@Component
+class RegistrationExisting {
 
   private static final String VIEW = "register/existing";
 
@@ -23,7 +20,7 @@ class RegisterExistingController {
   private final BillingProofs proofs;
   private final RateLimits limits;
 
-  RegisterExistingController(
+  RegistrationExisting(
       RegistrationPages pages,
       Registrations registrations,
       BillingProofs proofs,
@@ -48,56 +45,43 @@ class RegisterExistingController {
     }
   }
 
-  @GetMapping("/register/existing")
-  @Access(Access.Who.PUBLIC)
-  ModelAndView form(HttpServletRequest request) {
+  ModelAndView form(RegistrationWay way, HttpServletRequest request) {
     return current(request)
-        .map(it -> page(it, new FieldProblems()))
-        .orElseGet(() -> new ModelAndView("redirect:/register"));
+        .map(it -> page(way, it, new FieldProblems()))
+        .orElseGet(() -> new ModelAndView("redirect:" + way.account()));
   }
 
   /** Sends a code to the address of the billing account. */
-  @PostMapping("/register/existing-code")
-  @Access(Access.Who.PUBLIC)
-  ModelAndView code(HttpServletRequest request) {
+  ModelAndView code(RegistrationWay way, HttpServletRequest request) {
     Optional<Registration> current = current(request);
     if (current.isEmpty()) {
-      return new ModelAndView("redirect:/register");
+      return new ModelAndView("redirect:" + way.account());
     }
     limits.take(RateLimits.Limit.CODE, request);
     String sentTo = proofs.sendCode(current.get().username().value(), PageLanguage.of(request));
-    ModelAndView page = page(current.get(), new FieldProblems());
+    ModelAndView page = page(way, current.get(), new FieldProblems());
     page.addObject("sentTo", sentTo);
     return page;
   }
 
-  /** Reloading the page that a code was sent from. */
-  @GetMapping("/register/existing-code")
-  @Access(Access.Who.PUBLIC)
-  String codePage() {
-    return "redirect:/register/existing";
-  }
-
-  @PostMapping("/register/existing")
-  @Access(Access.Who.PUBLIC)
   ModelAndView bind(
-      @ModelAttribute("form") Form form, HttpServletRequest request, HttpServletResponse response) {
+      RegistrationWay way, Form form, HttpServletRequest request, HttpServletResponse response) {
     Optional<Registration> current = current(request);
     if (current.isEmpty()) {
-      return new ModelAndView("redirect:/register");
+      return new ModelAndView("redirect:" + way.account());
     }
     FieldProblems problems = new FieldProblems();
     if (PageLanguage.isSwitch(request)) {
-      return page(current.get(), problems);
+      return page(way, current.get(), problems);
     }
     if (form.password().isEmpty() && form.code().isBlank()) {
       problems.add("password", "problem.existing.empty");
     } else if (bound(current.get(), form)) {
-      return new ModelAndView("redirect:/register/workspace");
+      return new ModelAndView("redirect:" + way.workspace());
     } else {
       problems.add("password", "problem.existing.wrong");
     }
-    return RegistrationPages.refused(page(current.get(), problems), response);
+    return RegistrationPages.refused(page(way, current.get(), problems), response);
   }
 
   private boolean bound(Registration current, Form form) {
@@ -121,8 +105,9 @@ class RegisterExistingController {
     return pages.current(request).filter(it -> !it.isComplete());
   }
 
-  private static ModelAndView page(Registration current, FieldProblems problems) {
-    ModelAndView page = RegistrationPages.form(VIEW, new Form("", ""), problems);
+  private static ModelAndView page(
+      RegistrationWay way, Registration current, FieldProblems problems) {
+    ModelAndView page = RegistrationPages.step(VIEW, way, new Form("", ""), problems);
     page.addObject("username", current.username().value());
     page.addObject("sentTo", null);
     return page;

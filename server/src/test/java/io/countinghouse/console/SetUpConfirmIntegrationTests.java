@@ -1,0 +1,82 @@
+package io.countinghouse.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.TestClock;
+import io.countinghouse.console.Browser.Answer;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who is signed in to the Billing Center chooses workspaces for a subscription and submits. */
+class SetUpConfirmIntegrationTests extends ConsoleIntegration {
+
+  /** A billing account with a workspace on the free plan, signed in to the Billing Center. */
+  private Browser signedIn(String name, Locale language) {
+    Browser browser = browser(language);
+    browser.get("/register");
+    Map<String, String> form = accountForm(name, "cn2");
+    browser.post("/register/code", form);
+    form.put("code", lastCode());
+    browser.post("/register", form);
+    browser.get("/register/company");
+    browser.post("/register/company", COMPANY);
+    browser.get("/register/workspace");
+    browser.post("/register/workspace", workspaceForm(name));
+    browser.get("/billing/sign-in");
+    browser.post("/billing/sign-in", Map.of("name", name, "username", name, "password", PASSWORD));
+    assertThat(browser.get("/billing/workspaces").status()).isEqualTo(200);
+    return browser;
+  }
+
+  private String landed(Browser browser) {
+    String subscription = newName();
+    land(browser, subscription);
+    says("subscribe-success", subscription, TestClock.START);
+    return subscription;
+  }
+
+  @Test
+  void theWorkspacesOfTheAccountAreOfferedAndBoundWithoutASecondSignIn() {
+    String name = newName();
+    Browser browser = signedIn(name, Locale.CHINA);
+    landed(browser);
+    Answer start = browser.get("/setup");
+    assertThat(start.leadsTo()).isEqualTo("/setup/confirm");
+    assertThat(browser.follow(start).body()).contains("确认提交", "Workspace of " + name);
+    assertThat(browser.post("/setup/confirm", Map.of()).body()).contains("请至少选择一个工作空间");
+    Answer done = browser.post("/setup/confirm", Map.of("workspace", workspaceOf(name)));
+    assertThat(done.leadsTo()).isEqualTo("/setup/done");
+    assertThat(browser.follow(done).body())
+        .contains("成功绑定以下观测云工作空间", "Workspace of " + name, "/billing/cloud-accounts");
+    assertThat(browser.post("/setup/confirm", Map.of("workspace", workspaceOf(name))).leadsTo())
+        .isEqualTo("/setup/done");
+    assertThat(count("settlement.binding WHERE workspace_id = '" + workspaceOf(name) + "'"))
+        .isOne();
+    assertThat(browser.get("/setup?choose=true").leadsTo()).isEqualTo("/setup/done");
+  }
+
+  @Test
+  void anotherAccountsWorkspaceIsNotFoundAndTheOtherWaysStayOpen() {
+    String name = newName();
+    Browser browser = signedIn(name, Locale.ENGLISH);
+    Customer victim = registered(Locale.ENGLISH, TestClock.START);
+    landed(browser);
+    browser.get("/setup/confirm");
+    assertThat(browser.post("/setup/confirm", Map.of("workspace", victim.workspace())).status())
+        .isEqualTo(404);
+    assertThat(browser.get("/setup?choose=true").body())
+        .contains("/setup/register/account", "/setup/bind");
+    assertThat(browser.get("/setup/bind/account").body()).contains("signed in", name);
+  }
+
+  @Test
+  void aSubscriptionThatAnotherAccountHoldsIsNotTaken() {
+    Customer holder = registered(Locale.ENGLISH, TestClock.START);
+    Browser browser = signedIn(newName(), Locale.ENGLISH);
+    land(browser, holder.name());
+    Answer held = browser.get("/setup/confirm");
+    assertThat(held.status()).isEqualTo(409);
+    assertThat(held.body()).contains("cu***", "support@example.com");
+  }
+}
