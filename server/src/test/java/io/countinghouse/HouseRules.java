@@ -39,6 +39,7 @@ final class HouseRules {
     "io.countinghouse.identity",
     "io.countinghouse.workspace",
     "io.countinghouse.marketplace.aws",
+    "io.countinghouse.webhook",
     "io.countinghouse.console.."
   };
 

@@ -27,6 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
     properties = {
       "spring.config.name=countinghouse",
       "countinghouse.outbox.enabled=false",
+      "countinghouse.audit.seal=false",
       "countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters"
     })
 @AutoConfigureMockMvc

@@ -54,7 +54,8 @@ class LocksTests {
     Awaitility.await("a mail about " + subject)
         .atMost(Duration.ofSeconds(60))
         .until(() ->
-            subjects(outside, customer).stream().anyMatch(it -> it.matches(".*(" + subject + ").*")));
+            subjects(outside, customer).stream()
+                .anyMatch(it -> it.matches(".*(" + subject + ").*")));
   }
 
   private static List<String> subjects(Outside outside, Customer customer) {

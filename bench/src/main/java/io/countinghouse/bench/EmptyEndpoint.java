@@ -15,7 +15,7 @@ class EmptyEndpoint {
   static final String PATH = "/bench/empty";
 
   @Bean
-  FilterRegistrationBean<Filter> emptyEndpoint() {
+  FilterRegistrationBean<Filter> emptyFilter() {
     FilterRegistrationBean<Filter> filter =
         new FilterRegistrationBean<>((_, response, _) -> response.setContentLength(0));
     filter.addUrlPatterns(PATH);

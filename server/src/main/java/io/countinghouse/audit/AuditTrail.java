@@ -1,9 +1,15 @@
 package io.countinghouse.audit;
 
 import io.countinghouse.kernel.BusinessClock;
-import io.countinghouse.kernel.SqlTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,16 +23,18 @@ public class AuditTrail {
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final BusinessClock clock;
+  private final AuditKey key;
 
-  AuditTrail(JdbcClient jdbc, JsonMapper json, BusinessClock clock) {
+  AuditTrail(JdbcClient jdbc, JsonMapper json, BusinessClock clock, AuditKey key) {
     this.jdbc = jdbc;
     this.json = json;
     this.clock = clock;
+    this.key = key;
   }
 
   /**
    * Adds an entry at the present business time; it stays if and only if the caller's transaction
-   * commits.
+   * commits. It is sealed into the chain within seconds.
    *
    * @param actor who did it
    * @param action what was done, such as {@code workspace.created}
@@ -35,18 +43,7 @@ public class AuditTrail {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void record(Actor actor, String action, String subject, Map<String, String> details) {
-    jdbc.sql(
-            """
-            INSERT INTO audit.entry (at, actor_kind, actor, action, subject, details)
-            VALUES (:at, :actorKind, :actor, :action, :subject, CAST(:details AS jsonb))\
-            """)
-        .param("at", SqlTime.utc(clock.now()))
-        .param("actorKind", actor.kind().name())
-        .param("actor", actor.id())
-        .param("action", action)
-        .param("subject", subject)
-        .param("details", json.writeValueAsString(details))
-        .update();
+    recordEach(actor, action, Map.of(subject, details));
   }
 
   /**
@@ -56,23 +53,59 @@ public class AuditTrail {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void recordEach(Actor actor, String action, Map<String, Map<String, String>> detailsOf) {
-    List<String> subjects = List.copyOf(detailsOf.keySet());
+    Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
+    List<StoredEntry> entries =
+        new TreeMap<>(detailsOf)
+            .entrySet().stream()
+                .map(it -> signed(now, actor, action, it.getKey(), it.getValue()))
+                .toList();
     jdbc.sql(
             """
-            INSERT INTO audit.entry (at, actor_kind, actor, action, subject, details)
-            SELECT :at, :actorKind, :actor, :action, e.subject, CAST(e.details AS jsonb)
-              FROM unnest(CAST(:subjects AS text[]), CAST(:details AS text[])) AS e (subject, details)\
+            INSERT INTO audit.entry (nonce, at, actor_kind, actor, action, subject, details, mac)
+            SELECT CAST(n.nonce AS uuid), CAST(:at AS timestamptz), :actorKind, :actor, :action, n.subject,
+                   CAST(n.details AS jsonb), decode(n.mac, 'hex')
+              FROM unnest(CAST(:nonces AS text[]), CAST(:subjects AS text[]), CAST(:details AS text[]),
+                          CAST(:macs AS text[])) AS n (nonce, subject, details, mac)\
             """)
-        .param("at", SqlTime.utc(clock.now()))
+        .param("at", now.toString())
         .param("actorKind", actor.kind().name())
         .param("actor", actor.id())
         .param("action", action)
-        .param("subjects", subjects.toArray(String[]::new))
+        .param("nonces", texts(entries, StoredEntry::nonce))
+        .param("subjects", texts(entries, StoredEntry::subject))
+        .param("details", texts(entries, it -> json.writeValueAsString(it.details())))
         .param(
-            "details",
-            subjects.stream()
-                .map(subject -> json.writeValueAsString(detailsOf.get(subject)))
-                .toArray(String[]::new))
+            "macs",
+            texts(entries, it -> HexFormat.of().formatHex(Objects.requireNonNull(it.mac()))))
         .update();
+  }
+
+  private StoredEntry signed(
+      Instant at, Actor actor, String action, String subject, Map<String, String> details) {
+    StoredEntry entry =
+        new StoredEntry(
+            0,
+            UUID.randomUUID().toString(),
+            at,
+            actor.kind().name(),
+            actor.id(),
+            action,
+            subject,
+            new TreeMap<>(details),
+            null);
+    return new StoredEntry(
+        0,
+        entry.nonce(),
+        at,
+        entry.actorKind(),
+        entry.actor(),
+        action,
+        subject,
+        entry.details(),
+        entry.macBy(key));
+  }
+
+  private static String[] texts(List<StoredEntry> entries, Function<StoredEntry, String> column) {
+    return entries.stream().map(column).toArray(String[]::new);
   }
 }

@@ -44,6 +44,7 @@ class MethodRefusals {
               site.name(language),
               text.text(key(method), language),
               offered(site, language));
+      case Refused.InArrears() -> text.text("settlement.refused.arrears", language);
       case Refused.Dissolved() -> text.text("settlement.refused.dissolved", language);
       case Refused.Waiting() -> text.text("settlement.refused.waiting", language);
       case Refused.NotUsable(AgreementState state) ->

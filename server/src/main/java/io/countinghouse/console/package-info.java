@@ -12,7 +12,8 @@
       "usage",
       "billing",
       "metering",
-      "locking"
+      "locking",
+      "webhook"
     })
 @NullMarked
 package io.countinghouse.console;

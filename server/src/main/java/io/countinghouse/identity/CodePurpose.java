@@ -13,5 +13,11 @@ public enum CodePurpose {
   /** Shows that somebody is the owner of a workspace that is to be bound. */
   WORKSPACE_OWNER_PROOF,
   /** Shows that somebody owns the console account that a new workspace is made for. */
-  WORKSPACE_CREATION
+  WORKSPACE_CREATION,
+  /** Shows at the old address that an account's address may be changed. */
+  EMAIL_CHANGE,
+  /** Shows that an account's owner reads the mail of the new address. */
+  NEW_EMAIL,
+  /** Shows that an account's phone may be changed; phones themselves get no codes. */
+  PHONE_CHANGE
 }

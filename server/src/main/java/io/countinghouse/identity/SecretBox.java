@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** AES-256-GCM under the server's secret, for what must be read again: of no use without it. */
 @Component
-class SecretBox {
+public class SecretBox {
 
   private static final String ALGORITHM = "AES/GCM/NoPadding";
   private static final int NONCE_BYTES = 12;
@@ -25,9 +25,11 @@ class SecretBox {
   }
 
   /**
+   * Encrypts something.
+   *
    * @param owner whose it is; it can be opened for nobody else
    */
-  byte[] close(String owner, byte[] plain) {
+  public byte[] close(String owner, byte[] plain) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     try {
@@ -39,9 +41,11 @@ class SecretBox {
   }
 
   /**
+   * Reads it again.
+   *
    * @throws IllegalStateException if it was closed for somebody else or under another secret
    */
-  byte[] open(String owner, byte[] closed) {
+  public byte[] open(String owner, byte[] closed) {
     ByteBuffer bytes = ByteBuffer.wrap(closed);
     byte[] nonce = new byte[NONCE_BYTES];
     bytes.get(nonce);

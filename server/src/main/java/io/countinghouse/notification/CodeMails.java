@@ -35,6 +35,8 @@ class CodeMails {
       case BILLING_ACCOUNT_PROOF -> MailTemplate.BILLING_ACCOUNT_CODE;
       case WORKSPACE_OWNER_PROOF -> MailTemplate.WORKSPACE_OWNER_CODE;
       case WORKSPACE_CREATION -> MailTemplate.WORKSPACE_CREATION_CODE;
+      case EMAIL_CHANGE, PHONE_CHANGE -> MailTemplate.CONTACT_CODE;
+      case NEW_EMAIL -> MailTemplate.NEW_EMAIL_CODE;
     };
   }
 }

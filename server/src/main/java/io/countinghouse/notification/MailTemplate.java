@@ -12,6 +12,8 @@ enum MailTemplate {
   BILLING_ACCOUNT_CODE,
   WORKSPACE_OWNER_CODE,
   WORKSPACE_CREATION_CODE,
+  CONTACT_CODE,
+  NEW_EMAIL_CODE,
   INVITATION("workspace", "site"),
   SET_UP_REMINDER,
   SET_UP_COMPLETED("workspace", "site", "billing-account"),
@@ -30,7 +32,8 @@ enum MailTemplate {
   WORKSPACE_DISSOLVED("workspace", "site", "at"),
   LOCKS_OF_ACCOUNT("workspaces", "billing-account", "at"),
   ALARM_RAISED("alarm", "count", "amounts", "since"),
-  ALARM_CLEARED("alarm", "since", "at");
+  ALARM_CLEARED("alarm", "since", "at"),
+  WEBHOOK_DISABLED("endpoint", "since", "at");
 
   // Never written to after construction, and copied on the way out.
   @SuppressWarnings("ImmutableEnumChecker")

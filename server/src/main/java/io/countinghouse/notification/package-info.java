@@ -22,7 +22,8 @@
       "usage",
       "billing",
       "metering",
-      "locking"
+      "locking",
+      "webhook"
     })
 @NullMarked
 package io.countinghouse.notification;

@@ -2,6 +2,9 @@ package io.countinghouse.outbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -21,10 +24,14 @@ class OutboxThreads implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxThreads.class);
 
+  /** How much of the work that waits for others is done at once; waiting costs little. */
+  private static final int WAITING_MAX = 32;
+
   private final OutboxWorker worker;
   private final WorkSignal signal;
   private final OutboxSettings settings;
   private final List<Thread> threads = new ArrayList<>();
+  private final Semaphore free = new Semaphore(WAITING_MAX);
   private volatile boolean running;
 
   OutboxThreads(OutboxWorker worker, WorkSignal signal, OutboxSettings settings) {
@@ -37,31 +44,59 @@ class OutboxThreads implements SmartLifecycle {
   public void start() {
     running = true;
     for (int i = 0; i < settings.workers(); i++) {
-      threads.add(Thread.ofPlatform().name("outbox-" + i).start(this::work));
+      threads.add(
+          Thread.ofPlatform().name("outbox-" + i).start(() -> work(worker::runOneOfOurs, false)));
+    }
+    threads.add(Thread.ofPlatform().name("outbox-waiting").start(() -> work(this::startOne, true)));
+  }
+
+  /** One that waits gets a thread of its own, while there are not too many. */
+  private boolean startOne() {
+    if (!free.tryAcquire()) {
+      return false;
+    }
+    boolean started = false;
+    try {
+      started =
+          worker.startOneThatWaits(work ->
+              Thread.ofVirtual()
+                  .name("outbox-waits")
+                  .start(() -> {
+                    try {
+                      work.run();
+                    } finally {
+                      free.release();
+                    }
+                  }));
+      return started;
+    } finally {
+      if (!started) {
+        free.release();
+      }
     }
   }
 
-  private void work() {
+  private void work(BooleanSupplier one, boolean waits) {
     while (running) {
       try {
-        if (worker.runOne()) {
+        if (one.getAsBoolean()) {
           signal.raise();
         } else {
-          signal.await(settings.poll());
+          signal.await(settings.poll(), waits);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
         log.error("the outbox cannot be read, trying again", e);
-        pause();
+        pause(waits);
       }
     }
   }
 
-  private void pause() {
+  private void pause(boolean waits) {
     try {
-      signal.await(settings.poll());
+      signal.await(settings.poll(), waits);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -80,6 +115,17 @@ class OutboxThreads implements SmartLifecycle {
       }
     }
     threads.clear();
+    awaitThoseThatWait();
+  }
+
+  private void awaitThoseThatWait() {
+    try {
+      if (free.tryAcquire(WAITING_MAX, settings.lease().toMillis(), TimeUnit.MILLISECONDS)) {
+        free.release(WAITING_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

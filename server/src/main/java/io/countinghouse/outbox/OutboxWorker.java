@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,6 +34,7 @@ public class OutboxWorker {
   private final OutboxSettings settings;
   private final RandomGenerator chance;
   private final Map<String, WorkHandler> handlers;
+  private final Set<String> waiting;
   private final ScheduledExecutorService leases =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("outbox-leases").factory());
@@ -50,14 +53,32 @@ public class OutboxWorker {
     this.chance = chance;
     this.handlers =
         handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
+    this.waiting =
+        handlers.stream()
+            .filter(WorkHandler::waitsForOthers)
+            .map(WorkHandler::kind)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Does the next due row, if there is one; a failure of its handler is stored, not thrown. */
   public boolean runOne() {
-    List<Claimed> claimed = tx.execute(_ -> table.claim(clock.now(), settings.lease(), 1));
-    for (Claimed row : claimed) {
-      handle(row);
-    }
+    return run(Set.of(), false, Runnable::run);
+  }
+
+  /** Does the next due row of the work that waits for nobody outside. */
+  boolean runOneOfOurs() {
+    return run(waiting, false, Runnable::run);
+  }
+
+  /** Has the next due row of the work that waits for others done by an executor. */
+  boolean startOneThatWaits(Executor executor) {
+    return !waiting.isEmpty() && run(waiting, true, executor);
+  }
+
+  private boolean run(Set<String> kinds, boolean only, Executor executor) {
+    List<Claimed> claimed =
+        tx.execute(_ -> table.claim(clock.now(), settings.lease(), 1, kinds, only));
+    claimed.forEach(row -> executor.execute(() -> handle(row)));
     return !claimed.isEmpty();
   }
 

@@ -23,6 +23,14 @@ public interface WorkHandler {
     return 20;
   }
 
+  /**
+   * Whether it waits for somebody outside, for seconds perhaps: it is then done by workers of its
+   * own, so that all other work goes on.
+   */
+  default boolean waitsForOthers() {
+    return false;
+  }
+
   /** What came of it. */
   sealed interface Outcome {
 

@@ -13,15 +13,23 @@ import org.springframework.stereotype.Component;
 class WorkSignal {
 
   private final Semaphore raised = new Semaphore(0);
+  private final Semaphore raisedForWaiting = new Semaphore(0);
 
   void raise() {
     raised.release();
+    raisedForWaiting.release();
   }
 
-  /** Waits until raised, at most this long. */
-  void await(Duration atMost) throws InterruptedException {
-    if (raised.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-      raised.drainPermits();
+  /**
+   * Waits until raised, at most this long.
+   *
+   * @param forWaiting whether as the thread of the work that waits for others, which must not take
+   *     the signal away from the workers
+   */
+  void await(Duration atMost, boolean forWaiting) throws InterruptedException {
+    Semaphore mine = forWaiting ? raisedForWaiting : raised;
+    if (mine.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      mine.drainPermits();
     }
   }
 }

@@ -66,11 +66,21 @@ class WorkTable {
 
   /** Claims the earliest due rows nobody has a lease on. */
   List<Claimed> claim(Instant now, Duration lease, int limit) {
+    return claim(now, lease, limit, Set.of(), false);
+  }
+
+  /**
+   * The same of some kinds alone.
+   *
+   * @param only whether of these kinds, or of all others
+   */
+  List<Claimed> claim(Instant now, Duration lease, int limit, Set<String> kinds, boolean only) {
     return jdbc.sql(
             """
             WITH due AS (
               SELECT id FROM outbox.work
                WHERE state = 'DUE' AND due_at <= :now AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                 AND (kind = ANY (:kinds)) = :only
                ORDER BY due_at, id LIMIT :limit FOR UPDATE SKIP LOCKED)
             UPDATE outbox.work w
                SET lease_until = clock_timestamp() + CAST(:lease AS interval), attempts = attempts + 1
@@ -80,6 +90,8 @@ class WorkTable {
         .param("now", SqlTime.utc(now))
         .param("lease", lease.toString())
         .param("limit", limit)
+        .param("kinds", kinds.toArray(String[]::new))
+        .param("only", only)
         .query(this::claimed)
         .list();
   }

@@ -10,14 +10,17 @@ class ArrearsFollower {
 
   private final BindingTable bindings;
   private final PayerChanges payers;
+  private final ArrearsTable arrears;
 
-  ArrearsFollower(BindingTable bindings, PayerChanges payers) {
+  ArrearsFollower(BindingTable bindings, PayerChanges payers, ArrearsTable arrears) {
     this.bindings = bindings;
     this.payers = payers;
+    this.arrears = arrears;
   }
 
   @EventListener
   void on(ArrearsOverdue overdue) {
+    arrears.overdue(overdue.billingAccount(), overdue.at());
     payers.change(
         BindingTable.workspaces(bindings.openOf(overdue.billingAccount())),
         null,
@@ -27,6 +30,7 @@ class ArrearsFollower {
 
   @EventListener
   void on(ArrearsPaid paid) {
+    arrears.paid(paid.billingAccount());
     List<BindingTable.Bound> lost = bindings.lastOf(paid.billingAccount());
     payers.change(
         BindingTable.workspaces(lost),

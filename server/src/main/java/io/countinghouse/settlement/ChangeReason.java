@@ -16,20 +16,20 @@ public record ChangeReason(Actor by, Cause cause, @Nullable LocalDate countedMon
   public enum Cause {
     /** What AWS said of a subscription, followed by the system. */
     SUBSCRIPTION,
+    /** Arrears of the billing account, or that they are paid, followed by the system. */
+    ARREARS,
     /** Nobody paid before: a new workspace, or one on the free plan. */
     FIRST,
     /** The customer chose another settlement method; once per month and workspace. */
     CHANGE,
     /** The workspace was locked, and somebody pays again. */
-    UNLOCK,
-    /** The billing account that paid fell into arrears, or paid them. */
-    ARREARS
+    UNLOCK
   }
 
   /** The life of a subscription. */
   static final ChangeReason SUBSCRIPTION = new ChangeReason(Actor.SYSTEM, Cause.SUBSCRIPTION, null);
 
-  /** The arrears of a billing account. */
+  /** Arrears that are overdue, or paid. */
   static final ChangeReason ARREARS = new ChangeReason(Actor.SYSTEM, Cause.ARREARS, null);
 
   public ChangeReason {

@@ -43,6 +43,9 @@ public sealed interface MethodChange {
     /** Its owner has given the workspace up for good. */
     record Dissolved() implements Refused {}
 
+    /** The billing account's own arrears are overdue: it pays by itself once they are paid. */
+    record InArrears() implements Refused {}
+
     /** A change waits for AWS to confirm a subscription, and is to be answered first. */
     record Waiting() implements Refused {}
 

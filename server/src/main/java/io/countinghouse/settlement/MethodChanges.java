@@ -31,6 +31,7 @@ public class MethodChanges {
   private final CloudAccounts cloudAccounts;
   private final Releases releases;
   private final AnyMethod anyMethod;
+  private final ArrearsTable arrears;
   private final Holdings holdings;
   private final Agreements agreements;
   private final Products products;
@@ -45,6 +46,7 @@ public class MethodChanges {
       CloudAccounts cloudAccounts,
       Releases releases,
       AnyMethod anyMethod,
+      ArrearsTable arrears,
       Holdings holdings,
       Agreements agreements,
       Products products,
@@ -57,6 +59,7 @@ public class MethodChanges {
     this.cloudAccounts = cloudAccounts;
     this.releases = releases;
     this.anyMethod = anyMethod;
+    this.arrears = arrears;
     this.holdings = holdings;
     this.agreements = agreements;
     this.products = products;
@@ -194,6 +197,7 @@ public class MethodChanges {
         anyMethod.of(account).isPresent(),
         workspace.lockState() == LockState.DISSOLVED,
         isLocked(workspace),
+        arrears.isOverdue(account),
         table.isIntended(workspace.id()),
         payer,
         releases.isReleased(workspace.id()),

@@ -17,6 +17,7 @@ final class MethodRules {
    * @param anyMethod whether 结算方式任意选择 is on for the billing account
    * @param dissolved whether its owner has given the workspace up
    * @param locked whether the workspace is locked, so that a new payer unlocks it
+   * @param inArrears whether the billing account's own arrears are overdue
    * @param waiting whether a change waits for AWS already
    * @param payer who pays now; empty for nobody
    * @param released whether an operator has let the workspace leave its cloud account
@@ -29,6 +30,7 @@ final class MethodRules {
       boolean anyMethod,
       boolean dissolved,
       boolean locked,
+      boolean inArrears,
       boolean waiting,
       @Nullable Payer payer,
       boolean released,
@@ -46,6 +48,9 @@ final class MethodRules {
     }
     if (!facts.site().offers(method) && !facts.anyMethod()) {
       return Optional.of(new MethodChange.Refused.NotOffered(method));
+    }
+    if (method == Site.Method.BILLING_CENTER && facts.inArrears()) {
+      return Optional.of(new MethodChange.Refused.InArrears());
     }
     return switch (cause(facts)) {
       case FIRST, UNLOCK, SUBSCRIPTION, ARREARS -> Optional.empty();

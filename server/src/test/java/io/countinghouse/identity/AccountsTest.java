@@ -24,6 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
     properties = {
       "spring.config.name=countinghouse",
       "countinghouse.outbox.enabled=false",
+      "countinghouse.audit.seal=false",
       "countinghouse.identity.secret=" + AccountsTestSupport.SECRET,
       "countinghouse.identity.first-operator.username=Root.Operator",
       "countinghouse.identity.first-operator.password=" + AccountsTestSupport.OPERATOR_PASSWORD,

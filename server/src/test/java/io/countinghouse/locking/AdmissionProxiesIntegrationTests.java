@@ -133,9 +133,19 @@ class AdmissionProxiesIntegrationTests {
     jdbc()
         .sql("UPDATE workspace.workspace SET lock_state = 'OPEN' WHERE id = 'wksp_proxied'")
         .update();
-    long unlocked = System.nanoTime();
-    while (status(node) != 200 || status(otherNode) != 200) {
-      assertThat(Duration.ofNanos(System.nanoTime() - unlocked)).isLessThan(Duration.ofSeconds(1));
+    changesWithinASecond(403, node, otherNode);
+  }
+
+  /** Whatever is asked a second after the change, however slow the machine, is answered by it. */
+  private void changesWithinASecond(int from, ConfigurableApplicationContext... nodes)
+      throws Exception {
+    long changed = System.nanoTime();
+    for (ConfigurableApplicationContext each : nodes) {
+      long asked = System.nanoTime();
+      while (status(each) == from) {
+        assertThat(Duration.ofNanos(asked - changed)).isLessThan(Duration.ofSeconds(1));
+        asked = System.nanoTime();
+      }
     }
   }
 
@@ -221,10 +231,7 @@ class AdmissionProxiesIntegrationTests {
     for (int round = 0; round < 3; round++) {
       assertThat(status(otherNode)).isEqualTo(200);
       lockFor("-1 day");
-      long locked = System.nanoTime();
-      while (status(otherNode) == 200) {
-        assertThat(Duration.ofNanos(System.nanoTime() - locked)).isLessThan(Duration.ofSeconds(1));
-      }
+      changesWithinASecond(200, otherNode);
       unlock();
     }
   }

@@ -91,9 +91,17 @@ class LockLifeModelTests implements BothProducts {
     switch (what) {
       case 0, 1 -> {
         model.cancel(clock.now());
-        job.says("unsubscribe-success", customer.identifier(), clock.now(), customer.identifier() + clock.now());
+        job.says(
+            "unsubscribe-success",
+            customer.identifier(),
+            clock.now(),
+            customer.identifier() + clock.now());
         // The same message once more.
-        job.says("unsubscribe-success", customer.identifier(), clock.now(), customer.identifier() + clock.now());
+        job.says(
+            "unsubscribe-success",
+            customer.identifier(),
+            clock.now(),
+            customer.identifier() + clock.now());
       }
       case 2 -> {
         model.subscribe();

@@ -160,6 +160,18 @@ class MailTextsTests {
         .toList();
   }
 
+  private Map<String, String> webhook(Language language, ZoneId zone) {
+    return Map.of(
+        "endpoint",
+        "Data plane of Oregon",
+        "since",
+        words.time(language, Instant.parse("2026-04-28T03:20:00Z"), zone),
+        "at",
+        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
+        "url",
+        "https://billing.example.com/operator/webhooks/whep_1");
+  }
+
   private Mail sample(MailTemplate template, Language language) {
     ZoneId zone = ZoneId.of("Asia/Shanghai");
     Map<String, String> values = new HashMap<>();
@@ -169,22 +181,17 @@ class MailTextsTests {
           BILLING_PASSWORD_CODE,
           BILLING_ACCOUNT_CODE,
           WORKSPACE_OWNER_CODE,
-          WORKSPACE_CREATION_CODE ->
+          WORKSPACE_CREATION_CODE,
+          CONTACT_CODE,
+          NEW_EMAIL_CODE ->
           values.putAll(Map.of("code", "042137", "about", "weather", "minutes", "10"));
       case SET_UP_REMINDER -> values.put("url", "https://billing.example.com/setup/resume?token=x");
       case INVITATION -> values.putAll(invitation(language));
-      case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED -> {
-        values.put("billing-account", "weather");
-        values.put("aws-account", "123456789012");
-        values.put("workspaces", words.names(language, workspaces(3)));
-        values.put("deadline", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
-        values.put("at", words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
-        if (template == MailTemplate.CLOUD_ACCOUNT_ENDING) {
-          values.put("url", "https://billing.example.com/w/wksp_1/plan");
-        }
-      }
+      case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED ->
+          values.putAll(ofCloudAccount(template, language, zone));
       case LOCKS_OF_ACCOUNT -> values.putAll(ofAccount(language, zone));
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
+      case WEBHOOK_DISABLED -> values.putAll(webhook(language, zone));
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
           SUBSCRIPTION_CONFIRMED,
@@ -211,6 +218,21 @@ class MailTextsTests {
         words.names(language, workspaces(3)),
         "at",
         words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
+  }
+
+  private Map<String, String> ofCloudAccount(
+      MailTemplate template, Language language, ZoneId zone) {
+    String at = words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone);
+    Map<String, String> values = new HashMap<>();
+    values.put("billing-account", "weather");
+    values.put("aws-account", "123456789012");
+    values.put("workspaces", words.names(language, workspaces(3)));
+    values.put("deadline", at);
+    values.put("at", at);
+    if (template == MailTemplate.CLOUD_ACCOUNT_ENDING) {
+      values.put("url", "https://billing.example.com/w/wksp_1/plan");
+    }
+    return values;
   }
 
   private Map<String, String> ofWorkspace(MailTemplate template, Language language, ZoneId zone) {

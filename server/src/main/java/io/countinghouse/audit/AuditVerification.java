@@ -1,0 +1,147 @@
+package io.countinghouse.audit;
+
+import io.countinghouse.audit.ChainTable.Chain;
+import io.countinghouse.audit.ChainTable.End;
+import io.countinghouse.audit.ChainTable.Link;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Checks the whole trail against its chain, from the oldest entry that is kept. */
+@Component
+public class AuditVerification {
+
+  /** So many findings are listed; the check goes no further. */
+  static final int FINDINGS_MAX = 1_000;
+
+  private static final int PAGE = 2_000;
+
+  private final ChainTable table;
+  private final AuditKey key;
+  private final TransactionTemplate tx;
+
+  AuditVerification(ChainTable table, AuditKey key, PlatformTransactionManager transactions) {
+    this.table = table;
+    this.key = key;
+    this.tx = new TransactionTemplate(transactions);
+    tx.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    tx.setReadOnly(true);
+  }
+
+  /** What may be wrong. */
+  public enum Kind {
+    /** An entry says something else than when it was sealed. */
+    CHANGED,
+    /** An entry is gone. */
+    MISSING,
+    /** An entry was not written by the server. */
+    INSERTED,
+    /** An entry of the server's is not in the chain, nor does it wait for it. */
+    OUTSIDE,
+    /** The seal of an entry is not the one it was given. */
+    SEAL_CHANGED,
+    /** Seals are gone, up to and with this number. */
+    SEAL_MISSING,
+    /** What is noted of the chain's ends is not what the server noted. */
+    CHAIN_CHANGED
+  }
+
+  /**
+   * Something wrong.
+   *
+   * @param id of the entry; of {@code SEAL_MISSING} the number of the seal, of {@code
+   *     CHAIN_CHANGED} 0
+   */
+  public record Finding(Kind kind, long id) {}
+
+  /**
+   * What came of it.
+   *
+   * @param sealed how many seals were checked
+   * @param last the number of the last seal
+   * @param hash the last seal in hex; noted elsewhere, it shows later that no end was cut off
+   */
+  public record Result(long sealed, long last, String hash, List<Finding> findings) {}
+
+  /** Checks all of it, as it stands at one instant. */
+  public Result verify() {
+    return tx.execute(_ -> {
+      Chain chain = table.read();
+      List<Finding> findings = new ArrayList<>();
+      if (!chain.isSignedBy(key)) {
+        findings.add(new Finding(Kind.CHAIN_CHANGED, 0));
+      }
+      End last = walk(chain, findings);
+      if (last.no() < chain.sealed().no()) {
+        findings.add(new Finding(Kind.SEAL_MISSING, chain.sealed().no()));
+      } else if (!MessageDigest.isEqual(last.hash(), chain.sealed().hash())) {
+        findings.add(new Finding(Kind.CHAIN_CHANGED, 0));
+      }
+      table.waitingAndGone(FINDINGS_MAX).forEach(it -> findings.add(new Finding(Kind.MISSING, it)));
+      for (StoredEntry entry : table.waiting(FINDINGS_MAX)) {
+        if (isInserted(entry, chain)) {
+          findings.add(new Finding(Kind.INSERTED, entry.id()));
+        }
+      }
+      for (StoredEntry entry : table.outside(FINDINGS_MAX)) {
+        findings.add(
+            new Finding(isInserted(entry, chain) ? Kind.INSERTED : Kind.OUTSIDE, entry.id()));
+      }
+      return new Result(
+          last.no() - chain.pruned().no(),
+          last.no(),
+          last.hex(),
+          findings.stream().distinct().limit(FINDINGS_MAX).toList());
+    });
+  }
+
+  private End walk(Chain chain, List<Finding> findings) {
+    End last = chain.pruned();
+    List<Link> page = table.after(last.no(), PAGE);
+    while (!page.isEmpty() && findings.size() < FINDINGS_MAX) {
+      for (Link link : page) {
+        if (link.no() != last.no() + 1) {
+          findings.add(new Finding(Kind.SEAL_MISSING, link.no() - 1));
+          // Nothing is left to check this one against.
+          last = new End(link.no(), link.hash());
+        } else {
+          last = check(last, link, chain, findings);
+        }
+      }
+      page = table.after(last.no(), PAGE);
+    }
+    return last;
+  }
+
+  /** The end that the next link goes on from: only what is wrong is told, not all after it. */
+  private End check(End last, Link link, Chain chain, List<Finding> findings) {
+    End stored = new End(link.no(), link.hash());
+    StoredEntry entry = link.entry();
+    if (entry == null) {
+      findings.add(new Finding(Kind.MISSING, link.entryId()));
+      return stored;
+    }
+    byte[] expected = entry.sealAfter(last.hash(), link.no(), key);
+    if (MessageDigest.isEqual(expected, link.hash())) {
+      if (isInserted(entry, chain)) {
+        findings.add(new Finding(Kind.INSERTED, entry.id()));
+      }
+      return stored;
+    }
+    if (entry.isSignedBy(key)) {
+      findings.add(new Finding(Kind.SEAL_CHANGED, entry.id()));
+      return new End(link.no(), expected);
+    }
+    findings.add(new Finding(Kind.CHANGED, entry.id()));
+    return stored;
+  }
+
+  private boolean isInserted(StoredEntry entry, Chain chain) {
+    boolean fromBefore = entry.mac() == null && entry.id() <= chain.unsignedUntil();
+    return !fromBefore && !entry.isSignedBy(key);
+  }
+}

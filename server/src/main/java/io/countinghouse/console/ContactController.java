@@ -1,0 +1,200 @@
+package io.countinghouse.console;
+
+import io.countinghouse.identity.ContactChanges;
+import io.countinghouse.identity.ContactChanges.Outcome;
+import io.countinghouse.identity.EmailAddress;
+import io.countinghouse.identity.EmailCodes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Changes the e-mail address and the phone of one's own account, at both places. */
+@Controller
+class ContactController {
+
+  private final ContactChanges changes;
+  private final RateLimits limits;
+
+  ContactController(ContactChanges changes, RateLimits limits) {
+    this.changes = changes;
+    this.limits = limits;
+  }
+
+  /** What was typed; a field that was not sent is empty. */
+  record Form(String email, String phone, String oldCode, String code) {
+
+    Form {
+      email = FieldChecks.text(email);
+      phone = FieldChecks.text(phone);
+      oldCode = FieldChecks.text(oldCode);
+      code = FieldChecks.text(code);
+    }
+  }
+
+  private static final Form EMPTY = new Form("", "", "", "");
+
+  @GetMapping({AccountController.CONSOLE + "/email", AccountController.BILLING + "/email"})
+  @Access(Access.Who.SIGNED_IN)
+  ModelAndView email(HttpServletRequest request) {
+    return page("email", EMPTY, new FieldProblems(), request);
+  }
+
+  /** Sends a code to the old and one to the new address. */
+  @PostMapping({
+    AccountController.CONSOLE + "/email/code",
+    AccountController.BILLING + "/email/code"
+  })
+  @Access(Access.Who.SIGNED_IN)
+  ModelAndView emailCodes(
+      @ModelAttribute("form") Form form,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal SignedIn who) {
+    FieldProblems problems = new FieldProblems();
+    if (!PageLanguage.isSwitch(request)) {
+      FieldChecks.email(form.email(), problems);
+      if (problems.isEmpty()) {
+        limits.take(RateLimits.Limit.CODE, request);
+        told(
+            changes.sendEmailCodes(
+                who.ref(), new EmailAddress(form.email()), PageLanguage.of(request)),
+            "email",
+            problems);
+      }
+    }
+    return sent("email", form, problems, request, response);
+  }
+
+  @PostMapping({AccountController.CONSOLE + "/email", AccountController.BILLING + "/email"})
+  @Access(Access.Who.SIGNED_IN)
+  ModelAndView changeEmail(
+      @ModelAttribute("form") Form form,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal SignedIn who) {
+    FieldProblems problems = new FieldProblems();
+    if (PageLanguage.isSwitch(request)) {
+      return page("email", form, problems, request);
+    }
+    FieldChecks.email(form.email(), problems);
+    if (problems.isEmpty()) {
+      told(
+          changes.changeEmail(
+              who.ref(), new EmailAddress(form.email()), form.oldCode(), form.code()),
+          problems);
+    }
+    return problems.isEmpty()
+        ? done(request)
+        : RegistrationPages.refused(page("email", form, problems, request), response);
+  }
+
+  @GetMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING + "/phone"})
+  @Access(Access.Who.SIGNED_IN)
+  ModelAndView phone(HttpServletRequest request) {
+    return page("phone", EMPTY, new FieldProblems(), request);
+  }
+
+  /** Sends a code to the address on file: phones get none. */
+  @PostMapping({
+    AccountController.CONSOLE + "/phone/code",
+    AccountController.BILLING + "/phone/code"
+  })
+  @Access(Access.Who.SIGNED_IN)
+  ModelAndView phoneCode(
+      @ModelAttribute("form") Form form,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal SignedIn who) {
+    FieldProblems problems = new FieldProblems();
+    if (!PageLanguage.isSwitch(request)) {
+      limits.take(RateLimits.Limit.CODE, request);
+      told(changes.sendPhoneCode(who.ref(), PageLanguage.of(request)), "oldCode", problems);
+    }
+    return sent("phone", form, problems, request, response);
+  }
+
+  @PostMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING + "/phone"})
+  @Access(Access.Who.SIGNED_IN)
+  ModelAndView changePhone(
+      @ModelAttribute("form") Form form,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal SignedIn who) {
+    FieldProblems problems = new FieldProblems();
+    if (PageLanguage.isSwitch(request)) {
+      return page("phone", form, problems, request);
+    }
+    FieldChecks.phone(form.phone(), problems);
+    if (problems.isEmpty()) {
+      told(changes.changePhone(who.ref(), form.phone().strip(), form.oldCode()), problems);
+    }
+    return problems.isEmpty()
+        ? done(request)
+        : RegistrationPages.refused(page("phone", form, problems, request), response);
+  }
+
+  private static ModelAndView done(HttpServletRequest request) {
+    return new ModelAndView("redirect:" + AccountController.base(request) + "?changed=yes");
+  }
+
+  private static void told(EmailCodes.RequestOutcome outcome, String field, FieldProblems found) {
+    switch (outcome) {
+      case EmailCodes.RequestOutcome.Requested _ -> {}
+      case EmailCodes.RequestOutcome.TooSoon _ -> found.add(field, "contact.too-soon");
+      case EmailCodes.RequestOutcome.TooMany() -> found.add(field, "contact.too-many");
+    }
+  }
+
+  private static void told(Outcome outcome, FieldProblems found) {
+    switch (outcome) {
+      case Outcome.Done() -> {}
+      case Outcome.Same() -> found.add("email", "contact.same");
+      case Outcome.EmailTaken() -> found.add("email", "problem.email.taken");
+      case Outcome.CodeMissing(var side) -> found.add(field(side), "problem.code.missing");
+      case Outcome.CodeWrong(var side, int left) -> {
+        if (left > 0) {
+          found.add(field(side), "problem.code.wrong", left);
+        } else {
+          found.add(field(side), "problem.code.void");
+        }
+      }
+    }
+  }
+
+  private static String field(ContactChanges.Side side) {
+    return switch (side) {
+      case OLD -> "oldCode";
+      case NEW -> "code";
+    };
+  }
+
+  private static ModelAndView sent(
+      String what,
+      Form form,
+      FieldProblems problems,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    ModelAndView page = page(what, form, problems, request);
+    page.addObject("sent", problems.isEmpty() && !PageLanguage.isSwitch(request));
+    return problems.isEmpty() ? page : RegistrationPages.refused(page, response);
+  }
+
+  /**
+   * @param what {@code email} or {@code phone}
+   */
+  private static ModelAndView page(
+      String what, Form form, FieldProblems problems, HttpServletRequest request) {
+    ModelAndView page = RegistrationPages.form("contact", form, problems);
+    page.addObject("what", what);
+    page.addObject("base", AccountController.base(request));
+    page.addObject("billing", Place.of(request) == Place.BILLING);
+    page.addObject("sent", false);
+    page.addObject("codeMinutes", EmailCodes.LIFE.toMinutes());
+    return page;
+  }
+}

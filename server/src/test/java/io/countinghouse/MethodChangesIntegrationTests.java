@@ -1,0 +1,175 @@
+package io.countinghouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countinghouse.MainJob.Customer;
+import io.countinghouse.audit.Actor;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.settlement.ArrearsOverdue;
+import io.countinghouse.settlement.ArrearsPaid;
+import io.countinghouse.settlement.Bind;
+import io.countinghouse.settlement.Bindings;
+import io.countinghouse.settlement.MethodChange;
+import io.countinghouse.settlement.MethodChange.Refused;
+import io.countinghouse.settlement.MethodChanges;
+import io.countinghouse.settlement.Payer;
+import io.countinghouse.site.Site;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Changes of settlement method while AWS is waited for, at the same moment, and past the rules. */
+@ConcurrentTest
+class MethodChangesIntegrationTests implements BothProducts {
+
+  @Autowired private MainJob job;
+  @Autowired private Bind bind;
+  @Autowired private Bindings bindings;
+  @Autowired private MethodChanges changes;
+  @Autowired private ApplicationEventPublisher events;
+  @Autowired private JdbcClient jdbc;
+  @Autowired private TransactionTemplate tx;
+  @Autowired private TestClock clock;
+
+  private Customer customer = new Customer("", AgreementId.next(), WorkspaceId.next());
+  private BillingAccountId account = BillingAccountId.next();
+
+  /** A workspace that its billing account pays for by itself. */
+  @BeforeEach
+  void settledByTheBillingCenter() {
+    customer = job.subscribed(clock.now());
+    account = bind.holderOf(customer.agreement());
+    bind.pays(new Payer.BillingCenter(account), customer.workspace());
+  }
+
+  private MethodChange to(AgreementId agreement) {
+    return changes.toCloudAccount(account, customer.workspace(), agreement, Actor.billing(account));
+  }
+
+  private Payer payer() {
+    return tx.execute(_ -> bindings.payerOf(customer.workspace())).orElseThrow();
+  }
+
+  /** A second cloud account of the same holder, which AWS has not confirmed. */
+  private String waiting() {
+    String name = job.newCustomer();
+    bind.register(job.lands(name), account);
+    return name;
+  }
+
+  private AgreementId agreementOf(String name) {
+    return new AgreementId(
+        jdbc.sql("SELECT id FROM marketplace.agreement WHERE customer_identifier = :name")
+            .param("name", name)
+            .query(String.class)
+            .single());
+  }
+
+  @Test
+  void whatWaitsForAwsStartsWithItAndCountsInTheMonthItWasAskedFor() {
+    String name = waiting();
+    AgreementId agreement = agreementOf(name);
+    assertThat(to(agreement)).isEqualTo(new MethodChange.Intended());
+    assertThat(payer()).isEqualTo(new Payer.BillingCenter(account));
+    assertThat(to(customer.agreement())).isEqualTo(new Refused.Waiting());
+    assertThat(changes.refusal(account, customer.workspace(), Site.Method.AWS))
+        .contains(new Refused.Waiting());
+    job.says("subscribe-success", name, clock.now());
+    assertThat(payer()).isEqualTo(new Payer.CloudAccount(account, agreement));
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT started_by || ' ' || started_why || ' ' || counted_month FROM settlement.binding
+                     WHERE workspace_id = :id AND upper_inf(during)\
+                    """)
+                .param("id", customer.workspace().value())
+                .query(String.class)
+                .single())
+        .isEqualTo(account + " CHANGE 2026-05-01");
+  }
+
+  @Test
+  void whatAwsRefusesIsDroppedAndDoesNotCount() {
+    String name = waiting();
+    assertThat(to(agreementOf(name))).isEqualTo(new MethodChange.Intended());
+    job.says("subscribe-fail", name, clock.now());
+    assertThat(payer()).isEqualTo(new Payer.BillingCenter(account));
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+  }
+
+  @Test
+  void arrearsAreNotUnlockedByTheAccountThatOwes() {
+    tx.executeWithoutResult(_ -> events.publishEvent(new ArrearsOverdue(account, clock.now())));
+    assertThat(changes.toBillingCenter(account, customer.workspace(), Actor.billing(account)))
+        .isEqualTo(new Refused.InArrears());
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT string_agg(started_why || '-' || coalesce(ended_why, ''), ',' ORDER BY lower(during))
+                      FROM settlement.binding WHERE workspace_id = :id\
+                    """)
+                .param("id", customer.workspace().value())
+                .query(String.class)
+                .single())
+        .isEqualTo("FIRST-SUBSCRIPTION,SUBSCRIPTION-ARREARS,UNLOCK-");
+    tx.executeWithoutResult(_ -> events.publishEvent(new ArrearsPaid(account, clock.now())));
+    assertThat(changes.refusal(account, customer.workspace(), Site.Method.BILLING_CENTER))
+        .contains(new Refused.CloudAccountStays(null));
+  }
+
+  @Test
+  void ofTwoChangesAtTheSameMomentOneIsMade() throws Exception {
+    String name = waiting();
+    job.says("subscribe-success", name, clock.now());
+    AgreementId other = agreementOf(name);
+    try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+      Future<MethodChange> one = both.submit(() -> to(customer.agreement()));
+      Future<MethodChange> two = both.submit(() -> to(other));
+      List<MethodChange> outcomes = List.of(one.get(), two.get());
+      assertThat(outcomes).containsOnlyOnce(new MethodChange.Changed());
+      assertThat(outcomes).filteredOn(Refused.class::isInstance).hasSize(1);
+    }
+  }
+
+  @Test
+  void noStatementGetsPastTheRules() {
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+    String end =
+        """
+        UPDATE settlement.binding SET during = tstzrange(lower(during), lower(during) + interval '1 hour'),
+                                      ended_by = 'system', ended_why = '%s'
+         WHERE workspace_id = :id AND upper_inf(during)\
+        """;
+    assertThatThrownBy(() -> run(end.formatted("CHANGE")))
+        .isInstanceOf(DataIntegrityViolationException.class)
+        .hasMessageContaining("binding_leaves_aws_only_released");
+    run(end.formatted("SUBSCRIPTION"));
+    clock.advance(Duration.ofHours(2));
+    assertThatThrownBy(() ->
+            run(
+                """
+                INSERT INTO settlement.binding (id, workspace_id, billing_account_id, during, started_why, counted_month)
+                SELECT 'bind_second', :id, billing_account_id, tstzrange(upper(during), NULL), 'CHANGE', counted_month
+                  FROM settlement.binding WHERE workspace_id = :id AND counted_month IS NOT NULL\
+                """))
+        .isInstanceOf(DataIntegrityViolationException.class)
+        .hasMessageContaining("binding_one_change_a_month");
+  }
+
+  private void run(String sql) {
+    jdbc.sql(sql).param("id", customer.workspace().value()).update();
+  }
+}
