@@ -1,5 +1,6 @@
 package io.countinghouse;
 
+import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.metering.Equation;
@@ -77,16 +78,27 @@ final class BooksServer {
             VALUES ('bill_p', 'payer', 'payer@example.com', 'Example Ltd', 'cn2', 'CNY', 'zh', '', now())\
             """)
         .update();
-    for (String name : new String[] {"cn", "us"}) {
-      jdbc.sql(
-              """
-              INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, period_started_at,
-                                                 created_at)
-              VALUES ('agmt_' || :name, 'prod' || :name, 'customer', 'ACTIVE', '2028-01-01T00:00:00Z', now())\
-              """)
-          .param("name", name)
-          .update();
-    }
+    insertAgreement("agmt_cn", "prodcn");
+    insertAgreement("agmt_us", "produs");
+  }
+
+  private void insertAgreement(String id, String product) {
+    jdbc.sql(
+            """
+            INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, period_started_at,
+                                               created_at)
+            VALUES (:id, :product, 'customer of ' || :id, 'ACTIVE', '2028-01-01T00:00:00Z', now())\
+            """)
+        .param("id", id)
+        .param("product", product)
+        .update();
+  }
+
+  /** Another agreement in yuan. */
+  AgreementId agreement() {
+    AgreementId id = new AgreementId("agmt_" + NUMBERS.incrementAndGet());
+    insertAgreement(id.value(), "prodcn");
+    return id;
   }
 
   <T> T bean(Class<T> type) {

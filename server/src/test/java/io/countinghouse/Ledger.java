@@ -145,7 +145,10 @@ final class Ledger {
               SELECT workspace_id, day - 1, item, retention, as_of, hour, -1, :price, currency, price_version, -1 * :price,
                      billing_account_id, agreement_id, dimension
                 FROM billing.posting WHERE agreement_id = :id LIMIT 1
-              RETURNING agreement_id, dimension, currency, as_of)
+              RETURNING agreement_id, dimension, workspace_id, currency, as_of),
+            kept AS (
+              INSERT INTO billing.accrual (agreement_id, dimension, workspace_ids, amounts)
+              SELECT agreement_id, dimension, ARRAY[workspace_id], ARRAY[-1 * :price] FROM back)
             INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
             SELECT agreement_id, dimension, 'CARRY', 'ACCRUED', :price, currency, 'reading', as_of FROM back\
             """)

@@ -32,6 +32,11 @@ final class AdmissionBenchmark implements Benchmark {
 
   private static final int CONNECTIONS = 4;
 
+  /** Connections stay open, as those of a proxy that keeps them do. */
+  private static final String[] SETTINGS = {
+    "--bench.empty-endpoint=true", "--server.tomcat.max-keep-alive-requests=-1"
+  };
+
   @Override
   public String name() {
     return "admission";
@@ -49,7 +54,7 @@ final class AdmissionBenchmark implements Benchmark {
     int warmUps = number(arguments, "warm-ups", 3);
     int requests = number(arguments, "requests", 60_000);
     int workspaces = number(arguments, "workspaces", 1_000);
-    try (ReadingRig rig = ReadingRig.start("--bench.empty-endpoint=true")) {
+    try (ReadingRig rig = ReadingRig.start(SETTINGS)) {
       List<byte[]> checks = shuffled(checks(rig, workspaces), requests);
       byte[] empty = request(EmptyEndpoint.PATH, "");
       List<byte[]> empties = Collections.nCopies(requests, empty);

@@ -33,7 +33,7 @@ final class ReportingBenchmark implements Benchmark {
   @Override
   public String purpose() {
     return "a backlog of records and an hour's close against the least calls and time of AWS's quota"
-        + " [--records=100000 --agreements=100000 --calls-per-second=10]";
+        + " [--records=100000 --agreements=100000 --calls-per-second=10], none of the one or the other by 0";
   }
 
   @Override
@@ -49,10 +49,14 @@ final class ReportingBenchmark implements Benchmark {
                 "--countinghouse.marketplace.products[0].endpoint=" + aws.uri(),
                 "--countinghouse.metering.calls-per-second=" + rate)) {
       Hour hour = Hour.containing(Instant.now()).previous();
-      fillBacklog(rig, hour, records);
-      measure("backlog", rig, aws, records, rate);
-      fillHour(rig, hour, agreements);
-      measure("hour's close", rig, aws, agreements, rate);
+      if (records > 0) {
+        fillBacklog(rig, hour, records);
+        measure("backlog", rig, aws, records, rate);
+      }
+      if (agreements > 0) {
+        fillHour(rig, hour, agreements);
+        measure("hour's close", rig, aws, agreements, rate);
+      }
     }
   }
 

@@ -4,15 +4,12 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -28,9 +25,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Books {
 
   private final JdbcClient jdbc;
+  private final RunningSums sums;
 
-  Books(JdbcClient jdbc) {
+  Books(JdbcClient jdbc, RunningSums sums) {
     this.jdbc = jdbc;
+    this.sums = sums;
   }
 
   /**
@@ -60,34 +59,48 @@ public class Books {
         .param("cause", cause)
         .param("at", SqlTime.utc(at))
         .update();
+    if (to == Account.CARRY) {
+      sums.addToCarry(book, amount.amount());
+    } else if (from == Account.CARRY) {
+      sums.addToCarry(book, amount.amount().negate());
+    }
   }
 
   /**
-   * Books what accrued, or was given back, into the carry of many books at once; zeros move
-   * nothing.
+   * What a reading accrued on a book for a workspace.
    *
-   * @param amounts of either sign
+   * @param amount below zero if it was given back
    */
-  void accrue(Map<Book, Money> amounts, String cause, Instant at) {
-    List<Map.Entry<Book, Money>> rows =
-        amounts.entrySet().stream().filter(row -> row.getValue().signum() != 0).toList();
-    if (rows.isEmpty()) {
+  record Accrued(Book book, WorkspaceId workspace, Money amount) {}
+
+  /** Books what accrued, or was given back, into the carry of many books at once. */
+  void accrue(List<Accrued> accrued, String cause, Instant at) {
+    if (accrued.isEmpty()) {
       return;
     }
     jdbc.sql(
             """
+            WITH given AS (
+              SELECT agreement_id, dimension, workspace_id, currency, sum(amount) AS amount
+                FROM unnest(CAST(:agreements AS text[]), CAST(:dimensions AS text[]), CAST(:workspaces AS text[]),
+                            CAST(:amounts AS numeric[]), CAST(:currencies AS text[]))
+                     AS e (agreement_id, dimension, workspace_id, amount, currency)
+               GROUP BY 1, 2, 3, 4 HAVING sum(amount) <> 0),
+            kept AS (
+              INSERT INTO billing.accrual (agreement_id, dimension, workspace_ids, amounts)
+              SELECT agreement_id, dimension, array_agg(workspace_id), array_agg(amount) FROM given GROUP BY 1, 2)
             INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
-            SELECT agreement_id, dimension, CASE WHEN amount > 0 THEN 'ACCRUED' ELSE 'CARRY' END,
-                   CASE WHEN amount > 0 THEN 'CARRY' ELSE 'ACCRUED' END, abs(amount), currency, :cause, :at
-              FROM unnest(CAST(:agreements AS text[]), CAST(:dimensions AS text[]), CAST(:amounts AS numeric[]),
-                          CAST(:currencies AS text[])) AS e (agreement_id, dimension, amount, currency)\
+            SELECT agreement_id, dimension, CASE WHEN sum(amount) > 0 THEN 'ACCRUED' ELSE 'CARRY' END,
+                   CASE WHEN sum(amount) > 0 THEN 'CARRY' ELSE 'ACCRUED' END, abs(sum(amount)), currency, :cause, :at
+              FROM given GROUP BY agreement_id, dimension, currency HAVING sum(amount) <> 0\
             """)
         .param("cause", cause)
         .param("at", SqlTime.utc(at))
-        .param("agreements", texts(rows, row -> row.getKey().agreement().value()))
-        .param("dimensions", texts(rows, row -> row.getKey().dimension()))
-        .param("amounts", texts(rows, row -> row.getValue().amount().toPlainString()))
-        .param("currencies", texts(rows, row -> row.getValue().currency().getCurrencyCode()))
+        .param("agreements", texts(accrued, row -> row.book().agreement().value()))
+        .param("dimensions", texts(accrued, row -> row.book().dimension()))
+        .param("workspaces", texts(accrued, row -> row.workspace().value()))
+        .param("amounts", texts(accrued, row -> row.amount().amount().toPlainString()))
+        .param("currencies", texts(accrued, row -> row.amount().currency().getCurrencyCode()))
         .update();
   }
 
@@ -95,56 +108,35 @@ public class Books {
     return rows.stream().map(column).toArray(String[]::new);
   }
 
-  /** The books that an agreement has, one for each dimension that anything was booked in. */
-  public List<Book> of(AgreementId agreement) {
-    return jdbc.sql(
-            "SELECT DISTINCT dimension FROM billing.entry WHERE agreement_id = :agreement ORDER BY 1")
-        .param("agreement", agreement.value())
-        .query((rs, _) -> new Book(agreement, rs.getString("dimension")))
-        .list();
+  /** What is carried in each dimension of an agreement, in their order, zeros too. */
+  public Map<Book, Money> carries(AgreementId agreement, Currency currency) {
+    Map<Book, Money> carries = new LinkedHashMap<>();
+    sums.carries(agreement)
+        .forEach((dimension, amount) ->
+            carries.put(new Book(agreement, dimension), Money.of(amount, currency)));
+    return carries;
   }
 
-  /** What stands in an account over all dimensions: what moved in less what moved out. */
-  public Money balance(AgreementId agreement, Account account, Currency currency) {
-    Money total = Money.zero(currency);
-    for (Money balance : balances(agreement, account, null, currency).values()) {
-      total = total.plus(balance);
-    }
-    return total;
-  }
-
-  /** What stands in an account of one dimension. */
-  public Money balance(Book book, Account account, Currency currency) {
-    return balances(book.agreement(), account, null, currency)
-        .getOrDefault(book, Money.zero(currency));
-  }
-
-  /**
-   * What stands in an account by dimension, in the order of the dimensions; no zeros.
-   *
-   * @param cause only what entries of this cause left there; empty for all
-   */
-  public Map<Book, Money> balances(
-      AgreementId agreement, Account account, @Nullable String cause, Currency currency) {
-    Map<Book, Money> balances = new LinkedHashMap<>();
+  /** What one cause left uncollected of an agreement, by dimension, in their order; no zeros. */
+  public Map<Book, Money> uncollected(AgreementId agreement, String cause, Currency currency) {
+    Map<Book, Money> uncollected = new LinkedHashMap<>();
     jdbc.sql(
             """
-            SELECT dimension, sum(CASE WHEN to_account = :account THEN amount ELSE -amount END) AS balance
+            SELECT dimension, sum(CASE WHEN to_account = 'UNCOLLECTED' THEN amount ELSE -amount END) AS amount
               FROM billing.entry
-             WHERE agreement_id = :agreement AND :account IN (from_account, to_account)
-               AND (CAST(:cause AS text) IS NULL OR cause = :cause)
-             GROUP BY dimension ORDER BY dimension\
+             WHERE agreement_id = :agreement AND 'UNCOLLECTED' IN (from_account, to_account) AND cause = :cause
+             GROUP BY dimension
+            HAVING sum(CASE WHEN to_account = 'UNCOLLECTED' THEN amount ELSE -amount END) <> 0
+             ORDER BY dimension\
             """)
-        .param("account", account.name())
         .param("agreement", agreement.value())
         .param("cause", cause)
         .query(rs -> {
-          Money balance = Money.of(rs.getBigDecimal("balance"), currency);
-          if (balance.signum() != 0) {
-            balances.put(new Book(agreement, rs.getString("dimension")), balance);
-          }
+          uncollected.put(
+              new Book(agreement, rs.getString("dimension")),
+              Money.of(rs.getBigDecimal("amount"), currency));
         });
-    return balances;
+    return uncollected;
   }
 
   /**
@@ -154,47 +146,6 @@ public class Books {
    * @param until the start of the last hour whose postings count
    */
   public Money carryOf(Book book, Instant until, Currency currency) {
-    BigDecimal later =
-        jdbc.sql(
-                """
-                SELECT (SELECT coalesce(sum(amount), 0) FROM billing.posting
-                         WHERE agreement_id = :agreement AND dimension = :dimension AND hour > :until)
-                     + (SELECT coalesce(sum(amount), 0) FROM billing.transfer
-                         WHERE agreement_id = :agreement AND dimension = :dimension AND hour > :until)\
-                """)
-            .param("agreement", book.agreement().value())
-            .param("dimension", book.dimension())
-            .param("until", SqlTime.utc(until))
-            .query(BigDecimal.class)
-            .single();
-    return balance(book, Account.CARRY, currency).minus(Money.of(later, currency));
-  }
-
-  /**
-   * What each workspace accrued on an agreement in one dimension, by postings and transfers of an
-   * hour and before.
-   *
-   * @param until the start of the last hour whose postings count
-   */
-  public Map<WorkspaceId, BigDecimal> accruedByWorkspace(Book book, Instant until) {
-    Map<WorkspaceId, BigDecimal> accrued = new HashMap<>();
-    jdbc.sql(
-            """
-            SELECT workspace_id, sum(amount) AS amount
-              FROM (SELECT workspace_id, amount FROM billing.posting
-                     WHERE agreement_id = :agreement AND dimension = :dimension AND hour <= :until
-                    UNION ALL
-                    SELECT workspace_id, amount FROM billing.transfer
-                     WHERE agreement_id = :agreement AND dimension = :dimension AND hour <= :until
-                       AND workspace_id IS NOT NULL) AS accrued
-             GROUP BY workspace_id\
-            """)
-        .param("agreement", book.agreement().value())
-        .param("dimension", book.dimension())
-        .param("until", SqlTime.utc(until))
-        .query(rs -> {
-          accrued.put(new WorkspaceId(rs.getString("workspace_id")), rs.getBigDecimal("amount"));
-        });
-    return accrued;
+    return Money.of(sums.carry(book, until), currency);
   }
 }

@@ -3,6 +3,7 @@ package io.countinghouse.billing;
 import io.countinghouse.billing.Posting.Charge;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.CopyText;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Payer;
@@ -24,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -39,10 +39,9 @@ import org.springframework.transaction.annotation.Transactional;
 class PostingTable {
 
   private static final int BYTES_PER_ROW = 320;
-  private static final String NULL = "\\N";
 
   /** No price, currency, price list, billing account, agreement and dimension. */
-  private static final String NOTHING_PAID = (NULL + "\t").repeat(6);
+  private static final String NOTHING_PAID = (CopyText.NULL + "\t").repeat(6);
 
   private final JdbcClient jdbc;
   private final JdbcTemplate template;
@@ -136,39 +135,22 @@ class PostingTable {
     DayTier of = posting.of();
     rows.append(of.day().workspace()).append('\t').append(of.day().day()).append('\t');
     rows.append(of.tier().item().id()).append('\t');
-    appendText(rows, of.tier().retention());
+    CopyText.append(rows, of.tier().retention());
     rows.append(instants).append(posting.units().toPlainString()).append('\t');
     rows.append(posting.amount().toPlainString()).append('\t');
     switch (posting.charge()) {
       case Charge.Paid paid -> {
         rows.append(paid.price().toPlainString()).append('\t').append(paid.currency()).append('\t');
-        appendText(rows, paid.priceVersion());
+        CopyText.append(rows, paid.priceVersion());
         rows.append('\t').append(paid.payer().billingAccount()).append('\t');
-        rows.append(paid.agreement().map(AgreementId::value).orElse(NULL)).append('\t');
-        appendText(rows, paid.book().map(Book::dimension).orElse(null));
-        rows.append('\t').append(NULL);
+        rows.append(paid.agreement().map(AgreementId::value).orElse(CopyText.NULL)).append('\t');
+        CopyText.append(rows, paid.book().map(Book::dimension).orElse(null));
+        rows.append('\t').append(CopyText.NULL);
       }
       case Charge.Nobody(UnchargedUsage.Reason reason) ->
           rows.append(NOTHING_PAID).append(reason.name());
     }
     rows.append('\n');
-  }
-
-  /** As COPY's text format wants it; what else a row is made of has nothing to escape. */
-  private static void appendText(StringBuilder rows, @Nullable String text) {
-    if (text == null) {
-      rows.append(NULL);
-      return;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      switch (text.charAt(i)) {
-        case '\\' -> rows.append("\\\\");
-        case '\t' -> rows.append("\\t");
-        case '\n' -> rows.append("\\n");
-        case '\r' -> rows.append("\\r");
-        default -> rows.append(text.charAt(i));
-      }
-    }
   }
 
   private static DayTier dayTier(ResultSet rs) throws SQLException {

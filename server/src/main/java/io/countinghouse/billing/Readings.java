@@ -12,10 +12,9 @@ import io.countinghouse.usage.TouchedDay;
 import io.countinghouse.usage.UsagePoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -105,11 +104,12 @@ public class Readings implements ReadingBeforeChange {
   }
 
   private void accrue(List<Posting> found, Instant asOf) {
-    Map<Book, Money> accrued = new LinkedHashMap<>();
+    List<Books.Accrued> accrued = new ArrayList<>();
     for (Posting posting : found) {
       if (posting.charge() instanceof Charge.Paid paid) {
         Money amount = Money.of(posting.amount(), paid.currency());
-        paid.book().ifPresent(book -> accrued.merge(book, amount, Money::plus));
+        WorkspaceId workspace = posting.of().day().workspace();
+        paid.book().ifPresent(book -> accrued.add(new Books.Accrued(book, workspace, amount)));
       }
     }
     books.accrue(accrued, "reading", asOf);

@@ -25,24 +25,25 @@ public class Transfers {
 
   private final JdbcClient jdbc;
   private final Books books;
+  private final RunningSums sums;
 
-  Transfers(JdbcClient jdbc, Books books) {
+  Transfers(JdbcClient jdbc, Books books, RunningSums sums) {
     this.jdbc = jdbc;
     this.books = books;
+    this.sums = sums;
   }
 
   /**
    * Moves the whole carry of one dimension of an agreement, of either sign, to a dimension of
-   * another one of the same currency.
+   * another one of the same currency. What each workspace accrued on {@code from} up to now and no
+   * record has allocated can be allocated on {@code to} from now on; what that does not explain of
+   * the carry moves as nobody's.
    *
-   * @param shares what each workspace accrued on {@code from} and no record has allocated; it can
-   *     be allocated on {@code to} from now on. What they do not explain of the carry moves as
-   *     nobody's.
-   * @return what moved; below zero if the customer was owed it
+   * @param carry what is carried on {@code from}; below zero if the customer is owed it
    */
-  public Money handOver(
-      Book from, Book to, Map<WorkspaceId, BigDecimal> shares, Currency currency, Instant at) {
-    Money carry = books.balance(from, Account.CARRY, currency);
+  public void handOver(Book from, Book to, Money carry, Instant at) {
+    Currency currency = carry.currency();
+    Map<WorkspaceId, BigDecimal> shares = sums.shares(from, Hour.containing(at).start());
     BigDecimal unexplained = carry.amount();
     Map<String, BigDecimal> inOrder = new TreeMap<>();
     for (Map.Entry<WorkspaceId, BigDecimal> share : shares.entrySet()) {
@@ -52,6 +53,9 @@ public class Transfers {
     inOrder.forEach(
         (workspace, amount) -> storePair(from, to, workspace, Money.of(amount, currency), at));
     storePair(from, to, null, Money.of(unexplained, currency), at);
+    sums.addToShares(to, shares);
+    shares.replaceAll((_, amount) -> amount.negate());
+    sums.addToShares(from, shares);
     if (carry.signum() > 0) {
       books.move(from, Account.CARRY, Account.ACCRUED, carry, handedTo(to), at);
       books.move(to, Account.ACCRUED, Account.CARRY, carry, handedBy(from), at);
@@ -60,7 +64,6 @@ public class Transfers {
       books.move(from, Account.ACCRUED, Account.CARRY, owed, handedTo(to), at);
       books.move(to, Account.CARRY, Account.ACCRUED, owed, handedBy(from), at);
     }
-    return carry;
   }
 
   private static String handedTo(Book to) {

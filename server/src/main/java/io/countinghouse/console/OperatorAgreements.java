@@ -1,7 +1,6 @@
 package io.countinghouse.console;
 
 import io.countinghouse.billing.Account;
-import io.countinghouse.billing.Books;
 import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.kernel.AgreementId;
@@ -16,6 +15,7 @@ import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
+import io.countinghouse.metering.BooksChecks;
 import io.countinghouse.metering.MeteringRecords;
 import io.countinghouse.settlement.Holdings;
 import io.countinghouse.workspace.Workspace;
@@ -45,7 +45,7 @@ class OperatorAgreements {
   private final Holdings holdings;
   private final BillingAccounts billingAccounts;
   private final Workspaces workspaces;
-  private final Books books;
+  private final BooksChecks checks;
   private final MeteringRecords records;
   private final OperatorRows rows;
   private final OperatorHours hours;
@@ -59,7 +59,7 @@ class OperatorAgreements {
       Holdings holdings,
       BillingAccounts billingAccounts,
       Workspaces workspaces,
-      Books books,
+      BooksChecks checks,
       MeteringRecords records,
       OperatorRows rows,
       OperatorHours hours,
@@ -71,7 +71,7 @@ class OperatorAgreements {
     this.holdings = holdings;
     this.billingAccounts = billingAccounts;
     this.workspaces = workspaces;
-    this.books = books;
+    this.checks = checks;
     this.records = records;
     this.rows = rows;
     this.hours = hours;
@@ -275,14 +275,15 @@ class OperatorAgreements {
   }
 
   private List<BookRow> books(Agreement agreement, Language language) {
-    Optional<Product> product = products.ofCode(agreement.productCode());
     List<BookRow> shown = new ArrayList<>();
-    for (Account account : Account.values()) {
-      product
-          .map(it -> books.balance(agreement.id(), account, it.currency()))
-          .map(it -> account == Account.ACCRUED ? Money.zero(it.currency()).minus(it) : it)
-          .ifPresent(it -> shown.add(new BookRow(account.name(), rows.money(it, language))));
-    }
+    products
+        .ofCode(agreement.productCode())
+        .map(product -> checks.balances(agreement.id(), product.currency()))
+        .ifPresent(balances ->
+            balances.forEach((account, it) -> {
+              Money held = account == Account.ACCRUED ? Money.zero(it.currency()).minus(it) : it;
+              shown.add(new BookRow(account.name(), rows.money(held, language)));
+            }));
     return shown;
   }
 

@@ -81,9 +81,17 @@ class OperatorBooks {
 
   record UncollectedRow(String cause, String amount) {}
 
-  /** The books of one agreement, but for its entries and postings. */
+  /**
+   * The books of one agreement, but for its entries and postings.
+   *
+   * @param runningOff by how much its running sums are wrong
+   */
   record View(
-      String id, List<LineRow> lines, List<CaseRow> cases, List<UncollectedRow> uncollected) {}
+      String id,
+      List<LineRow> lines,
+      List<String> runningOff,
+      List<CaseRow> cases,
+      List<UncollectedRow> uncollected) {}
 
   Totals totals(Language language) {
     return tx.execute(_ -> {
@@ -114,6 +122,7 @@ class OperatorBooks {
         new View(
             id.value(),
             lines(checks.of(id), language),
+            checks.runningOff(id).stream().map(it -> rows.money(it, language)).toList(),
             cases.of(id, CASES_MAX).stream().map(it -> row(it, language)).toList(),
             entries.uncollected(id).stream()
                 .map(it -> new UncollectedRow(it.cause(), rows.money(it.amount(), language)))

@@ -1,7 +1,14 @@
 package io.countinghouse.console;
 
+import io.countinghouse.audit.Actor;
+import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.identity.ConsoleAccounts;
 import io.countinghouse.identity.Registration;
+import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.ConsoleAccountId;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.settlement.MethodChange;
+import io.countinghouse.settlement.MethodChanges;
 import io.countinghouse.workspace.CustomerRegistrations;
 import io.countinghouse.workspace.WorkspaceName;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,6 +32,8 @@ class PlainRegisterController {
   private final CustomerRegistrations customers;
   private final ConsoleAccounts consoleAccounts;
   private final SetUpPages setUps;
+  private final BillingAccounts billingAccounts;
+  private final MethodChanges changes;
   private final SignIns signIns;
 
   PlainRegisterController(
@@ -34,6 +43,8 @@ class PlainRegisterController {
       CustomerRegistrations customers,
       ConsoleAccounts consoleAccounts,
       SetUpPages setUps,
+      BillingAccounts billingAccounts,
+      MethodChanges changes,
       SignIns signIns) {
     this.pages = pages;
     this.steps = steps;
@@ -41,6 +52,8 @@ class PlainRegisterController {
     this.customers = customers;
     this.consoleAccounts = consoleAccounts;
     this.setUps = setUps;
+    this.billingAccounts = billingAccounts;
+    this.changes = changes;
     this.signIns = signIns;
   }
 
@@ -158,6 +171,21 @@ class PlainRegisterController {
     return page;
   }
 
+  /** What was chosen; where the rules refuse it, the workspace stays on the free plan. */
+  private void settle(
+      Registration current,
+      RegistrationSteps.WorkspaceForm form,
+      ConsoleAccountId owner,
+      WorkspaceId workspace) {
+    if (form.method().equals(SettlementMethodController.BILLING_CENTER)) {
+      BillingAccountId account =
+          Optional.ofNullable(current.existing())
+              .orElseGet(
+                  () -> billingAccounts.byUsername(current.username().value()).orElseThrow().id());
+      MethodChange _ = changes.toBillingCenter(account, workspace, Actor.customer(owner));
+    }
+  }
+
   private ModelAndView complete(
       Registration current,
       RegistrationSteps.WorkspaceForm form,
@@ -168,6 +196,7 @@ class PlainRegisterController {
       case CustomerRegistrations.Outcome.Done(var owner, var workspace) -> {
         // Pressed twice, the second press finds the first one's session.
         if (!current.isComplete()) {
+          settle(current, form, owner, workspace);
           signIns.signIn(consoleAccounts.find(owner).orElseThrow(), request, response);
         }
         yield new ModelAndView("redirect:/w/" + workspace + "/plan");

@@ -63,7 +63,12 @@ class RegistrationPages {
 
   /** Whether workspaces of a site can be settled by AWS. */
   boolean offersAws(SiteId site) {
-    return sites.find(site).filter(it -> it.offers(Site.Method.AWS)).isPresent();
+    return offers(site, Site.Method.AWS);
+  }
+
+  /** Whether workspaces of a site may be settled by a method. */
+  boolean offers(SiteId site, Site.Method method) {
+    return sites.find(site).filter(it -> it.offers(method)).isPresent();
   }
 
   /** Adds a problem where a site is none of those to choose from. */

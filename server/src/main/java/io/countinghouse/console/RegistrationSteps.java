@@ -7,6 +7,7 @@ import io.countinghouse.identity.Registration;
 import io.countinghouse.identity.RegistrationId;
 import io.countinghouse.identity.Registrations;
 import io.countinghouse.kernel.Language;
+import io.countinghouse.site.Site;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -36,16 +37,17 @@ class RegistrationSteps {
   }
 
   /** What was typed into the last step; a field that was not sent is empty. */
-  record WorkspaceForm(String workspaceName, String workspaceLanguage) {
+  record WorkspaceForm(String workspaceName, String workspaceLanguage, String method) {
 
     WorkspaceForm {
       workspaceName = FieldChecks.text(workspaceName);
       workspaceLanguage = FieldChecks.text(workspaceLanguage);
+      method = FieldChecks.text(method);
     }
 
     /** As it is first seen. */
     static WorkspaceForm empty(HttpServletRequest request) {
-      return new WorkspaceForm("", PageLanguage.of(request).code());
+      return new WorkspaceForm("", PageLanguage.of(request).code(), "");
     }
 
     FieldProblems problems() {
@@ -193,6 +195,9 @@ class RegistrationSteps {
       RegistrationWay way, Registration current, WorkspaceForm form, FieldProblems problems) {
     ModelAndView page = RegistrationPages.step("register/workspace", way, form, problems);
     page.addObject("awsOffered", !way.fromAws() && pages.offersAws(current.site()));
+    page.addObject(
+        "centerOffered",
+        !way.fromAws() && pages.offers(current.site(), Site.Method.BILLING_CENTER));
     return page;
   }
 

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -44,7 +46,7 @@ public class BooksChecks {
   /**
    * An agreement that was checked.
    *
-   * @param difference by how much its accounts are wrong, all signs taken away
+   * @param difference by how much its accounts and running sums are wrong, all signs taken away
    */
   public record Checked(AgreementId agreement, Money difference, Instant at) {
 
@@ -112,6 +114,47 @@ public class BooksChecks {
         .param("agreement", agreement.value())
         .query(BooksChecks::line)
         .list();
+  }
+
+  /** By how much the running sums of an agreement are wrong; those that are right are left out. */
+  public List<Money> runningOff(AgreementId agreement) {
+    return jdbc.sql(
+            """
+            SELECT currency, running AS amount FROM metering.books_check
+             WHERE agreement_id = :agreement AND running <> 0 ORDER BY currency\
+            """)
+        .param("agreement", agreement.value())
+        .query((rs, _) -> money(rs, "amount"))
+        .list();
+  }
+
+  /** What stands in each account of an agreement now: the sums so far and what came since. */
+  public Map<Account, Money> balances(AgreementId agreement, Currency currency) {
+    Map<Account, Money> balances = new EnumMap<>(Account.class);
+    for (Account account : Account.values()) {
+      balances.put(account, Money.zero(currency));
+    }
+    jdbc.sql(
+            """
+            SELECT account, sum(amount) AS amount
+              FROM (SELECT account, booked AS amount FROM metering.books_sum
+                     WHERE agreement_id = :agreement AND currency = :currency
+                    UNION ALL
+                    SELECT side.account, side.amount
+                      FROM metering.books_cut cut, billing.entry e
+                     CROSS JOIN LATERAL (VALUES (e.to_account, e.amount), (e.from_account, -e.amount))
+                           AS side (account, amount)
+                     WHERE e.agreement_id = :agreement AND e.currency = :currency AND e.id > cut.entry_id) AS moved
+             GROUP BY account\
+            """)
+        .param("agreement", agreement.value())
+        .param("currency", currency.getCurrencyCode())
+        .query(rs -> {
+          balances.put(
+              Account.valueOf(rs.getString("account")),
+              Money.of(rs.getBigDecimal("amount"), currency));
+        });
+    return balances;
   }
 
   /**

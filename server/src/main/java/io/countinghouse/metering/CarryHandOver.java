@@ -5,7 +5,6 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
 import io.countinghouse.billing.Transfers;
-import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
@@ -29,19 +28,12 @@ class CarryHandOver {
 
   private final Books books;
   private final Transfers transfers;
-  private final Unallocated unallocated;
   private final Products products;
   private final AuditTrail audit;
 
-  CarryHandOver(
-      Books books,
-      Transfers transfers,
-      Unallocated unallocated,
-      Products products,
-      AuditTrail audit) {
+  CarryHandOver(Books books, Transfers transfers, Products products, AuditTrail audit) {
     this.books = books;
     this.transfers = transfers;
-    this.unallocated = unallocated;
     this.products = products;
     this.audit = audit;
   }
@@ -59,17 +51,12 @@ class CarryHandOver {
   void handOver(Agreement from, Agreement to, Instant at) {
     Product product = products.get(from.productCode());
     Product next = products.get(to.productCode());
-    Hour hour = Hour.containing(at);
     Money moved = Money.zero(product.currency());
-    for (Book book : books.of(from.id())) {
-      moved =
-          moved.plus(
-              transfers.handOver(
-                  book,
-                  new Book(to.id(), dimensionOn(next, book)),
-                  unallocated.of(book, hour, product),
-                  product.currency(),
-                  at));
+    for (Map.Entry<Book, Money> carried : books.carries(from.id(), product.currency()).entrySet()) {
+      Book book = carried.getKey();
+      Book other = new Book(to.id(), dimensionOn(next, book));
+      transfers.handOver(book, other, carried.getValue(), at);
+      moved = moved.plus(carried.getValue());
     }
     audit.record(
         Actor.SYSTEM,

@@ -37,6 +37,7 @@ class CarrySettlement implements WorkHandler {
   private final RefundCases refundCases;
   private final CarryHandOver handOver;
   private final RecordTable records;
+  private final AllocationTable allocations;
   private final Products products;
   private final Outbox outbox;
   private final TransactionTemplate tx;
@@ -48,6 +49,7 @@ class CarrySettlement implements WorkHandler {
       RefundCases refundCases,
       CarryHandOver handOver,
       RecordTable records,
+      AllocationTable allocations,
       Products products,
       Outbox outbox,
       TransactionTemplate tx,
@@ -57,6 +59,7 @@ class CarrySettlement implements WorkHandler {
     this.refundCases = refundCases;
     this.handOver = handOver;
     this.records = records;
+    this.allocations = allocations;
     this.products = products;
     this.outbox = outbox;
     this.tx = tx;
@@ -104,11 +107,11 @@ class CarrySettlement implements WorkHandler {
   /** What no record can carry any more is uncollected, or to be given back. */
   void closeBooks(Agreement locked, Instant at) {
     books
-        .balances(locked.id(), Account.CARRY, null, currencyOf(locked))
+        .carries(locked.id(), currencyOf(locked))
         .forEach((book, rest) -> {
           if (rest.signum() > 0) {
             books.move(book, Account.CARRY, Account.UNCOLLECTED, rest, endOf(locked), at);
-          } else {
+          } else if (rest.signum() < 0) {
             giveBack(locked, book, Money.zero(rest.currency()).minus(rest), at);
           }
         });
@@ -119,7 +122,7 @@ class CarrySettlement implements WorkHandler {
     String end = endOf(locked);
     Money uncollected =
         books
-            .balances(locked.id(), Account.UNCOLLECTED, end, owed.currency())
+            .uncollected(locked.id(), end, owed.currency())
             .getOrDefault(book, Money.zero(owed.currency()));
     Money forgiven = uncollected.minus(owed).signum() < 0 ? uncollected : owed;
     books.move(book, Account.UNCOLLECTED, Account.CARRY, forgiven, end, at);
@@ -136,12 +139,14 @@ class CarrySettlement implements WorkHandler {
   void undoTheEnd(Agreement locked, Instant at) {
     String end = endOf(locked);
     books
-        .balances(locked.id(), Account.UNCOLLECTED, end, currencyOf(locked))
+        .uncollected(locked.id(), end, currencyOf(locked))
         .forEach(
             (book, lost) -> books.move(book, Account.UNCOLLECTED, Account.CARRY, lost, end, at));
     refundCases.giveBack(locked.id(), end, at);
-    records.returnWrittenOff(
-        locked.id(), Hour.containing(Objects.requireNonNull(locked.periodStartedAt())));
+    records
+        .returnWrittenOff(
+            locked.id(), Hour.containing(Objects.requireNonNull(locked.periodStartedAt())))
+        .forEach(allocations::returned);
   }
 
   /** The cause under which the books keep what the end of a period left. */

@@ -32,6 +32,7 @@ import org.springframework.validation.annotation.Validated;
  * @param workspacesPerReading of how many workspaces one transaction takes the readings
  * @param readingsAtOnce how many such transactions run at once
  * @param booksCheck how long after a check of the books the next one follows
+ * @param booksCheckWhole how often it adds up all that was ever booked, instead of what is new
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.metering", ignoreUnknownFields = false)
@@ -53,7 +54,8 @@ record MeteringSettings(
     @DefaultValue("true") boolean compareAgreements,
     @DefaultValue("2000") @Min(1) @Max(10000) int workspacesPerReading,
     @DefaultValue("2") @Min(1) @Max(8) int readingsAtOnce,
-    @DefaultValue("1h") Duration booksCheck) {
+    @DefaultValue("1h") Duration booksCheck,
+    @DefaultValue("1d") Duration booksCheckWhole) {
 
   /** Into how many steps the jitter of a pause is cut. */
   private static final int JITTER_STEPS = 8;

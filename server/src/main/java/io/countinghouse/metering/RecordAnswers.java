@@ -34,13 +34,19 @@ class RecordAnswers {
   private static final String TOO_OLD = "TimestampOutOfBoundsException";
 
   private final RecordTable records;
+  private final AllocationTable allocations;
   private final Books books;
   private final Agreements agreements;
   private final MeteringSettings settings;
 
   RecordAnswers(
-      RecordTable records, Books books, Agreements agreements, MeteringSettings settings) {
+      RecordTable records,
+      AllocationTable allocations,
+      Books books,
+      Agreements agreements,
+      MeteringSettings settings) {
     this.records = records;
+    this.allocations = allocations;
     this.books = books;
     this.agreements = agreements;
     this.settings = settings;
@@ -193,6 +199,7 @@ class RecordAnswers {
         record, RecordState.EXPIRED, reason, metered ? "RETURNED" : "WRITTEN_OFF", null, now);
     if (metered) {
       move(record, from, Account.CARRY, now);
+      allocations.returned(record.id());
     } else {
       writeOff(record, from, agreement, now);
     }

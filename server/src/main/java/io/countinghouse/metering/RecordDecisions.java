@@ -34,6 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class RecordDecisions {
 
   private final RecordDetails details;
+  private final AllocationTable allocations;
   private final Agreements agreements;
   private final Books books;
   private final RefundCases refundCases;
@@ -44,6 +45,7 @@ public class RecordDecisions {
 
   RecordDecisions(
       RecordDetails details,
+      AllocationTable allocations,
       Agreements agreements,
       Books books,
       RefundCases refundCases,
@@ -52,6 +54,7 @@ public class RecordDecisions {
       BusinessClock clock,
       JdbcClient jdbc) {
     this.details = details;
+    this.allocations = allocations;
     this.agreements = agreements;
     this.books = books;
     this.refundCases = refundCases;
@@ -161,7 +164,12 @@ public class RecordDecisions {
     Account from = accountOf(record.state());
     String cause = "decision on record " + record.id();
     switch (decision.choice()) {
-      case RETURNED -> books.move(book, from, Account.CARRY, record.amount(), cause, now);
+      case RETURNED -> {
+        books.move(book, from, Account.CARRY, record.amount(), cause, now);
+        allocations.returned(record.id());
+        // Of a renewed agreement it goes on to the one that follows.
+        outbox.put(Work.of(Readings.SETTLE_CARRY, record.agreement().value(), now));
+      }
       case HANDLED -> books.move(book, from, Account.UNCOLLECTED, record.amount(), cause, now);
       case REFUND_CASE -> {
         // None of our records charged either amount: the books call both uncollected.
@@ -169,10 +177,6 @@ public class RecordDecisions {
         refundCases.open(
             book, Account.UNCOLLECTED, decision.refund(), cause, decision.reason(), now);
       }
-    }
-    if (decision.choice() == Choice.RETURNED) {
-      // Of a renewed agreement it goes on to the one that follows.
-      outbox.put(Work.of(Readings.SETTLE_CARRY, record.agreement().value(), now));
     }
   }
 

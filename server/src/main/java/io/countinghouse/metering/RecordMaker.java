@@ -3,6 +3,7 @@ package io.countinghouse.metering;
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
+import io.countinghouse.billing.RunningSums;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
@@ -40,9 +41,9 @@ class RecordMaker {
   private final DueRecords due;
   private final DoNotMeter doNotMeter;
   private final AllocationTable allocationTable;
-  private final Unallocated unallocated;
   private final RecordAnswers answers;
   private final Books books;
+  private final RunningSums sums;
   private final MarketplaceApi api;
   private final Products products;
   private final Workspaces workspaces;
@@ -52,9 +53,9 @@ class RecordMaker {
       DueRecords due,
       DoNotMeter doNotMeter,
       AllocationTable allocationTable,
-      Unallocated unallocated,
       RecordAnswers answers,
       Books books,
+      RunningSums sums,
       MarketplaceApi api,
       Products products,
       Workspaces workspaces) {
@@ -62,9 +63,9 @@ class RecordMaker {
     this.due = due;
     this.doNotMeter = doNotMeter;
     this.allocationTable = allocationTable;
-    this.unallocated = unallocated;
     this.answers = answers;
     this.books = books;
+    this.sums = sums;
     this.api = api;
     this.products = products;
     this.workspaces = workspaces;
@@ -87,6 +88,7 @@ class RecordMaker {
         || records.exists(locked.id(), hour)) {
       return;
     }
+    sums.fold(locked.id());
     answers.tooOld(due.tooOld(locked.id(), product.oldestTaken(now)), now);
     Making making =
         new Making(product, customer, hour, stampOf(hour, started), doNotMeter.holds(locked), now);
@@ -123,7 +125,7 @@ class RecordMaker {
     Product product = making.product();
     Hour hour = making.hour();
     Money amount = Money.of(product.unit(), product.currency()).times(BigDecimal.valueOf(quantity));
-    Map<String, Long> allocations = Allocator.split(quantity, weights(book, hour, product));
+    Map<String, Long> allocations = Allocator.split(quantity, weights(book, hour));
     Map<String, String> sites = sitesOf(allocations);
     UsageRecord record =
         new UsageRecord(
@@ -142,7 +144,8 @@ class RecordMaker {
             amount,
             api.encode(record),
             making.withheld());
-    allocationTable.insert(records.insert(made, making.now()), allocations, sites);
+    String id = records.insert(made, making.now());
+    allocationTable.insert(id, book, product.unit(), allocations, sites);
     Account to = making.withheld() ? Account.WITHHELD : Account.DUE;
     books.move(book, Account.CARRY, to, amount, "record of " + hour, making.now());
   }
@@ -168,10 +171,9 @@ class RecordMaker {
     return next.isBefore(hour.end()) ? next : second;
   }
 
-  private Map<String, BigDecimal> weights(Book book, Hour hour, Product product) {
+  private Map<String, BigDecimal> weights(Book book, Hour hour) {
     Map<String, BigDecimal> weights = new HashMap<>();
-    unallocated
-        .of(book, hour, product)
+    sums.shares(book, hour.start())
         .forEach((workspace, amount) -> weights.put(workspace.value(), amount));
     return weights;
   }

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -171,16 +172,22 @@ class RecordTable {
             .update());
   }
 
-  /** Marks the records of an hour and later that were written off as returned to the carry. */
-  void returnWrittenOff(AgreementId agreement, Hour from) {
-    jdbc.sql(
+  /**
+   * Marks the records of an hour and later that were written off as returned to the carry.
+   *
+   * @return their ids
+   */
+  List<String> returnWrittenOff(AgreementId agreement, Hour from) {
+    return jdbc.sql(
             """
             UPDATE metering.record SET resolution = 'RETURNED', version = version + 1
-             WHERE agreement_id = :agreement AND resolution = 'WRITTEN_OFF' AND hour >= :from\
+             WHERE agreement_id = :agreement AND resolution = 'WRITTEN_OFF' AND hour >= :from
+            RETURNING id\
             """)
         .param("agreement", agreement.value())
         .param("from", SqlTime.utc(from.start()))
-        .update();
+        .query((rs, _) -> rs.getString("id"))
+        .list();
   }
 
   private static void changed(OnItsWay record, int rows) {

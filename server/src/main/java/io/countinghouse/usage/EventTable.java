@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -34,10 +35,17 @@ class EventTable {
       e.quantity, e.used_at, e.counted_at, e.target\
       """;
 
-  private final JdbcClient jdbc;
+  private static final int KEYS_FETCHED = 10_000;
 
-  EventTable(JdbcClient jdbc) {
+  /** Of fewer rows the round trips of a stream cost more than it saves. */
+  private static final int COPY_MIN = 100;
+
+  private final JdbcClient jdbc;
+  private final EventCopy copy;
+
+  EventTable(JdbcClient jdbc, EventCopy copy) {
     this.jdbc = jdbc;
+    this.copy = copy;
   }
 
   /**
@@ -52,7 +60,11 @@ class EventTable {
     }
     List<StoredEvent> ordered =
         rows.values().stream().sorted(Comparator.comparing(StoredEvent::key)).toList();
-    return insertAllNew(windows, ordered) ? rows.keySet() : insertThoseNew(windows, ordered);
+    boolean allNew =
+        ordered.size() < COPY_MIN
+            ? insertAllNew(windows, ordered)
+            : copy.insertAllNew(windows, ordered);
+    return allNew ? rows.keySet() : insertThoseNew(windows, ordered);
   }
 
   /** As is usual. A request that is sent again stops at its first event. */
@@ -141,6 +153,9 @@ class EventTable {
   /** The rows of keys in some of the windows; a key may have several rows or none. */
   List<StoredEvent> find(
       EventWindows.Entered windows, Collection<Integer> within, Collection<UsageEvent.Key> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
     Names names = new Names(windows);
     return jdbc.sql(
             """
@@ -155,6 +170,24 @@ class EventTable {
         .param("within", numbers(within))
         .query((rs, _) -> names.event(rs))
         .list();
+  }
+
+  /** How many keys a window has. */
+  long count(int window) {
+    return jdbc.sql("SELECT count(*) FROM usage.event WHERE window_no = :no")
+        .param("no", window)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Goes over the keys of a window, with the numbers of their sources, as a stream. */
+  void keys(int window, ObjIntConsumer<String> each) {
+    jdbc.sql("SELECT source_id, id FROM usage.event WHERE window_no = :no")
+        .param("no", window)
+        .withFetchSize(KEYS_FETCHED)
+        .query(rs -> {
+          each.accept(rs.getString("id"), rs.getInt("source_id"));
+        });
   }
 
   /**

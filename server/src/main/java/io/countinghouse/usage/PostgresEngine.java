@@ -21,6 +21,7 @@ class PostgresEngine implements UsageEngine {
 
   private final EventWindows windows;
   private final EventTable events;
+  private final SealedKeys sealedKeys;
   private final UsageEffects effects;
   private final WorkspaceSites sites;
   private final TransactionTemplate tx;
@@ -28,11 +29,13 @@ class PostgresEngine implements UsageEngine {
   PostgresEngine(
       EventWindows windows,
       EventTable events,
+      SealedKeys sealedKeys,
       UsageEffects effects,
       WorkspaceSites sites,
       TransactionTemplate tx) {
     this.windows = windows;
     this.events = events;
+    this.sealedKeys = sealedKeys;
     this.effects = effects;
     this.sites = sites;
     this.tx = tx;
@@ -65,7 +68,8 @@ class PostgresEngine implements UsageEngine {
     if (entered.sources().size() < sources.size()) {
       return Optional.empty();
     }
-    Taking taking = new Taking(events, effects, sites, entered, oldest, receivedAt);
+    sealedKeys.learnInBackground(entered.sealed());
+    Taking taking = new Taking(events, sealedKeys, effects, sites, entered, oldest, receivedAt);
     return Optional.of(taking.take(taken));
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Taking {
 
   private final EventTable events;
+  private final SealedKeys sealedKeys;
   private final UsageEffects effects;
   private final WorkspaceSites sites;
   private final Entered windows;
@@ -46,12 +47,14 @@ final class Taking {
 
   Taking(
       EventTable events,
+      SealedKeys sealedKeys,
       UsageEffects effects,
       WorkspaceSites sites,
       Entered windows,
       Instant oldest,
       Instant receivedAt) {
     this.events = events;
+    this.sealedKeys = sealedKeys;
     this.effects = effects;
     this.sites = sites;
     this.windows = windows;
@@ -117,12 +120,12 @@ final class Taking {
    */
   private void lookBack(List<? extends ReportedEvent> taken) {
     Set<UsageEvent.Key> targets = targets(candidates.values());
-    if (!windows.sealed().isEmpty() || !targets.isEmpty()) {
-      Set<UsageEvent.Key> keys = new HashSet<>(targets);
-      taken.forEach(event -> keys.add(event.key()));
-      List<Integer> within = targets.isEmpty() ? windows.sealed() : windows.all();
-      remember(events.find(windows, within, keys));
+    Set<UsageEvent.Key> keys = new HashSet<>(targets);
+    taken.forEach(event -> keys.add(event.key()));
+    if (targets.isEmpty()) {
+      keys.removeIf(key -> !sealedKeys.mayHold(windows, key));
     }
+    remember(events.find(windows, targets.isEmpty() ? windows.sealed() : windows.all(), keys));
     for (ReportedEvent event : candidates.values()) {
       if (event instanceof VoidEvent voiding && !isStored(event.key())) {
         @Nullable StoredEvent target = stored.get(voiding.targetKey());
@@ -201,9 +204,7 @@ final class Taking {
     Set<UsageEvent.Key> others = new TreeSet<>(targets(candidates.values()));
     taken.forEach(event -> others.add(event.key()));
     others.removeIf(key -> inserted.contains(key) || isStored(key));
-    if (!others.isEmpty()) {
-      remember(events.find(windows, List.of(windows.open()), others));
-    }
+    remember(events.find(windows, List.of(windows.open()), others));
   }
 
   /**

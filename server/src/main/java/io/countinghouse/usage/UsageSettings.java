@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param dedupWindow how long a source's id is known at least; never shorter than the time an event
  *     can be sent in, so that none counts twice
  * @param windowLength how long events go to one partition; one is dropped as a whole
+ * @param sealedKeysMax how much memory each node may use to know which ids are new, two bytes for
+ *     each event in a sealed partition; ids of partitions beyond it are looked up one by one
  * @param bulkMax how large a body of newline-delimited JSON may be, unpacked
  * @param lineMax how long one of its lines may be
  * @param bulkChunk how many of its events are committed at once
@@ -36,6 +38,7 @@ record UsageSettings(
     @DefaultValue("35d") @NotNull @DurationMin(hours = 1) Duration backDatedMax,
     @DefaultValue("36d") @NotNull Duration dedupWindow,
     @DefaultValue("14d") @NotNull @DurationMin(hours = 1) Duration windowLength,
+    @DefaultValue("128MB") @NotNull DataSize sealedKeysMax,
     @DefaultValue("1GB") @NotNull DataSize bulkMax,
     @DefaultValue("64KB") @NotNull DataSize lineMax,
     @DefaultValue("1000") @Min(1) @Max(10_000) int bulkChunk,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
-import java.time.Duration;
+import io.countinghouse.kernel.SqlTime;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +44,9 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
   }
 
   private void check() {
-    clock.advance(Duration.ofMinutes(61));
+    jdbc.sql("UPDATE outbox.work SET due_at = :now WHERE kind = 'metering.check-books'")
+        .param("now", SqlTime.utc(clock.now()))
+        .update();
     worker.runAll();
   }
 
@@ -63,6 +65,24 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get("/operator/books").body())
         .contains("The equation holds for all")
         .doesNotContain("Off by");
+  }
+
+  @Test
+  void runningSumsThatAreOffAreTold() {
+    String agreement = agreement();
+    books(agreement, "ACCRUED", "UNCOLLECTED", "1");
+    books(agreement, "UNCOLLECTED", "ACCRUED", "1");
+    jdbc.sql(
+            "INSERT INTO billing.carry (agreement_id, dimension, amount) VALUES (:id, 'fee', 0.25)")
+        .param("id", agreement)
+        .update();
+    check();
+    assertThat(operator.get("/operator/books/" + agreement).body())
+        .contains("The running sums of its carry and shares are off by", "0.25");
+    jdbc.sql("DELETE FROM billing.carry WHERE agreement_id = :id").param("id", agreement).update();
+    check();
+    assertThat(operator.get("/operator/books/" + agreement).body())
+        .doesNotContain("The running sums");
   }
 
   @Test

@@ -40,6 +40,23 @@ class RegistrationIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void theCommercialPlanIsChosenWithTheBillingAccountAsPayer() {
+    String name = newName();
+    Browser browser = browser(Locale.ENGLISH);
+    browser.get("/register");
+    browser.follow(begin(browser, name));
+    Answer third = browser.post("/register/company", COMPANY);
+    assertThat(browser.follow(third).body()).contains("Billing Center settlement", "Free plan");
+    Answer done =
+        browser.post(
+            "/register/workspace",
+            Map.of(
+                "workspaceName", "First", "workspaceLanguage", "zh", "method", "billing-center"));
+    assertThat(browser.follow(done).body())
+        .contains("Commercial plan", "Billing Center settlement");
+  }
+
+  @Test
   void pressedTwiceItMakesOneOfEach() {
     String name = newName();
     Browser browser = atWorkspaceStep(name);

@@ -167,5 +167,27 @@ class ReporterNodesIntegrationTests {
     long last = calls.stream().mapToLong(Sent::nanos).max().orElseThrow();
     Duration least = Duration.ofSeconds(RECORDS / 25 - 1).dividedBy(CALLS_PER_SECOND);
     assertThat(Duration.ofNanos(last - first)).isGreaterThan(least.multipliedBy(9).dividedBy(10));
+    assertThat(throttled()).as("calls that AWS would throttle").isZero();
+  }
+
+  /**
+   * How many of the calls of both AWS's own bucket would refuse: it holds a second's calls and
+   * fills evenly.
+   */
+  private long throttled() {
+    double inBucket = CALLS_PER_SECOND;
+    long before = 0;
+    long refused = 0;
+    for (long at : calls.stream().mapToLong(Sent::nanos).sorted().toArray()) {
+      double refill = (at - before) / 1e9 * CALLS_PER_SECOND;
+      inBucket = Math.min(CALLS_PER_SECOND, inBucket + refill);
+      before = at;
+      if (inBucket < 1) {
+        refused++;
+      } else {
+        inBucket--;
+      }
+    }
+    return refused;
   }
 }

@@ -26,6 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** Dedup across windows: sealed ones answer, dropped ones are of events too old to be sent. */
 @ServerTest
@@ -39,6 +40,8 @@ class EventWindowsIntegrationTests {
   @Autowired private OutboxWorker worker;
   @Autowired private UnknownWorkspaceUsage unknown;
   @Autowired private EventWindows windows;
+  @Autowired private SealedKeys sealedKeys;
+  @Autowired private EventTable events;
   @Autowired private TransactionTemplate tx;
   @Autowired private TestClock clock;
   @Autowired private JdbcClient jdbc;
@@ -103,6 +106,30 @@ class EventWindowsIntegrationTests {
     assertThat(take(event("1", OREGON, Item.LOG, "2", clock.now()))).containsExactly(ID_REUSED);
     assertThat(take(event, voiding("v", "1", clock.now()))).containsExactly(DUPLICATE, VOIDED);
     assertThat(UsageTestEvents.points(jdbc)).hasSize(2).anyMatch(it -> it.endsWith(" 0"));
+  }
+
+  @Test
+  void whatASealedWindowDoesNotHoldIsKnownWithoutLookingItUp() {
+    UsageEvent event = event("1", OREGON, Item.LOG, "2", clock.now());
+    take(event);
+    look(Duration.ofDays(14));
+    EventWindows.Entered entered = tx.execute(_ -> windows.enter(List.of("/test")));
+    assertThat(sealedKeys.mayHold(entered, new UsageEvent.Key("/test", "never"))).isTrue();
+    sealedKeys.learn(entered.sealed());
+    assertThat(sealedKeys.mayHold(entered, event.key())).isTrue();
+    assertThat(sealedKeys.mayHold(entered, new UsageEvent.Key("/test", "never"))).isFalse();
+    assertThat(take(event, event("2", OREGON, Item.LOG, "3", clock.now())))
+        .containsExactly(DUPLICATE, COUNTED);
+  }
+
+  @Test
+  void beyondTheMemoryAllIsLookedUp() {
+    take(event("1", OREGON, Item.LOG, "2", clock.now()));
+    look(Duration.ofDays(14));
+    EventWindows.Entered entered = tx.execute(_ -> windows.enter(List.of("/test")));
+    SealedKeys few = new SealedKeys(events, DataSize.ofBytes(1), tx);
+    few.learn(entered.sealed());
+    assertThat(few.mayHold(entered, new UsageEvent.Key("/test", "never"))).isTrue();
   }
 
   @Test

@@ -30,6 +30,7 @@ class UsageSettingsTests {
                     Duration.ofDays(35),
                     Duration.ofDays(36),
                     Duration.ofDays(14),
+                    DataSize.ofMegabytes(128),
                     DataSize.ofGigabytes(1),
                     DataSize.ofKilobytes(64),
                     1000,

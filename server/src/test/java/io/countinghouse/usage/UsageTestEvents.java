@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** Events, workspaces and points as the tests of this package need them. */
 final class UsageTestEvents {
@@ -60,12 +62,15 @@ final class UsageTestEvents {
   /** The engine on a database of its own, as another node has it. */
   static PostgresEngine engine(DataSource database, WorkspaceSites sites) {
     JdbcClient jdbc = JdbcClient.create(database);
+    EventTable events = new EventTable(jdbc, new EventCopy(new JdbcTemplate(database)));
+    TransactionTemplate tx = new TransactionTemplate(new JdbcTransactionManager(database));
     return new PostgresEngine(
         new EventWindows(jdbc),
-        new EventTable(jdbc),
+        events,
+        new SealedKeys(events, DataSize.ofMegabytes(1), tx),
         new UsageEffects(new PointTable(jdbc), new UnknownWorkspaceUsage(jdbc), sites),
         sites,
-        new TransactionTemplate(new JdbcTransactionManager(database)));
+        tx);
   }
 
   /** Seals the open window and opens the next. */

@@ -122,8 +122,7 @@ final class BillCheck implements Check {
     }
     for (Buyer buyer : world.buyers()) {
       BigDecimal total = BigDecimal.ZERO;
-      for (ProductBill bill :
-          world.awsToSee().observations().bill(buyer.account(), month).products()) {
+      for (ProductBill bill : world.aws().observations().bill(buyer.account(), month).products()) {
         total = total.add(new BigDecimal(bill.total()));
       }
       BigDecimal accepted =
@@ -137,7 +136,7 @@ final class BillCheck implements Check {
 
   private List<MeteringRecord> theirs(Instant from) {
     return world
-        .awsToSee()
+        .aws()
         .observations()
         .meteringRecords(new RecordFilter(null, null, null, null, from, null));
   }

@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /**
  * The equation of every agreement's books: what readings posted, and other agreements handed over,
- * is what its accounts hold, and what records are in a state is what the account of it holds.
+ * is what its accounts hold, and what records are in a state is what the account of it holds. The
+ * sums that are carried forward are those of all rows.
  */
 final class BooksCheck implements Check {
 
@@ -68,7 +69,41 @@ final class BooksCheck implements Check {
             of(records, book, account));
       }
     }
+    problems.addAll(wrongSums());
     return problems;
+  }
+
+  private List<String> wrongSums() {
+    return world
+        .rows()
+        .sql(
+            """
+            SELECT agreement_id || ' ' || dimension || ': the running sum ' || workspace_id || ' is off by ' || sum(amount)
+              FROM (SELECT agreement_id, dimension, 'of the carry' AS workspace_id, amount FROM billing.carry
+                    UNION ALL
+                    SELECT agreement_id, dimension, 'of the carry', unnest(amounts) FROM billing.accrual
+                    UNION ALL
+                    SELECT agreement_id, dimension, 'of the carry',
+                           CASE WHEN to_account = 'CARRY' THEN -amount ELSE amount END
+                      FROM billing.entry WHERE 'CARRY' IN (from_account, to_account)
+                    UNION ALL
+                    SELECT agreement_id, dimension, workspace_id, amount FROM billing.share
+                    UNION ALL
+                    SELECT agreement_id, dimension, unnest(workspace_ids), unnest(amounts) FROM billing.accrual
+                    UNION ALL
+                    SELECT agreement_id, dimension, workspace_id, -amount FROM billing.posting
+                     WHERE agreement_id IS NOT NULL
+                    UNION ALL
+                    SELECT agreement_id, dimension, workspace_id, -amount FROM billing.transfer
+                     WHERE workspace_id IS NOT NULL
+                    UNION ALL
+                    SELECT r.agreement_id, r.dimension, a.workspace_id, a.quantity * r.amount / r.quantity
+                      FROM metering.record r JOIN metering.allocation a ON a.record_id = r.id
+                     WHERE r.resolution IS DISTINCT FROM 'RETURNED') AS summed
+             GROUP BY agreement_id, dimension, workspace_id HAVING sum(amount) <> 0\
+            """)
+        .query(String.class)
+        .list();
   }
 
   private Map<String, BigDecimal> posted() {

@@ -42,7 +42,7 @@ final class LocksCheck implements Check {
   }
 
   private void look(Buyer buyer, List<String> problems) {
-    Subscription at = world.awsToSee().subscriptions().read(buyer.agreement());
+    Subscription at = world.aws().subscriptions().read(buyer.agreement());
     String expected =
         switch (at.state()) {
           case PENDING -> "PENDING";

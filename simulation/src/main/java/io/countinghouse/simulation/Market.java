@@ -1,9 +1,9 @@
 package io.countinghouse.simulation;
 
 import awssimulator.AwsSimulator;
-import awssimulator.client.Clock.ClockState;
-import awssimulator.client.Clock.FollowerReport;
+import awssimulator.HandClock;
 import awssimulator.client.SimulatorClient;
+import awssimulator.clock.ClockState;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,13 +13,11 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AWS for a run: the real simulator, spoken to over HTTP, and its clock. An advance of that clock
- * stands still wherever somebody has work due and waits for who follows it; a run is one advance,
- * and what happens in it happens while the time stands.
+ * AWS for a run: the real simulator, spoken to over HTTP but for its clock. An advance of that
+ * clock stands still wherever somebody has work due and waits for who follows it; a run is one
+ * advance, and what happens in it happens while the time stands.
  */
 final class Market implements AutoCloseable {
-
-  private static final String FOLLOWER = "simulation";
 
   /** What a run does at each instant at which anybody has something to do. */
   interface Follower {
@@ -34,10 +32,12 @@ final class Market implements AutoCloseable {
 
   private final AwsSimulator simulator;
   private final SimulatorClient client;
+  private final HandClock clock;
 
   private Market(AwsSimulator simulator) {
     this.simulator = simulator;
     this.client = SimulatorClient.at(URI.create(simulator.address()));
+    this.clock = new HandClock(simulator);
   }
 
   /** Starts it on free ports, in memory. */
@@ -71,9 +71,9 @@ final class Market implements AutoCloseable {
    * @param first when there is something to do first
    */
   void travel(Instant first, Instant until, Follower follower) {
-    ClockState state = report(-1, Instant.EPOCH, null);
+    ClockState state = clock.follow(-1, Instant.EPOCH, null);
     CompletableFuture<Void> advance =
-        CompletableFuture.runAsync(() -> client.clock().set(until), Market::inBackground);
+        CompletableFuture.runAsync(() -> clock.advanceTo(until), Market::inBackground);
     Instant reached = Instant.EPOCH;
     @Nullable Instant next = first;
     while (!advance.isDone()) {
@@ -84,7 +84,7 @@ final class Market implements AutoCloseable {
         }
         reached = state.time();
       }
-      state = report(state.generation(), reached, next);
+      state = clock.follow(state.generation(), reached, next);
     }
     try {
       advance.join();
@@ -97,8 +97,9 @@ final class Market implements AutoCloseable {
     Thread.ofPlatform().daemon().name("simulation-advance").start(task);
   }
 
-  private ClockState report(long generation, Instant reached, @Nullable Instant next) {
-    return client.clock().follow(FOLLOWER, new FollowerReport(generation, reached, next));
+  /** Whether a message may be on a queue. */
+  boolean queuesHold() {
+    return clock.queuesHold();
   }
 
   @Override

@@ -79,7 +79,8 @@ final class Simulation {
             new ChargesCheck(world),
             new BillCheck(world),
             new LocksCheck(world),
-            new RecordsCheck(world));
+            new RecordsCheck(world),
+            new DifferencesCheck(world));
   }
 
   /** Runs a plan to its end, or to the first day's end at which something does not hold. */
@@ -174,20 +175,13 @@ final class Simulation {
   /** What is due now, of everybody. */
   private @Nullable Instant work(Instant now) {
     world.now(now);
-    boolean told = !now.equals(wished);
-    if (told) {
-      world.queuesMayHold();
-    }
     boolean more = true;
     while (more) {
       more = world.agenda().run(now);
       settle();
     }
-    wished = nextOf(world.agenda().next(), world.serverUp() ? nextWork() : null);
-    return wished;
+    return nextOf(world.agenda().next(), world.serverUp() ? nextWork() : null);
   }
-
-  private @Nullable Instant wished;
 
   private static @Nullable Instant nextOf(@Nullable Instant one, @Nullable Instant other) {
     if (one == null || other == null) {
@@ -215,7 +209,7 @@ final class Simulation {
     if (!world.serverUp()) {
       return;
     }
-    if (world.takeQueuesMayHold()) {
+    if (world.queuesHold()) {
       world.node().readQueues();
     }
     int pieces = 0;

@@ -93,7 +93,7 @@ final class Weather {
 
   private void set(List<Rate> rates) {
     world
-        .awsToSee()
+        .aws()
         .faults()
         .set(new Plans(chance.any() >>> 16, Map.of(METERING, new Plan(null, rates, null, null))));
     world.awsAnswersWell(rates.isEmpty());

@@ -35,7 +35,6 @@ final class World {
   private boolean serverUp = true;
   private boolean awsAnswersWell = true;
   private boolean calm;
-  private boolean queuesMayHold;
 
   /** A record that somebody else sent; AWS bills it instead of the server's. */
   record ForeignRecord(String agreement, Instant hour, long quantity) {}
@@ -134,7 +133,6 @@ final class World {
 
   void serverUp(boolean up) {
     serverUp = up;
-    queuesMayHold = true;
   }
 
   /** Whether all is well until the day is checked. */
@@ -154,26 +152,14 @@ final class World {
     awsAnswersWell = well;
   }
 
-  /** The market's control API, for something that may send messages. */
+  /** The market's control API. */
   SimulatorClient aws() {
-    queuesMayHold = true;
     return market.client();
   }
 
-  /** The market's control API, to look. */
-  SimulatorClient awsToSee() {
-    return market.client();
-  }
-
-  /** Whether a queue may hold something that was not looked for yet. */
-  boolean takeQueuesMayHold() {
-    boolean may = queuesMayHold;
-    queuesMayHold = false;
-    return may;
-  }
-
-  void queuesMayHold() {
-    queuesMayHold = true;
+  /** Whether a message may be on a queue of the server. */
+  boolean queuesHold() {
+    return market.queuesHold();
   }
 
   /** Asks the market for something that its state may forbid; empty if it does. */

@@ -17,8 +17,8 @@ public final class BrokenBooks {
   /** Counts the postings of an hour only: what was left of the hours before is lost. */
   public static class LosingACarry extends Books {
 
-    LosingACarry(JdbcClient jdbc) {
-      super(jdbc);
+    LosingACarry(JdbcClient jdbc, RunningSums sums) {
+      super(jdbc, sums);
     }
 
     @Override
@@ -31,8 +31,8 @@ public final class BrokenBooks {
   /** Forgets what comes back from a record that AWS never took. */
   public static class ForgettingAReturnedAmount extends Books {
 
-    ForgettingAReturnedAmount(JdbcClient jdbc) {
-      super(jdbc);
+    ForgettingAReturnedAmount(JdbcClient jdbc, RunningSums sums) {
+      super(jdbc, sums);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.countinghouse.metering;
 
 import io.countinghouse.billing.Books;
+import io.countinghouse.billing.RunningSums;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
@@ -27,9 +28,9 @@ public final class BrokenRecords {
         DueRecords due,
         DoNotMeter doNotMeter,
         AllocationTable allocationTable,
-        Unallocated unallocated,
         RecordAnswers answers,
         Books books,
+        RunningSums sums,
         MarketplaceApi api,
         Products products,
         Workspaces workspaces) {
@@ -38,9 +39,9 @@ public final class BrokenRecords {
           due,
           doNotMeter,
           allocationTable,
-          unallocated,
           answers,
           books,
+          sums,
           api,
           products,
           workspaces);

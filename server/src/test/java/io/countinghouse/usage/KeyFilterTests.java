@@ -1,0 +1,47 @@
+package io.countinghouse.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class KeyFilterTests {
+
+  private static final int KEYS = 100_000;
+
+  private static String random(Random random) {
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
+  @Test
+  void itHoldsWhatWasAddedAndLittleElse() {
+    KeyFilter filter = new KeyFilter(KEYS);
+    Random added = new Random(1);
+    IntStream.range(0, KEYS).forEach(i -> filter.add(i % 3, random(added)));
+    Random again = new Random(1);
+    assertThat(IntStream.range(0, KEYS).filter(i -> filter.mayHold(i % 3, random(again))).count())
+        .isEqualTo(KEYS);
+    Random others = new Random(2);
+    assertThat(IntStream.range(0, KEYS).filter(i -> filter.mayHold(i % 3, random(others))).count())
+        .isLessThan(KEYS / 200);
+  }
+
+  @Test
+  void idsInARowAreToldApart() {
+    KeyFilter filter = new KeyFilter(KEYS);
+    IntStream.range(0, KEYS).forEach(i -> filter.add(1, "event-" + i));
+    assertThat(IntStream.range(0, KEYS).allMatch(i -> filter.mayHold(1, "event-" + i))).isTrue();
+    assertThat(IntStream.range(KEYS, 2 * KEYS).filter(i -> filter.mayHold(1, "event-" + i)).count())
+        .isLessThan(KEYS / 200);
+    assertThat(IntStream.range(0, KEYS).filter(i -> filter.mayHold(2, "event-" + i)).count())
+        .isLessThan(KEYS / 200);
+  }
+
+  @Test
+  void anEmptyOneHoldsNothingAndOneForAllHoldsAnything() {
+    assertThat(new KeyFilter(0).mayHold(1, "a")).isFalse();
+    assertThat(KeyFilter.ALL.mayHold(1, "a")).isTrue();
+  }
+}
