@@ -107,16 +107,8 @@ class LockLifeModelTests implements BothProducts {
         model.subscribe();
         job.says("subscribe-success", customer.identifier(), clock.now());
       }
-      case 3 -> {
-        if (model.pays(LockModel.Payer.BILLING_CENTER, clock.now())) {
-          bind.pays(new Payer.BillingCenter(account), customer.workspace());
-        }
-      }
-      case 4 -> {
-        if (model.pays(LockModel.Payer.AWS, clock.now())) {
-          bind.pays(new Payer.CloudAccount(account, customer.agreement()), customer.workspace());
-        }
-      }
+      case 3 -> pay(LockModel.Payer.BILLING_CENTER, customer, account, model);
+      case 4 -> pay(LockModel.Payer.AWS, customer, account, model);
       case 5 -> {
         model.overdue(clock.now());
         publish(new ArrearsOverdue(account, clock.now()));
@@ -131,6 +123,18 @@ class LockLifeModelTests implements BothProducts {
       default -> clock.advance(Duration.ofHours(random.nextInt(24 * 20)));
     }
     return "event " + what;
+  }
+
+  private void pay(
+      LockModel.Payer wanted, Customer customer, BillingAccountId account, LockModel model) {
+    if (model.pays(wanted, clock.now())) {
+      Payer payer =
+          switch (wanted) {
+            case AWS -> new Payer.CloudAccount(account, customer.agreement());
+            case BILLING_CENTER -> new Payer.BillingCenter(account);
+          };
+      bind.pays(payer, customer.workspace());
+    }
   }
 
   private void publish(Object event) {
