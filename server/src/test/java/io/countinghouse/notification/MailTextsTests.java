@@ -174,7 +174,7 @@ class MailTextsTests {
 
   private Mail sample(MailTemplate template, Language language) {
     ZoneId zone = ZoneId.of("Asia/Shanghai");
-    Map<String, String> values = new HashMap<>();
+    Map<String, String> values = WalletMailSample.spending(language);
     switch (template) {
       case REGISTRATION_CODE,
           PASSWORD_CODE,
@@ -192,7 +192,6 @@ class MailTextsTests {
       case LOCKS_OF_ACCOUNT -> values.putAll(ofAccount(language, zone));
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
       case TOPPED_UP, BALANCE_BELOW_ZERO -> values.putAll(WalletMailSample.of(words, language, zone));
-      case HIGH_SPEND -> values.putAll(spending(language, zone));
       case WEBHOOK_DISABLED -> values.putAll(webhook(language, zone));
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
@@ -204,7 +203,8 @@ class MailTextsTests {
           BUFFER_MOVED,
           WORKSPACE_CLEARED,
           WORKSPACE_REOPENED,
-          WORKSPACE_DISSOLVED ->
+          WORKSPACE_DISSOLVED,
+          HIGH_SPEND ->
           values.putAll(ofWorkspace(template, language, zone));
     }
     return new Mail(template, "li@hz.example", language, values);
@@ -252,16 +252,6 @@ class MailTextsTests {
         words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
         "buffer-ends-at",
         words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone));
-  }
-
-  private Map<String, String> spending(Language language, ZoneId zone) {
-    Map<String, String> values =
-        new HashMap<>(ofWorkspace(MailTemplate.HIGH_SPEND, language, zone));
-    values.put("item", texts.text(language, "format.item.log", Map.of()));
-    values.put("day", "2026-05-01");
-    values.put("spent", "120.50 CNY");
-    values.put("threshold", "100.00 CNY");
-    return values;
   }
 
   private Map<String, String> alarm(Language language, ZoneId zone) {

@@ -3,12 +3,23 @@ package io.countinghouse.notification;
 import io.countinghouse.kernel.Language;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What mails about a balance are filled with in tests. */
 final class WalletMailSample {
 
   private WalletMailSample() {}
+
+  /** Of one that is high. */
+  static Map<String, String> spending(Language language) {
+    Map<String, String> values = new HashMap<>();
+    values.put("item", language == Language.ZH ? "日志" : "Logs");
+    values.put("day", "2026-05-01");
+    values.put("spent", "120.50 CNY");
+    values.put("threshold", "100.00 CNY");
+    return values;
+  }
 
   static Map<String, String> of(MailWords words, Language language, ZoneId zone) {
     return Map.of(
