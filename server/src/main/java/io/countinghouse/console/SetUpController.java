@@ -55,7 +55,11 @@ class SetUpController {
     return pages
         .elsewhere(request, response)
         .or(() -> choose ? Optional.empty() : goingOn(request))
-        .orElseGet(() -> pages.withSubscription(new ModelAndView("setup/choices"), request));
+        .orElseGet(() -> {
+          ModelAndView page = new ModelAndView("setup/choices");
+          page.addObject("begun", pages.begunBy(request).orElse(null));
+          return pages.withSubscription(page, request);
+        });
   }
 
   private Optional<ModelAndView> goingOn(HttpServletRequest request) {
@@ -85,6 +89,12 @@ class SetUpController {
         workspaces.boundBy(standing.agreement().id(), customer, PageLanguage.of(request));
     ModelAndView page = new ModelAndView("setup/done");
     page.addObject("account", holder.get().username());
+    page.addObject(
+        "registered",
+        registrations
+            .current(request)
+            .filter(it -> it.isComplete() && it.existing() == null)
+            .isPresent());
     page.addObject("signedIn", signIns.billing(request).isPresent());
     page.addObject("bound", bound);
     page.addObject("waiting", bound.stream().anyMatch(SetUpWorkspaces.Bound::intended));

@@ -73,6 +73,11 @@ class SetUpPages {
         .flatMap(billingAccounts::find);
   }
 
+  /** The masked address of who has begun to set the agreement up, perhaps in another browser. */
+  Optional<String> begunBy(HttpServletRequest request) {
+    return progress.find(agreement(request)).map(it -> it.email().masked());
+  }
+
   /** Remembers whose the set-up is: of who has just become the agreement's holder. */
   void provenByHolding(HttpServletRequest request) {
     proven(request, standing(request).holder().orElseThrow().id());

@@ -114,12 +114,15 @@ class SetUpResumeController {
     return "/setup";
   }
 
+  /** The set-up that the link named, else that of the agreement that this browser landed with. */
   private Progress current(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     return Optional.ofNullable(session)
         .map(it -> it.getAttribute(ATTRIBUTE))
         .filter(String.class::isInstance)
-        .flatMap(id -> progress.find(new AgreementId((String) id)))
+        .map(id -> new AgreementId((String) id))
+        .or(() -> SetUpSession.landed(request))
+        .flatMap(progress::find)
         .orElseThrow(NotLandedException::new);
   }
 

@@ -208,4 +208,20 @@ class SetUpBindIntegrationTests extends SetUpBinding {
     assertThat(browser.get("/setup/done").body()).contains("are bound", "Commercial plan");
     assertThat(bindingsOf(name)).isOne();
   }
+
+  @Test
+  void aSubscriptionThatEndsWhileTheWizardIsOpenSaysSo() {
+    String name = plainCustomer("cn2");
+    Browser browser = browser(Locale.ENGLISH);
+    String subscription = landed(browser);
+    prove(browser, name);
+    Map<String, String> form = ownerForm(browser, name);
+    says("unsubscribe-pending", subscription, TestClock.START.plusSeconds(60));
+    Answer after = browser.post("/setup/bind/workspace", form);
+    Answer told = browser.follow(after);
+    assertThat(told.status()).isEqualTo(409);
+    assertThat(told.body()).contains("was cancelled or has expired", "support@example.com");
+    assertThat(bindingsOf(name)).isZero();
+    assertThat(holdersOf(subscription)).isZero();
+  }
 }

@@ -55,6 +55,19 @@ class SetUpResumeIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void whoLandsAgainElsewhereGoesOnByACodeToo() {
+    String name = brokenOff();
+    Browser browser = browser(Locale.ENGLISH);
+    assertThat(browser.follow(land(browser, name)).body())
+        .contains(name.charAt(0) + "***@example.com", "href=\"/setup/resume\"");
+    browser.get("/setup/resume");
+    wallClock.advance(EmailCodes.PAUSE);
+    browser.post("/setup/resume-code", Map.of());
+    assertThat(browser.post("/setup/resume", Map.of("code", lastCode())).leadsTo())
+        .isEqualTo("/setup/register/workspace");
+  }
+
+  @Test
   void theLinkAloneLetsNobodyIn() {
     String name = brokenOff();
     Browser stranger = browser(Locale.ENGLISH);
