@@ -201,7 +201,7 @@ public final class MainJob {
 
   /** A name that no other customer of this JVM has. */
   public String newCustomer() {
-    return "cust" + NUMBERS.incrementAndGet();
+    return "buyer" + NUMBERS.incrementAndGet();
   }
 
   /** AWS says something of a customer; it is stored and applied. */

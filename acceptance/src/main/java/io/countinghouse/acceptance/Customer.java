@@ -181,6 +181,20 @@ final class Customer {
     return page.locator(".alert-important").innerText();
   }
 
+  /** Has the billing account itself pay for a locked workspace, by the way from its banner. */
+  void letTheBillingAccountPay(String workspace) {
+    open(demo.server("/w/" + workspace + "/plan"), "banner");
+    page.locator(".alert-important form button").click();
+    page.locator("a[href$='/billing/workspaces/" + workspace + "/settlement']").waitFor();
+    picture("billing-workspaces");
+    page.locator("a[href$='/billing/workspaces/" + workspace + "/settlement']").click();
+    page.locator("input[value='billing-center']").check();
+    picture("settlement");
+    next();
+    page.locator(".alert-success").waitFor();
+    picture("paid-again");
+  }
+
   /** The plan page of a workspace. */
   String planOf(String workspace) {
     open(demo.server("/w/" + workspace + "/plan"), "plan-again");

@@ -11,6 +11,7 @@ public final class Bench {
       List.of(
           new AdmissionBenchmark(),
           new IntakeBenchmark(),
+          new LockingBenchmark(),
           new ReadingBenchmark(),
           new ReportingBenchmark());
 

@@ -31,12 +31,17 @@ class WebConfiguration {
   /** The gate before all else, but for what brings a landing to it. */
   @Bean
   WebMvcConfigurer pages(
-      LandingCookie landing, AccessGate gate, PageLanguage language, PageFrame frame) {
+      LandingCookie landing,
+      AccessGate gate,
+      LockedGate locked,
+      PageLanguage language,
+      PageFrame frame) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(landing).addPathPatterns("/setup", "/setup/**");
         registry.addInterceptor(gate);
+        registry.addInterceptor(locked).addPathPatterns("/w/**");
         registry.addInterceptor(language).excludePathPatterns(NO_PAGES);
         registry.addInterceptor(frame).excludePathPatterns(NO_PAGES);
       }

@@ -6,6 +6,7 @@ import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.locking.Lock;
+import io.countinghouse.locking.LockCause;
 import io.countinghouse.locking.Locks;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.Agreements;
@@ -14,6 +15,7 @@ import io.countinghouse.settlement.Bindings;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
+import io.countinghouse.workspace.LockState;
 import io.countinghouse.workspace.Permission;
 import io.countinghouse.workspace.Role;
 import io.countinghouse.workspace.Workspace;
@@ -68,8 +70,28 @@ class WorkspaceFrames {
       @Nullable LockView lock,
       List<SetUpProblems.SubscribeLink> subscribe) {}
 
-  /** The countdown of a lock. */
-  record LockView(boolean full, String left, String startedAt, String bufferEndsAt) {}
+  /**
+   * A lock and its countdown.
+   *
+   * @param state the lock's {@link LockState}; a buffer that is over counts as cleared
+   * @param cause the {@link LockCause}; empty when the workspace is dissolved, as are the times
+   * @param settles whether this member may have it paid for again
+   * @param dissolves whether this member may dissolve it now
+   */
+  record LockView(
+      String state,
+      String cause,
+      String left,
+      String startedAt,
+      String bufferEndsAt,
+      boolean settles,
+      boolean dissolves) {
+
+    /** Whether its data is gone. */
+    public boolean full() {
+      return !state.equals(LockState.LOCKED.name());
+    }
+  }
 
   /** The frame as a member sees it, in the caller's transaction. */
   View of(Workspace workspace, Role role, Language language) {
@@ -79,7 +101,7 @@ class WorkspaceFrames {
         workspace.name(),
         site.name(language),
         role.may(Permission.VIEW_PLAN),
-        locks.of(workspace.id()).map(lock -> lockView(lock, site, language)).orElse(null),
+        lockView(workspace, role, site, language),
         subscribeLinks(payingAgreement(workspace.id()), site, language));
   }
 
@@ -100,13 +122,24 @@ class WorkspaceFrames {
             });
   }
 
-  private LockView lockView(Lock lock, Site site, Language language) {
+  private @Nullable LockView lockView(
+      Workspace workspace, Role role, Site site, Language language) {
+    if (workspace.lockState() == LockState.DISSOLVED) {
+      return new LockView(LockState.DISSOLVED.name(), "", "", "", "", false, false);
+    }
+    return locks.of(workspace.id()).map(lock -> lockView(lock, role, site, language)).orElse(null);
+  }
+
+  private LockView lockView(Lock lock, Role role, Site site, Language language) {
     Instant now = clock.now();
     return new LockView(
-        lock.isFull(now),
+        (lock.isFull(now) ? LockState.CLEARED : LockState.LOCKED).name(),
+        lock.cause().name(),
         text.daysAndHours(lock.left(now), language),
         text.time(lock.startedAt(), site.zone(), language),
-        text.time(lock.bufferEndsAt(), site.zone(), language));
+        text.time(lock.bufferEndsAt(), site.zone(), language),
+        role.may(Permission.MANAGE_SETTLEMENT),
+        role.may(Permission.DISSOLVE) && !lock.isFull(now));
   }
 
   /** The product that pays or, where none does, those of the site's partition. */

@@ -1,5 +1,6 @@
 package io.countinghouse.locking;
 
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
 
@@ -8,5 +9,6 @@ import java.time.Instant;
  *
  * @param bufferEndsAt until when its data can be read now
  */
-public record BufferMoved(WorkspaceId workspace, Instant at, Instant bufferEndsAt)
+public record BufferMoved(
+    WorkspaceId workspace, BillingAccountId billingAccount, Instant at, Instant bufferEndsAt)
     implements LockEvent {}

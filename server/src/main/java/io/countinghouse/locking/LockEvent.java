@@ -1,5 +1,6 @@
 package io.countinghouse.locking;
 
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
 
@@ -17,6 +18,9 @@ public sealed interface LockEvent
         WorkspaceDissolved {
 
   WorkspaceId workspace();
+
+  /** The billing account that pays for it: now if it was opened, else last. */
+  BillingAccountId billingAccount();
 
   /** When it happened, in business time. */
   Instant at();

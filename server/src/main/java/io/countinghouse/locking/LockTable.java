@@ -8,6 +8,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Payer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,10 +25,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class LockTable {
 
-  private static final String SELECT =
+  static final String SELECT =
       """
-      SELECT workspace_id, cause, started_at, buffer_ends_at, cleared_at FROM locking.lock
+      SELECT workspace_id, billing_account_id, cause, started_at, buffer_ends_at, reminded_until, cleared_at FROM locking.lock
        WHERE ended_at IS NULL
+      """;
+
+  private static final String IN_BUFFER = "ended_at IS NULL AND cleared_at IS NULL";
+
+  /** The next step of a lock {@code l}; an end that is over is due however often we reminded. */
+  private static final String DUE =
+      """
+      least(l.buffer_ends_at,
+            (SELECT min(l.buffer_ends_at - CAST(s AS interval)) FROM unnest(CAST(:steps AS text[])) AS s
+              WHERE l.buffer_ends_at - CAST(s AS interval) > l.reminded_until))\
       """;
 
   private final JdbcClient jdbc;
@@ -55,6 +66,54 @@ class LockTable {
         .param("ids", values(workspaces))
         .query(LockTable::lock)
         .list();
+  }
+
+  /** Those of the locks that are in their buffer, in the order of the workspaces' ids. */
+  List<Lock> inBuffer(Collection<WorkspaceId> workspaces) {
+    return of(workspaces).stream().filter(lock -> lock.clearedAt() == null).toList();
+  }
+
+  /** The instants at which locks began that are in their buffer. */
+  List<Instant> beginnings() {
+    return jdbc.sql("SELECT DISTINCT started_at FROM locking.lock WHERE " + IN_BUFFER)
+        .query((rs, _) -> SqlTime.instant(rs, "started_at"))
+        .list();
+  }
+
+  /**
+   * When the next thing, a reminder or the end of the buffer, is due for the locks that began at an
+   * instant.
+   */
+  Optional<Instant> nextDue(Instant startedAt, List<Duration> reminders) {
+    return jdbc.sql(
+            "SELECT min("
+                + DUE
+                + ") AS due FROM locking.lock l WHERE l.started_at = :startedAt AND "
+                + IN_BUFFER)
+        .param("startedAt", SqlTime.utc(startedAt))
+        .param("steps", steps(reminders))
+        .query((rs, _) -> SqlTime.optional(rs, "due"))
+        .single();
+  }
+
+  /** The workspaces for whose locks, of those that began at an instant, something is due. */
+  List<WorkspaceId> due(Instant startedAt, List<Duration> reminders, Instant now, int limit) {
+    return jdbc.sql(
+            "SELECT l.workspace_id FROM locking.lock l WHERE l.started_at = :startedAt AND "
+                + IN_BUFFER
+                + " AND "
+                + DUE
+                + " <= :now ORDER BY l.workspace_id LIMIT :limit")
+        .param("startedAt", SqlTime.utc(startedAt))
+        .param("steps", steps(reminders))
+        .param("now", SqlTime.utc(now))
+        .param("limit", limit)
+        .query((rs, _) -> new WorkspaceId(rs.getString("workspace_id")))
+        .list();
+  }
+
+  private static String[] steps(List<Duration> reminders) {
+    return reminders.stream().map(Duration::toString).toArray(String[]::new);
   }
 
   /**
@@ -104,6 +163,29 @@ class LockTable {
     };
   }
 
+  void remind(Collection<WorkspaceId> workspaces, Instant now) {
+    set("reminded_until", workspaces, now);
+  }
+
+  void clear(Collection<WorkspaceId> workspaces, Instant now) {
+    set("cleared_at", workspaces, now);
+  }
+
+  void moveEnd(WorkspaceId workspace, Instant bufferEndsAt) {
+    set("buffer_ends_at", List.of(workspace), bufferEndsAt);
+  }
+
+  private void set(String column, Collection<WorkspaceId> workspaces, Instant value) {
+    jdbc.sql(
+            "UPDATE locking.lock SET "
+                + column
+                + " = :value WHERE workspace_id = ANY (:ids) AND "
+                + IN_BUFFER)
+        .param("value", SqlTime.utc(value))
+        .param("ids", values(workspaces))
+        .update();
+  }
+
   /** Ends the locks that are on. */
   void end(Collection<WorkspaceId> workspaces, End by, Instant at) {
     jdbc.sql(
@@ -121,12 +203,14 @@ class LockTable {
     return workspaces.stream().map(WorkspaceId::value).toArray(String[]::new);
   }
 
-  private static Lock lock(ResultSet rs, int row) throws SQLException {
+  static Lock lock(ResultSet rs, int row) throws SQLException {
     return new Lock(
         new WorkspaceId(rs.getString("workspace_id")),
+        new BillingAccountId(rs.getString("billing_account_id")),
         LockCause.valueOf(rs.getString("cause")),
         SqlTime.instant(rs, "started_at"),
         SqlTime.instant(rs, "buffer_ends_at"),
+        SqlTime.instant(rs, "reminded_until"),
         SqlTime.optional(rs, "cleared_at").orElse(null));
   }
 }

@@ -2,6 +2,7 @@ package io.countinghouse.locking;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.settlement.PayersChanged;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -31,6 +33,7 @@ public class Locks {
 
   private final LockTable table;
   private final LockStates states;
+  private final DueLocks dueLocks;
   private final LockingSettings settings;
   private final AuditTrail audit;
   private final ApplicationEventPublisher events;
@@ -38,11 +41,13 @@ public class Locks {
   Locks(
       LockTable table,
       LockStates states,
+      DueLocks dueLocks,
       LockingSettings settings,
       AuditTrail audit,
       ApplicationEventPublisher events) {
     this.table = table;
     this.states = states;
+    this.dueLocks = dueLocks;
     this.settings = settings;
     this.audit = audit;
     this.events = events;
@@ -56,16 +61,16 @@ public class Locks {
   @EventListener
   void on(PayersChanged changed) {
     Map<WorkspaceId, Payer> lost = new LinkedHashMap<>();
-    List<WorkspaceId> paid = new ArrayList<>();
+    Map<WorkspaceId, Payer> paid = new LinkedHashMap<>();
     for (PayersChanged.Change change : changed.changes()) {
       if (change.after() != null) {
-        paid.add(change.workspace());
+        paid.put(change.workspace(), change.after());
       } else if (change.before() != null) {
         lost.put(change.workspace(), change.before());
       }
     }
     List<LockEvent> happened = new ArrayList<>(lock(lost, changed.at()));
-    happened.addAll(open(table.of(paid), changed.at()));
+    happened.addAll(open(paid, changed.at()));
     if (!happened.isEmpty()) {
       events.publishEvent(new LockEvents(happened));
     }
@@ -81,26 +86,35 @@ public class Locks {
     List<LockEvent> locked = new ArrayList<>();
     Map<String, Map<String, String>> details = new LinkedHashMap<>();
     lost.forEach((workspace, payer) -> {
-      locked.add(new WorkspaceLocked(workspace, LockTable.causeOf(payer), at, bufferEndsAt));
+      locked.add(
+          new WorkspaceLocked(
+              workspace, payer.billingAccount(), LockTable.causeOf(payer), at, bufferEndsAt));
       details.put(
           workspace.value(),
           Map.of("bufferEndsAt", bufferEndsAt.toString(), "lostPayer", payer.toString()));
     });
     audit.recordEach(Actor.SYSTEM, "workspace.locked", details);
+    dueLocks.schedule(at);
     return locked;
   }
 
-  private List<LockEvent> open(List<Lock> locks, Instant at) {
+  private List<LockEvent> open(Map<WorkspaceId, Payer> paid, Instant at) {
     List<WorkspaceId> inBuffer = new ArrayList<>();
     List<WorkspaceId> cleared = new ArrayList<>();
-    for (Lock lock : locks) {
-      (lock.clearedAt() == null ? inBuffer : cleared).add(lock.workspace());
-    }
     List<LockEvent> opened = new ArrayList<>();
+    for (Lock lock : table.of(paid.keySet())) {
+      WorkspaceId id = lock.workspace();
+      BillingAccountId account = Objects.requireNonNull(paid.get(id)).billingAccount();
+      if (lock.clearedAt() == null) {
+        inBuffer.add(id);
+        opened.add(new WorkspaceUnlocked(id, account, at));
+      } else {
+        cleared.add(id);
+        opened.add(new WorkspaceReopened(id, account, at));
+      }
+    }
     open(inBuffer, LockState.LOCKED, "workspace.unlocked", at);
-    inBuffer.forEach(workspace -> opened.add(new WorkspaceUnlocked(workspace, at)));
     open(cleared, LockState.CLEARED, "workspace.reopened", at);
-    cleared.forEach(workspace -> opened.add(new WorkspaceReopened(workspace, at)));
     return opened;
   }
 

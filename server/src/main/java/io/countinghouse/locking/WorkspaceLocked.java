@@ -1,5 +1,6 @@
 package io.countinghouse.locking;
 
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
 
@@ -9,5 +10,9 @@ import java.time.Instant;
  * @param bufferEndsAt until when its data can still be read
  */
 public record WorkspaceLocked(
-    WorkspaceId workspace, LockCause cause, Instant at, Instant bufferEndsAt)
+    WorkspaceId workspace,
+    BillingAccountId billingAccount,
+    LockCause cause,
+    Instant at,
+    Instant bufferEndsAt)
     implements LockEvent {}

@@ -30,6 +30,7 @@ enum MailTemplate {
   WORKSPACE_CLEARED("workspace", "site", "at"),
   WORKSPACE_REOPENED("workspace", "site", "at"),
   WORKSPACE_DISSOLVED("workspace", "site", "at"),
+  LOCKS_OF_ACCOUNT("workspaces", "billing-account", "at"),
   ALARM_RAISED("alarm", "count", "amounts", "since"),
   ALARM_CLEARED("alarm", "since", "at"),
   WEBHOOK_DISABLED("endpoint", "since", "at");

@@ -47,6 +47,11 @@ class MailWords {
     return "UTC" + (hours > 0 ? "+" : "-") + Math.abs(hours);
   }
 
+  /** A word of the mails' bundles that has no placeholders. */
+  String word(Language language, String key) {
+    return texts.text(language, key, Map.of());
+  }
+
   /** The names of workspaces; empty without any. */
   String names(Language language, List<Workspace> workspaces) {
     String names =

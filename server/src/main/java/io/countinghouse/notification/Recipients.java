@@ -103,6 +103,13 @@ class Recipients {
         workspaces.all(ids));
   }
 
+  /** The billing accounts of ids, in one query. */
+  Map<BillingAccountId, BillingAccount> accounts(Collection<BillingAccountId> ids) {
+    Map<BillingAccountId, BillingAccount> accounts = new HashMap<>();
+    billingAccounts.all(ids).forEach(account -> accounts.put(account.id(), account));
+    return accounts;
+  }
+
   BillingAccount account(BillingAccountId id) {
     return billingAccounts
         .find(id)

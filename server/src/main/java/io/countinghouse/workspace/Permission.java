@@ -10,6 +10,8 @@ public enum Permission {
   MANAGE_MEMBERS,
   /** Hand the workspace over to another member, who owns it from then on. */
   HAND_OVER,
+  /** Give a locked workspace up for good. */
+  DISSOLVE,
   /** See the page 付费计划与账单: plan, usage, bills. */
   VIEW_PLAN,
   /** See who pays for the workspace. */

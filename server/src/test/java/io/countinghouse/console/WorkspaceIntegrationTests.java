@@ -110,6 +110,25 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void theOwnerUnlocksInTheBillingCenterAndOthersAskTheOwner() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    says("unsubscribe-success", customer.name(), clock.now());
+    assertThat(customer.browser().get(customer.planPath()).body())
+        .contains("Unlock now", "Dissolve", "http://localhost/subscribe");
+    Answer handOver =
+        customer
+            .browser()
+            .post("/w/" + customer.workspace() + "/billing-center", Map.of("target", "WORKSPACES"));
+    assertThat(handOver.status()).isEqualTo(200);
+    setRole(customer, "MEMBER");
+    assertThat(customer.browser().get("/w/" + customer.workspace() + "/members").body())
+        .contains("This workspace is locked", "Only its owner can have it paid for again")
+        .doesNotContain("Unlock now", "Dissolve");
+    assertThat(customer.browser().get("/w/" + customer.workspace() + "/dissolve").status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void onlyTheOwnerSeesHowItIsSettled() {
     Customer customer = registered(Locale.ENGLISH, TestClock.START);
     setRole(customer, "ADMINISTRATOR");

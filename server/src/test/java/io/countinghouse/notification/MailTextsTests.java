@@ -189,6 +189,7 @@ class MailTextsTests {
       case INVITATION -> values.putAll(invitation(language));
       case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED ->
           values.putAll(ofCloudAccount(template, language, zone));
+      case LOCKS_OF_ACCOUNT -> values.putAll(ofAccount(language, zone));
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
       case WEBHOOK_DISABLED -> values.putAll(webhook(language, zone));
       case SET_UP_COMPLETED,
@@ -205,6 +206,18 @@ class MailTextsTests {
           values.putAll(ofWorkspace(template, language, zone));
     }
     return new Mail(template, "li@hz.example", language, values);
+  }
+
+  private Map<String, String> ofAccount(Language language, ZoneId zone) {
+    return Map.of(
+        "what",
+        words.word(language, "format.locks.REMINDED"),
+        "billing-account",
+        "weather",
+        "workspaces",
+        words.names(language, workspaces(3)),
+        "at",
+        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
   }
 
   private Map<String, String> ofCloudAccount(

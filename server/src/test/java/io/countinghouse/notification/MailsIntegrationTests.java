@@ -125,11 +125,12 @@ class MailsIntegrationTests {
   @Test
   void aMailSentTwiceHasOneMessageId() throws Exception {
     WorkspaceId workspace = workspace(Language.EN);
-    LockEvents event = unlocked(workspace, AT);
+    BillingAccountId payer = payer(ownerAddress, Language.EN);
+    LockEvents event = unlocked(workspace, payer, AT);
     publish(event);
     worker.runAll();
     publish(event);
-    publish(unlocked(workspace, AT.plusSeconds(1)));
+    publish(unlocked(workspace, payer, AT.plusSeconds(1)));
     worker.runAll();
     MimeMessage[] received = mails.getReceivedMessages();
     assertThat(received).hasSize(3);
@@ -142,8 +143,9 @@ class MailsIntegrationTests {
   @Test
   void aMailIsDueOnlyIfItsCauseIsCommitted() {
     WorkspaceId workspace = workspace(Language.EN);
+    BillingAccountId payer = payer(payerAddress, Language.EN);
     tx.executeWithoutResult(status -> {
-      events.publishEvent(unlocked(workspace, AT));
+      events.publishEvent(unlocked(workspace, payer, AT));
       status.setRollbackOnly();
     });
     worker.runAll();
@@ -226,8 +228,8 @@ class MailsIntegrationTests {
     assertThat(mails.getReceivedMessages()).hasSize(2);
   }
 
-  private static LockEvents unlocked(WorkspaceId workspace, Instant at) {
-    return new LockEvents(List.of(new WorkspaceUnlocked(workspace, at)));
+  private static LockEvents unlocked(WorkspaceId workspace, BillingAccountId payer, Instant at) {
+    return new LockEvents(List.of(new WorkspaceUnlocked(workspace, payer, at)));
   }
 
   private void publish(Object event) {

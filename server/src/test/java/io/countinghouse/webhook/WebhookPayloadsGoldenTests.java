@@ -93,13 +93,13 @@ class WebhookPayloadsGoldenTests implements BothProducts {
     listener.on(
         new LockEvents(
             List.of(
-                new WorkspaceLocked(WORKSPACE, LockCause.SUBSCRIPTION_ENDED, AT, ENDS),
-                new LockReminder(WORKSPACE, AT, ENDS),
-                new BufferMoved(WORKSPACE, AT, ENDS),
-                new WorkspaceUnlocked(WORKSPACE, AT),
-                new WorkspaceCleared(WORKSPACE, AT),
-                new WorkspaceDissolved(WORKSPACE, AT),
-                new WorkspaceReopened(WORKSPACE, AT))));
+                new WorkspaceLocked(WORKSPACE, BILLING, LockCause.SUBSCRIPTION_ENDED, AT, ENDS),
+                new LockReminder(WORKSPACE, BILLING, AT, ENDS),
+                new BufferMoved(WORKSPACE, BILLING, AT, ENDS),
+                new WorkspaceUnlocked(WORKSPACE, BILLING, AT),
+                new WorkspaceCleared(WORKSPACE, BILLING, AT),
+                new WorkspaceDissolved(WORKSPACE, BILLING, AT),
+                new WorkspaceReopened(WORKSPACE, BILLING, AT))));
   }
 
   @Test

@@ -1,0 +1,131 @@
+package io.countinghouse.bench;
+
+import io.countinghouse.marketplace.Inbox;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.outbox.OutboxWorker;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The end of one subscription that pays for many workspaces: all in one transaction, with locks,
+ * trail and mails to be sent, against plain updates of the same rows in the same run.
+ */
+final class LockingBenchmark implements Benchmark {
+
+  private static final String ENDED =
+      "SELECT count(*) FROM marketplace.agreement WHERE id = 'agmt_1' AND state = 'ENDED'";
+
+  @Override
+  public String name() {
+    return "locking";
+  }
+
+  @Override
+  public String purpose() {
+    return "the end of a subscription that pays for many workspaces against plain updates of the same rows"
+        + " [--workspaces=10000 --rounds=3]";
+  }
+
+  @Override
+  public void run(List<String> arguments) throws Exception {
+    long workspaces = option(arguments, "workspaces", 10_000);
+    long rounds = option(arguments, "rounds", 3);
+    for (long round = 1; round <= rounds; round++) {
+      try (ReadingRig rig = ReadingRig.start()) {
+        fill(rig, workspaces);
+        Duration end = end(rig);
+        check(rig, "SELECT count(*) FROM locking.lock WHERE ended_at IS NULL", workspaces);
+        check(rig, "SELECT count(*) FROM outbox.work WHERE kind = 'notification.mail'", workspaces);
+        Duration plain = plain(rig);
+        Console.print(
+            "%,d workspaces lock in %,d ms; plain updates of the same rows take %,d ms; ratio %d.%02d"
+                .formatted(
+                    workspaces,
+                    end.toMillis(),
+                    plain.toMillis(),
+                    end.toMillis() / plain.toMillis(),
+                    end.toMillis() * 100 / plain.toMillis() % 100));
+      }
+    }
+  }
+
+  private static void check(ReadingRig rig, String sql, long least) throws SQLException {
+    long found = rig.count(sql);
+    if (found < least) {
+      throw new IllegalStateException("%,d rows of %s".formatted(found, sql));
+    }
+  }
+
+  private static long option(List<String> arguments, String name, long otherwise) {
+    String prefix = "--" + name + "=";
+    return arguments.stream()
+        .filter(argument -> argument.startsWith(prefix))
+        .map(argument -> Long.parseLong(argument.substring(prefix.length())))
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  /** The work in which AWS's message is applied; what is done before it does not count. */
+  private static Duration end(ReadingRig rig) throws SQLException {
+    OutboxWorker worker = rig.bean(OutboxWorker.class);
+    worker.runAll();
+    rig.bean(Inbox.class)
+        .store(
+            rig.bean(Products.class).get("prodcn"),
+            "bench",
+            Instant.now(),
+            "{\"action\":\"unsubscribe-success\",\"customer-identifier\":\"customer1\",\"product-code\":\"prodcn\"}");
+    while (true) {
+      long started = System.nanoTime();
+      boolean done = worker.runOne();
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      if (rig.count(ENDED) == 1) {
+        return took;
+      }
+      if (!done) {
+        throw new IllegalStateException("the subscription did not end");
+      }
+    }
+  }
+
+  private static Duration plain(ReadingRig rig) throws SQLException {
+    long started = System.nanoTime();
+    rig.execute(
+        """
+        BEGIN;
+        UPDATE settlement.binding SET during = tstzrange(lower(during), upper(during) + interval '1 second');
+        UPDATE workspace.workspace SET lock_state = 'OPEN';
+        UPDATE locking.lock SET ended_at = started_at, ended_by = 'PAYER';
+        COMMIT\
+        """);
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  /** Workspaces, each with an owner of its own, all bound to one agreement. */
+  private static void fill(ReadingRig rig, long workspaces) throws SQLException {
+    rig.execute(
+        """
+        INSERT INTO identity.billing_account (id, username, email, company, site, currency, language, password_hash,
+                                              created_at)
+        VALUES ('bill_1', 'bench', 'bench@example.com', 'Example Ltd', 'cn2', 'CNY', 'zh', '', now());
+        INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, period_started_at, created_at)
+        VALUES ('agmt_1', 'prodcn', 'customer1', 'ACTIVE', now() - interval '1 minute', now());
+        INSERT INTO settlement.cloud_account (id, agreement_id, billing_account_id, registered_at)
+        VALUES ('cloud_1', 'agmt_1', 'bill_1', now() - interval '1 minute');
+        INSERT INTO identity.console_account (id, site, username, email, language, password_hash, created_at)
+        SELECT 'cons_' || n, 'cn2', 'bench' || n, 'bench' || n || '@example.com', 'zh', '', now()
+          FROM generate_series(1, %1$d) AS n;
+        INSERT INTO workspace.workspace (id, site, name, language, plan, created_at)
+        SELECT 'wksp_' || md5(n::text), 'cn2', 'Bench', 'zh', 'COMMERCIAL', now() FROM generate_series(1, %1$d) AS n;
+        INSERT INTO workspace.member (workspace_id, console_account_id, role, created_at)
+        SELECT 'wksp_' || md5(n::text), 'cons_' || n, 'OWNER', now() FROM generate_series(1, %1$d) AS n;
+        INSERT INTO settlement.binding (id, workspace_id, billing_account_id, agreement_id, during)
+        SELECT 'bind_' || n, 'wksp_' || md5(n::text), 'bill_1', 'agmt_1', tstzrange(now() - interval '1 minute', NULL)
+          FROM generate_series(1, %1$d) AS n\
+        """
+            .formatted(workspaces));
+    rig.execute("VACUUM ANALYZE");
+  }
+}

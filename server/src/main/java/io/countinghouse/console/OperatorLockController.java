@@ -1,0 +1,153 @@
+package io.countinghouse.console;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.OperatorId;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.locking.Buffers;
+import io.countinghouse.locking.LockDirectory;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The locked workspaces, and where an operator extends or ends a buffer, with a reason. */
+@Controller
+class OperatorLockController {
+
+  private static final int DAYS_MAX = 90;
+
+  private final OperatorLocks locks;
+  private final Buffers buffers;
+
+  OperatorLockController(OperatorLocks locks, Buffers buffers) {
+    this.locks = locks;
+    this.buffers = buffers;
+  }
+
+  /**
+   * What is done to a buffer; a field that was not sent is empty.
+   *
+   * @param act {@code extend} or {@code end}
+   * @param days to add
+   * @param sure whether the end is confirmed
+   */
+  record Form(String act, String days, String reason, String sure) {
+
+    Form {
+      act = FieldChecks.text(act);
+      days = FieldChecks.text(days);
+      reason = FieldChecks.text(reason);
+      sure = FieldChecks.text(sure);
+    }
+
+    /** Whether the buffer is to end, not to be extended. */
+    public boolean ends() {
+      return act.equals("end");
+    }
+
+    /** The days to add; empty when they are no number that may be added. */
+    Optional<Integer> number() {
+      return days.strip().matches("[0-9]{1,2}")
+          ? Optional.of(Integer.valueOf(days.strip())).filter(it -> it >= 1 && it <= DAYS_MAX)
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * A page of the list.
+   *
+   * @param state {@code full} for the fully locked ones
+   * @param at the end of the last buffer of the page before
+   * @param after the last workspace of the page before
+   */
+  @GetMapping("/operator/locks")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView list(
+      @RequestParam(defaultValue = "") String state,
+      @RequestParam(defaultValue = "") String at,
+      @RequestParam(defaultValue = "") String after,
+      HttpServletRequest request) {
+    ModelAndView page = new ModelAndView("operator/locks");
+    boolean full = state.equals("full");
+    page.addObject("full", full);
+    page.addObject("page", locks.page(full, cursor(at, after), PageLanguage.of(request)));
+    return page;
+  }
+
+  private static Optional<LockDirectory.Cursor> cursor(String at, String after) {
+    if (at.isEmpty() || after.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new LockDirectory.Cursor(Instant.parse(at), WorkspaceController.id(after)));
+    } catch (DateTimeParseException e) {
+      throw new PageNotFoundException("not a place in the locks");
+    }
+  }
+
+  @GetMapping("/operator/locks/{workspace}")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView one(@PathVariable String workspace, HttpServletRequest request) {
+    WorkspaceId id = WorkspaceController.id(workspace);
+    Form form = new Form("", "7", "", "");
+    return page(id, form, new FieldProblems(), PageLanguage.of(request));
+  }
+
+  /** Extends or ends a buffer. */
+  @PostMapping("/operator/locks/{workspace}")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView change(
+      @PathVariable String workspace,
+      @ModelAttribute("form") Form form,
+      @AuthenticationPrincipal SignedInOperator operator,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    WorkspaceId id = WorkspaceController.id(workspace);
+    FieldProblems problems = new FieldProblems();
+    if (form.ends() && form.sure().isEmpty()) {
+      problems.add("sure", "locks.problem.sure");
+    } else if (!form.ends() && form.number().isEmpty()) {
+      problems.add("days", "locks.problem.days", DAYS_MAX);
+    }
+    Reasons.check(form.reason(), problems);
+    if (problems.isEmpty()) {
+      if (isChanged(id, form, Actor.operator(new OperatorId(operator.operatorId())))) {
+        return new ModelAndView("redirect:/operator/locks/" + id);
+      }
+      problems.add("reason", "locks.over");
+    }
+    return RegistrationPages.refused(page(id, form, problems, PageLanguage.of(request)), response);
+  }
+
+  private boolean isChanged(WorkspaceId id, Form form, Actor by) {
+    String reason = form.reason().strip();
+    Optional<Instant> end =
+        form.ends()
+            ? buffers.end(id, by, reason)
+            : buffers.extend(id, Duration.ofDays(form.number().orElseThrow()), by, reason);
+    return end.isPresent();
+  }
+
+  private ModelAndView page(WorkspaceId id, Form form, FieldProblems problems, Language language) {
+    ModelAndView page = new ModelAndView("operator/lock");
+    page.addObject("id", id.value());
+    page.addObject("it", locks.one(id, language).orElse(null));
+    page.addObject("form", form);
+    page.addObject("problems", problems);
+    page.addObject("daysMax", DAYS_MAX);
+    page.addObject(PageFrame.LANGUAGE_PATH, "/operator/locks/" + id);
+    return page;
+  }
+}
