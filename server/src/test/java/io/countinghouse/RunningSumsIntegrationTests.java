@@ -29,7 +29,7 @@ class RunningSumsIntegrationTests {
   private static final Hour HOUR = new Hour(Instant.parse("2028-03-01T10:00:00Z"));
 
   /** By the server's clock: what is years long ended a while ago. */
-  private static final Instant BEFORE =
+  private final Instant before =
       Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(30));
 
   private static final BooksServer SERVER = BooksServer.start();
@@ -156,7 +156,7 @@ class RunningSumsIntegrationTests {
             """)
         .param("workspace", workspace.value())
         .param("agreement", agreement.value())
-        .param("from", SqlTime.utc(BEFORE))
+        .param("from", SqlTime.utc(before))
         .param("hours", 3 * 365 * 24)
         .update();
     jdbc.sql(

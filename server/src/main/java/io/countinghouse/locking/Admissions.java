@@ -9,6 +9,12 @@ import io.countinghouse.workspace.LockState;
 import io.countinghouse.workspace.WorkspaceTokens;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,24 +43,42 @@ public class Admissions {
    * @param tokenHash what the token is kept as, see {@link WorkspaceTokens#hashOf}
    */
   public Admission of(byte[] tokenHash) {
-    return jdbc.sql(
+    String hash = HexFormat.of().formatHex(tokenHash);
+    return Objects.requireNonNull(of(Set.of(hash)).get(hash));
+  }
+
+  /**
+   * The same for many tokens at once.
+   *
+   * @param tokenHashes as hexadecimal digits
+   * @return an admission for each of them
+   */
+  Map<String, Admission> of(Collection<String> tokenHashes) {
+    Map<String, Admission> admissions = new HashMap<>();
+    Admission unknown = new Admission(null, Standing.UNKNOWN, verdict(Standing.UNKNOWN));
+    tokenHashes.forEach(hash -> admissions.put(hash, unknown));
+    jdbc.sql(
             """
-            SELECT w.id, w.lock_state, l.buffer_ends_at <= :now AS over, a.state = 'ENDING' AS ending
-              FROM workspace.token t
+            SELECT encode(t.token_hash, 'hex') AS hash, w.id, w.lock_state,
+                   l.buffer_ends_at <= :now AS over, a.state = 'ENDING' AS ending
+              FROM unnest(CAST(:hashes AS text[])) AS asked (hash)
+              JOIN workspace.token t ON t.token_hash = decode(asked.hash, 'hex')
               JOIN workspace.workspace w ON w.id = t.workspace_id
               LEFT JOIN locking.lock l ON l.workspace_id = w.id AND l.ended_at IS NULL
               LEFT JOIN settlement.binding b ON b.workspace_id = w.id AND upper_inf(b.during)
               LEFT JOIN marketplace.agreement a ON a.id = b.agreement_id
-             WHERE t.token_hash = :hash AND t.revoked_at IS NULL\
+             WHERE t.revoked_at IS NULL\
             """)
-        .param("hash", tokenHash)
+        .param("hashes", tokenHashes.toArray(String[]::new))
         .param("now", SqlTime.utc(clock.now()))
         .query((rs, _) -> {
           Standing standing = standing(rs);
-          return new Admission(new WorkspaceId(rs.getString("id")), standing, verdict(standing));
+          WorkspaceId workspace = new WorkspaceId(rs.getString("id"));
+          return admissions.put(
+              rs.getString("hash"), new Admission(workspace, standing, verdict(standing)));
         })
-        .optional()
-        .orElseGet(() -> new Admission(null, Standing.UNKNOWN, verdict(Standing.UNKNOWN)));
+        .list();
+    return admissions;
   }
 
   private static Standing standing(ResultSet rs) throws SQLException {

@@ -253,7 +253,7 @@ class AuditChainIntegrationTests implements BothProducts {
   }
 
   private List<Long> ids() {
-    return jdbc.sql("SELECT id FROM audit.entry").query(Long.class).list();
+    return jdbc.sql("SELECT id FROM audit.entry").query((rs, _) -> rs.getLong("id")).list();
   }
 
   @Test

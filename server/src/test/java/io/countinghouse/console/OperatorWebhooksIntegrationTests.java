@@ -3,21 +3,17 @@ package io.countinghouse.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.console.Browser.Answer;
-import io.countinghouse.outbox.OutboxWorker;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** The pages on which operators manage webhooks; nothing of theirs is at a public address here. */
 class OperatorWebhooksIntegrationTests extends ConsoleIntegration {
 
   private static final Pattern SECRET = Pattern.compile("value=\"(whsec_[A-Za-z0-9+/=]+)\"");
   private static final Pattern ENDPOINT = Pattern.compile("/operator/webhooks/(whep_[0-9a-f]+)");
-
-  @Autowired private OutboxWorker worker;
 
   private static String found(Pattern pattern, String body) {
     Matcher matcher = pattern.matcher(body);
