@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -102,7 +103,7 @@ final class BooksCheck implements Check {
                      WHERE r.resolution IS DISTINCT FROM 'RETURNED') AS summed
              GROUP BY agreement_id, dimension, workspace_id HAVING sum(amount) <> 0\
             """)
-        .query(String.class)
+        .query((rs, _) -> Objects.requireNonNull(rs.getString(1)))
         .list();
   }
 

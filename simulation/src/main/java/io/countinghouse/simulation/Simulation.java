@@ -87,7 +87,8 @@ final class Simulation {
   /** Runs a plan to its end, or to the first day's end at which something does not hold. */
   static Result run(Plan plan) {
     SeededIds.install();
-    SeededIds.begin(plan.seed());
+    // The start writes too: the run below must not give out the same ids again.
+    SeededIds.begin(~plan.seed());
     CrashPoints crashes = new CrashPoints();
     Trace trace = new Trace(plan.out());
     Store store = Store.fresh();
