@@ -44,7 +44,7 @@ final class Operator {
 
   /** Every page that the navigation leads to, and what the first link of its table leads to. */
   void lookAround() {
-    for (String path : addresses("nav.container-fluid a")) {
+    for (String path : addresses("nav.office-navigation a")) {
       page.navigate(path);
       String name = path.substring(path.lastIndexOf('/') + 1);
       pictures.take(name);
