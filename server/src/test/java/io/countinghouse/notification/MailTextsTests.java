@@ -190,7 +190,8 @@ class MailTextsTests {
           values.putAll(ofCloudAccount(template, language, zone));
       case LOCKS_OF_ACCOUNT -> values.putAll(ofAccount(language, zone));
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
-      case TOPPED_UP, BALANCE_BELOW_ZERO -> values.putAll(WalletMailSample.of(words, language, zone));
+      case TOPPED_UP, BALANCE_BELOW_ZERO ->
+          values.putAll(WalletMailSample.of(words, language, zone));
       case WEBHOOK_DISABLED -> values.putAll(webhook(language, zone));
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
