@@ -109,13 +109,13 @@ class SpendLimitPages {
       Currency currency,
       Map<String, String> typed,
       Language language) {
-    boolean same = set != null && set.currency().equals(currency);
-    String shown = same ? set.amount().toPlainString() : "";
+    boolean other = set != null && !set.currency().equals(currency);
+    String shown = set == null || other ? "" : set.amount().toPlainString();
     return new Row(
         fieldOf(item),
         text.text("item." + item.id(), language),
         typed.getOrDefault(fieldOf(item), shown),
-        set == null || same ? null : text.money(set, language));
+        set != null && other ? text.money(set, language) : null);
   }
 
   private Optional<Role> role(WorkspaceId id, ConsoleAccountId account, Permission needed) {

@@ -5,6 +5,7 @@ import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -71,7 +72,7 @@ public final class WalletBooks {
             SELECT concat_ws(' ', billing_account_id, account, booked, found) AS line
               FROM wallet.books_check_account WHERE booked <> found ORDER BY 1\
             """)
-        .query(String.class)
+        .query((rs, _) -> Objects.requireNonNull(rs.getString(1)))
         .list();
   }
 
@@ -83,7 +84,7 @@ public final class WalletBooks {
               FROM wallet.charge WHERE billing_account_id = :account ORDER BY id\
             """)
         .param("account", account.value())
-        .query(String.class)
+        .query((rs, _) -> Objects.requireNonNull(rs.getString(1)))
         .list();
   }
 
@@ -95,7 +96,7 @@ public final class WalletBooks {
                               WHERE billing_account_id = :account ORDER BY number DESC LIMIT 1), '0')\
             """)
         .param("account", account.value())
-        .query(String.class)
+        .query((rs, _) -> Objects.requireNonNull(rs.getString(1)))
         .single();
   }
 }
