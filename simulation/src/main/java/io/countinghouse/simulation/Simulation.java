@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A run: days of a world that a seed decides, checked at each day's end. */
 final class Simulation {
 
+  /** Neither it nor its complement leads from one seed of a run to another, see {@link SeededIds}. */
+  private static final long OF_THE_START = 0x5DEECE66DL;
+
   private static final Instant START = Instant.parse("2026-05-12T12:00:00Z");
   private static final Duration CHECKED_AFTER_MIDNIGHT = Duration.ofMinutes(10);
   private static final Duration EVENING = Duration.ofMinutes(22 * 60 + 30);
@@ -87,8 +90,8 @@ final class Simulation {
   /** Runs a plan to its end, or to the first day's end at which something does not hold. */
   static Result run(Plan plan) {
     SeededIds.install();
-    // The start writes too: the run below must not give out the same ids again.
-    SeededIds.begin(~plan.seed());
+    // The start writes too: the run below must not give out the same ids again, to anybody.
+    SeededIds.begin(plan.seed() ^ OF_THE_START);
     CrashPoints crashes = new CrashPoints();
     Trace trace = new Trace(plan.out());
     Store store = Store.fresh();
