@@ -236,6 +236,8 @@ class WebhooksIntegrationTests extends WebhooksIntegration {
     assertThat(receiver.messages).hasSize(1);
     clock.advance(Duration.ofDays(91));
     worker.runAll();
-    assertThat(webhooks.deliveries(created.endpoint().id(), Long.MAX_VALUE, 10)).isEmpty();
+    // The time brings news of other tests' workspaces.
+    assertThat(webhooks.deliveries(created.endpoint().id(), Long.MAX_VALUE, 1_000))
+        .noneMatch(it -> "wksp_old".equals(it.subject()));
   }
 }

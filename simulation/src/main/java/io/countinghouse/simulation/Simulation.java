@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A run: days of a world that a seed decides, checked at each day's end. */
 final class Simulation {
 
-  /** Neither it nor its complement leads from one seed of a run to another, see {@link SeededIds}. */
+  /**
+   * Neither it nor its complement leads from one seed of a run to another, see {@link SeededIds}.
+   */
   private static final long OF_THE_START = 0x5DEECE66DL;
 
   private static final Instant START = Instant.parse("2026-05-12T12:00:00Z");
