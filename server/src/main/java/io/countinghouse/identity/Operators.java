@@ -5,6 +5,8 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.kernel.SqlTime;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +38,9 @@ public class Operators {
     /** Another operator has this username. */
     record UsernameTaken() implements CreateOutcome {}
   }
+
+  /** An operator, and since when. */
+  public record Known(Operator operator, Instant createdAt) {}
 
   private record Row(Operator operator, String passwordHash) {}
 
@@ -69,6 +74,17 @@ public class Operators {
         .query(
             (rs, _) -> new Operator(new OperatorId(rs.getString("id")), rs.getString("username")))
         .optional();
+  }
+
+  /** All, by their usernames. */
+  public List<Known> all() {
+    return jdbc.sql(
+            "SELECT id, username, created_at FROM identity.operator ORDER BY lower(username)")
+        .query((rs, _) ->
+            new Known(
+                new Operator(new OperatorId(rs.getString("id")), rs.getString("username")),
+                SqlTime.instant(rs, "created_at")))
+        .list();
   }
 
   /** The operator that a username and a password belong to; takes as long when there is none. */
