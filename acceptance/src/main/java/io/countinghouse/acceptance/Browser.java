@@ -83,6 +83,27 @@ final class Browser implements AutoCloseable {
     return context.pages().getFirst();
   }
 
+  /** Lands by the form that AWS's page posts, from another site. */
+  static void land(Page page, DemoProcess demo, Aws.Sold sold) {
+    page.navigate(demo.simulator("/").toString());
+    Object _ =
+        page.evaluate(
+            """
+            ([url, token]) => {
+              const form = document.createElement('form');
+              form.method = 'post';
+              form.action = url;
+              const field = document.createElement('input');
+              field.name = 'x-amzn-marketplace-token';
+              field.value = token;
+              form.append(field);
+              document.body.append(form);
+              form.submit();
+            }\
+            """,
+            new String[] {sold.landing().toString(), sold.registrationToken()});
+  }
+
   @Override
   public void close() {
     context.close();

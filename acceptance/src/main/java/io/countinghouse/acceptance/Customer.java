@@ -69,23 +69,7 @@ final class Customer {
 
   /** Lands by the form that AWS's page posts, from another site. */
   void landWith(Aws.Sold sold) {
-    page.navigate(demo.simulator("/").toString());
-    Object _ =
-        page.evaluate(
-            """
-            ([url, token]) => {
-              const form = document.createElement('form');
-              form.method = 'post';
-              form.action = url;
-              const field = document.createElement('input');
-              field.name = 'x-amzn-marketplace-token';
-              field.value = token;
-              form.append(field);
-              document.body.append(form);
-              form.submit();
-            }\
-            """,
-            new String[] {sold.landing().toString(), sold.registrationToken()});
+    Browser.land(page, demo, sold);
     page.waitForURL("**/setup");
   }
 
