@@ -59,8 +59,6 @@ public final class MainJob {
           "countinghouse.marketplace.consume=false",
           "countinghouse.metering.calls-per-second=1000",
           "countinghouse.metering.compare-agreements=false",
-          // Most tests that pass days are not about alarms.
-          "countinghouse.metering.alarm-every=1h",
           "countinghouse.marketplace.products[0].id=guance-cn",
           "countinghouse.marketplace.products[0].code=prodcn",
           "countinghouse.marketplace.products[0].title-zh=观测云",
