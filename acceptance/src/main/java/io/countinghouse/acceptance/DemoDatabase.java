@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** A look into a demo's PostgreSQL, which outlives a killed demo until the next one starts. */
 final class DemoDatabase implements AutoCloseable {
@@ -49,6 +50,32 @@ final class DemoDatabase implements AutoCloseable {
       return found.toString();
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
+    }
+  }
+
+  /** Executes statements that find nothing. */
+  void execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** {@code kill -9} of a demo's PostgreSQL, and not of those who use it. */
+  static void killServer(DemoProcess demo) {
+    try {
+      String pid =
+          Files.readAllLines(demo.folder().resolve("postgres/cluster/postmaster.pid"))
+              .getFirst()
+              .strip();
+      ProcessHandle postgres = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      if (!postgres.destroyForcibly()) {
+        throw new AssertionError("PostgreSQL cannot be killed");
+      }
+      postgres.onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
