@@ -41,7 +41,8 @@ final class ReadingBenchmark implements Benchmark {
       fill(rig, hour, workspaces, agreements);
       Console.print(
           "%,d workspaces and %,d agreements made in %d s; %d transactions at once"
-              .formatted(workspaces, agreements, (System.nanoTime() - begin) / 1_000_000_000, atOnce));
+              .formatted(
+                  workspaces, agreements, (System.nanoTime() - begin) / 1_000_000_000, atOnce));
       PeakHeap heap = PeakHeap.start();
       CpuTime.Used before = rig.cpuTime();
       Duration reading = time(() -> rig.bean(ClosingReadings.class).of(hour));
