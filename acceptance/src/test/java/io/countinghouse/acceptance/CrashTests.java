@@ -25,6 +25,18 @@ class CrashTests {
          SELECT agreement_id FROM settlement.binding WHERE workspace_id = ?)\
       """;
 
+  private static final String STATE =
+      "SELECT state FROM marketplace.agreement WHERE aws_account_id = ?";
+
+  private static final String LOCK_STATE =
+      "SELECT lock_state FROM workspace.workspace WHERE id = ?";
+
+  /** Who waits for a workspace's row that another transaction holds. */
+  private static final String WAITING =
+      """
+      SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%workspace.workspace%'\
+      """;
+
   private final KillingProxy proxy = KillingProxy.start();
   private final DemoProcess demo = DemoProcess.start("--aws-endpoint", proxy.address().toString());
   private final Outside outside = new Outside(demo);
@@ -74,8 +86,11 @@ class CrashTests {
     assertThat(aws.billed(account, used)).isEqualTo(Market.OVERSEAS.workedExample());
   }
 
+  /** One kill, in the middle of two works: a subscription is confirmed, another one's end locks. */
   @Test
-  void killedBetweenMessageStoredAndAppliedItHasOneEffect() {
+  void killedBetweenMessageStoredAndAppliedAndWhileLockingEachHasOneEffect() {
+    PlainBrowser leaving = new PlainBrowser(demo);
+    String locked = cancelled(leaving);
     Aws.Sold held = aws.sellHolding(Market.CHINA, "Crash Ltd");
     String email;
     String workspace;
@@ -86,20 +101,46 @@ class CrashTests {
       workspace = customer.register();
       email = customer.email();
     }
-    killOnceTheMessageIsStored(held);
+    killInTheMiddle(held, locked);
 
     demo.startAgain();
     assertAppliedOnce(held, workspace);
+    assertLockedOnce(locked, leaving.email());
     // The code and the set-up that waits for AWS: neither is sent again.
     assertThat(subjects(email)).hasSize(2).doesNotHaveDuplicates();
   }
 
-  private void killOnceTheMessageIsStored(Aws.Sold held) {
+  /** Somebody subscribes, sets up and cancels. */
+  private String cancelled(PlainBrowser customer) {
+    Aws.Sold sold = aws.sell(Market.OVERSEAS, aws.account("Leaving Ltd"));
+    String workspace = customer.setUp(sold, Market.OVERSEAS);
+    awaitState(sold, "ACTIVE");
+    aws.cancel(sold.agreementId());
+    awaitState(sold, "ENDING");
+    return workspace;
+  }
+
+  private void awaitState(Aws.Sold sold, String state) {
+    try (DemoDatabase database = DemoDatabase.of(demo)) {
+      Awaitility.await(sold.accountId() + " is " + state)
+          .atMost(RECOVERED_MAX)
+          .until(() -> database.column(STATE, sold.accountId()).equals(state));
+    }
+  }
+
+  /** Both works wait for a row that somebody else holds, with all they did so far uncommitted. */
+  private void killInTheMiddle(Aws.Sold held, String locked) {
     String before;
-    try (DemoDatabase locking = DemoDatabase.of(demo);
+    try (DemoDatabase holding = DemoDatabase.of(demo);
+        DemoDatabase alsoHolding = DemoDatabase.of(demo);
         DemoDatabase looking = DemoDatabase.of(demo)) {
+      alsoHolding.lock("SELECT id FROM workspace.workspace WHERE id = ? FOR UPDATE", locked);
+      outside.beginAdvance(Duration.ofMinutes(70));
+      Awaitility.await("the end is being applied")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !looking.column(WAITING).equals("0"));
       String mine = "SELECT id FROM marketplace.agreement WHERE aws_account_id = ?";
-      locking.lock(mine + " FOR UPDATE", held.accountId());
+      holding.lock(mine + " FOR UPDATE", held.accountId());
       before = looking.column("SELECT count(*) FROM marketplace.message");
       aws.release(held);
       Awaitility.await("the message is stored")
@@ -107,20 +148,38 @@ class CrashTests {
           .until(() -> !looking.column("SELECT count(*) FROM marketplace.message").equals(before));
       assertThat(looking.column("SELECT state FROM marketplace.message ORDER BY id DESC LIMIT 1"))
           .isEqualTo("STORED");
+      assertThat(looking.column(LOCK_STATE, locked)).isEqualTo("OPEN");
       demo.kill();
     }
+  }
+
+  /** The lock, its trail and the mails that tell of it. */
+  private void assertLockedOnce(String workspace, String email) {
+    try (DemoDatabase database = DemoDatabase.of(demo)) {
+      Awaitility.await("the workspace is locked")
+          .atMost(RECOVERED_MAX)
+          .until(() -> database.column(LOCK_STATE, workspace).equals("LOCKED"));
+      assertThat(
+              database.column(
+                  "SELECT count(*) FROM locking.lock WHERE workspace_id = ?", workspace))
+          .isEqualTo("1");
+      assertThat(
+              database.column(
+                  "SELECT count(*) FROM audit.entry WHERE subject = ? AND action = 'workspace.locked'",
+                  workspace))
+          .isEqualTo("1");
+    }
+    Awaitility.await("a mail about the lock")
+        .atMost(RECOVERED_MAX)
+        .until(() -> subjects(email).stream().anyMatch(it -> it.contains("is locked")));
+    assertThat(subjects(email)).doesNotHaveDuplicates();
   }
 
   private void assertAppliedOnce(Aws.Sold held, String workspace) {
     try (DemoDatabase database = DemoDatabase.of(demo)) {
       Awaitility.await("the agreement is active")
           .atMost(RECOVERED_MAX)
-          .until(() ->
-              database
-                  .column(
-                      "SELECT state FROM marketplace.agreement WHERE aws_account_id = ?",
-                      held.accountId())
-                  .equals("ACTIVE"));
+          .until(() -> database.column(STATE, held.accountId()).equals("ACTIVE"));
       assertThat(
               database.column(
                   "SELECT to_state FROM marketplace.agreement_move m JOIN marketplace.agreement a"
