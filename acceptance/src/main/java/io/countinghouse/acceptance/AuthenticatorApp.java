@@ -27,6 +27,11 @@ final class AuthenticatorApp {
     return code(secret, lastStep);
   }
 
+  /** The first code of a key that was made just now. */
+  static String firstCode(String secret) {
+    return code(secret, currentStep());
+  }
+
   private static long currentStep() {
     return System.currentTimeMillis() / STEP_MILLIS;
   }

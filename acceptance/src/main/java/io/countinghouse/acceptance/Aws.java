@@ -29,25 +29,24 @@ final class Aws {
 
   /** Sells a product to an account, and tells its seller. */
   Sold sell(Market market, String account) {
-    return sell(market, account, "send");
+    return sell(market, account, "notifications", "send");
   }
 
   /** Sells a product to a new account and keeps what its seller is to be told for now. */
   Sold sellHolding(Market market, String accountName) {
-    return sell(market, account(accountName), "hold");
+    return sell(market, account(accountName), "notifications", "hold");
   }
 
-  private Sold sell(Market market, String account, String notifications) {
+  /** Sells a product to a new account that has not paid yet. */
+  Sold sellUnpaid(Market market, String accountName) {
+    return sell(market, account(accountName), "payment", "pending");
+  }
+
+  private Sold sell(Market market, String account, String option, String value) {
     JsonNode made =
         http.post(
             demo.simulator("/control/subscriptions"),
-            Map.of(
-                "accountId",
-                account,
-                "productCode",
-                productCode(market),
-                "notifications",
-                notifications));
+            Map.of("accountId", account, "productCode", productCode(market), option, value));
     return new Sold(
         made.path("agreementId").asString(),
         account,
@@ -58,6 +57,24 @@ final class Aws {
   /** Says what it kept. */
   void release(Sold sold) {
     JsonNode _ = step(sold.agreementId(), "notifications/release", Map.of());
+  }
+
+  /** The buyer cannot pay. */
+  void failPayment(Sold sold) {
+    JsonNode _ = step(sold.agreementId(), "fail-payment", Map.of());
+  }
+
+  /** Answers its usage as if the customer were not subscribed. */
+  void suspend(String agreementId) {
+    JsonNode _ = step(agreementId, "suspend", Map.of());
+  }
+
+  /** Tells the seller of a product something that did not happen. */
+  void tell(Market market, Map<String, Object> message) {
+    JsonNode _ =
+        http.post(
+            demo.simulator("/control/notifications"),
+            Map.of("productCode", productCode(market), "message", message));
   }
 
   void cancel(String agreementId) {

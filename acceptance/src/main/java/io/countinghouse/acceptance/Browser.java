@@ -83,6 +83,11 @@ final class Browser implements AutoCloseable {
     return context.pages().getFirst();
   }
 
+  /** Forgets who was signed in, as a new browser. */
+  void forget() {
+    context.clearCookies();
+  }
+
   /** Lands by the form that AWS's page posts, from another site. */
   static void land(Page page, DemoProcess demo, Aws.Sold sold) {
     page.navigate(demo.simulator("/").toString());

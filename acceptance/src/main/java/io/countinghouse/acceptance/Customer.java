@@ -31,7 +31,7 @@ final class Customer {
    * @param story names the folder of the pictures
    */
   Customer(String story, DemoProcess demo, Market market, Reader reader, Page page) {
-    this.pictures = new Pictures(story, reader.toString(), page);
+    this.pictures = new Pictures(story, reader, page);
     this.demo = demo;
     this.market = market;
     this.outside = new Outside(demo);

@@ -41,6 +41,12 @@ final class PlanPages {
     pictures.take("paid-again");
   }
 
+  /** What is asked before a locked workspace is dissolved. */
+  void lookAtDissolving(String workspace) {
+    page.navigate(demo.server("/w/" + workspace + "/dissolve").toString());
+    pictures.take("dissolve");
+  }
+
   private void open(String workspace, String picture) {
     page.navigate(demo.server("/w/" + workspace + "/plan").toString());
     pictures.take(picture);

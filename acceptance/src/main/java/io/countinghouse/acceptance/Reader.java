@@ -1,5 +1,8 @@
 package io.countinghouse.acceptance;
 
+import java.util.List;
+import java.util.function.Predicate;
+
 /**
  * Somebody with a language and a screen.
  *
@@ -66,6 +69,25 @@ record Reader(String name, String locale, int width, int height, Words words) {
 
   static final Reader ENGLISH_AT_A_DESK =
       new Reader("en-1280", "en-US", 1280, 800, ENGLISH_ON_A_PHONE.words());
+
+  /** The same language on the other screen. */
+  Reader onOtherScreen() {
+    return other(it -> it.locale.equals(locale) && it.width != width);
+  }
+
+  /** The other language on the same screen. */
+  Reader inOtherLanguage() {
+    return other(it -> !it.locale.equals(locale) && it.width == width);
+  }
+
+  private static Reader other(Predicate<Reader> wanted) {
+    return all().stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  /** Each language on each screen. */
+  static List<Reader> all() {
+    return List.of(CHINESE_AT_A_DESK, ENGLISH_AT_A_DESK, CHINESE_ON_A_PHONE, ENGLISH_ON_A_PHONE);
+  }
 
   @Override
   public String toString() {

@@ -36,7 +36,7 @@ final class Wizard {
   private Wizard(
       String story, DemoProcess demo, Reader reader, Page page, String name, String home) {
     this.story = story;
-    this.pictures = new Pictures(story, reader.toString(), page);
+    this.pictures = new Pictures(story, reader, page);
     this.demo = demo;
     this.outside = new Outside(demo);
     this.page = page;
@@ -123,6 +123,7 @@ final class Wizard {
   void bind(String site) {
     row(workspaceOn(site)).locator("a.btn").click();
     page.locator("#email").fill(emailOn(site));
+    pictures.take("bind-one");
     int mails = outside.mailCount(emailOn(site));
     page.locator("button[formaction$='/owner-code']").click();
     page.locator("#code").fill(outside.codeAfter(emailOn(site), mails));
@@ -201,6 +202,28 @@ final class Wizard {
     page.locator("#password").fill(PASSWORD);
     page.locator("main button.btn-primary").click();
     page.waitForURL("**/billing{,/*}");
+  }
+
+  /** Goes from the plan page of a workspace on the free plan by the Billing Center to AWS. */
+  void goToAwsToUpgrade() {
+    page.locator("button[name='target'][value='SETTLEMENT']").click();
+    page.waitForURL("**/settlement");
+    pictures.take("settlement");
+    page.locator("a[href$='/settlement/subscribe']").click();
+    page.waitForURL("**/settlement/subscribe");
+    pictures.take("subscribe");
+    page.locator("section a.btn-primary").click();
+    page.waitForURL(it -> it.startsWith(demo.simulator("/").toString()));
+  }
+
+  /** Looks at the cloud account in the Billing Center, and at what else it could pay for. */
+  void lookAtCloudAccount() {
+    page.locator("a[href='/billing/cloud-accounts']").click();
+    page.waitForURL("**/billing/cloud-accounts");
+    pictures.take("cloud-accounts");
+    page.locator("main a.btn[href$='/workspaces']").first().click();
+    Album.await(page, "billing/bind");
+    pictures.take("bind-more");
   }
 
   /** The Billing Center's page of cloud accounts. */

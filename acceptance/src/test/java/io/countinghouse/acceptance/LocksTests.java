@@ -75,6 +75,7 @@ class LocksTests {
       outside.advance(Duration.ofHours(2));
       assertAllLocked(quick);
       payAgain(quick);
+      slow.plans().lookAtDissolving(lost);
 
       outside.advance(Duration.ofDays(7));
       awaitMail(slow.email(), "will be deleted");

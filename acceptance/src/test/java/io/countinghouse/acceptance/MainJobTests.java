@@ -53,6 +53,8 @@ class MainJobTests {
       operator.signIn();
       assertThat(operator.agreementOf(account))
           .contains(account, workspace, market.workedExample());
+      operator.lookAtBillingAccountOf(workspace);
+      operator.enterWhatIsNew();
       operator.lookAround();
       assertThat(customer.billedTotal(used)).isEqualTo(market.workedExample());
     }

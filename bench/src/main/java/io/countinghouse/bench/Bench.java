@@ -13,7 +13,8 @@ public final class Bench {
           new IntakeBenchmark(),
           new LockingBenchmark(),
           new ReadingBenchmark(),
-          new ReportingBenchmark());
+          new ReportingBenchmark(),
+          new SetUpBenchmark());
 
   private Bench() {}
 

@@ -107,6 +107,15 @@ final class ReadingRig implements AutoCloseable {
     }
   }
 
+  /** The first column of the first row. */
+  String text(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
   /** The processor time that the server and PostgreSQL used so far. */
   CpuTime.Used cpuTime() throws SQLException {
     return CpuTime.of(connection).now();

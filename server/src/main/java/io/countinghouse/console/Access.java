@@ -21,6 +21,8 @@ public @interface Access {
     PUBLIC,
     /** A browser that came from AWS with a good registration token. */
     LANDED,
+    /** Anybody, and under {@code /setup} a browser that came from AWS: the steps of registering. */
+    REGISTERING,
     /** Somebody signed in with a console account; what of, the handler checks by membership. */
     CUSTOMER,
     /** Somebody signed in with a billing account; what of, the handler checks. */

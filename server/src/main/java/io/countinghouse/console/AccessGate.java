@@ -31,6 +31,11 @@ class AccessGate implements HandlerInterceptor {
     switch (access.value()) {
       case PUBLIC -> {}
       case LANDED -> checkLanded(request);
+      case REGISTERING -> {
+        if (RegistrationWay.of(request).fromAws()) {
+          checkLanded(request);
+        }
+      }
       case CUSTOMER -> checkPrincipal(SignedInCustomer.class);
       case BILLING -> checkPrincipal(SignedInBilling.class);
       case SIGNED_IN ->

@@ -1,11 +1,14 @@
 package io.countinghouse.console;
 
+import io.countinghouse.kernel.Language;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param sessionLongest how long a sign-in lasts, however busy; how long it lasts idle is {@code
  *     spring.session.timeout}
  * @param introductionVideo where the video lies that new customers are shown; empty: none
+ * @param introductionCaptions where its captions (WebVTT) lie, {@code {language}} filled in with
+ *     {@code zh} or {@code en}; empty: it has none beside it
  * @param datakitCommand how DataKit is installed; {@code {token}} and {@code {site}} are filled in
  */
 @Validated
@@ -34,9 +39,23 @@ record ConsoleSettings(
     @DefaultValue("60") @Min(1) @Max(100_000) int usernameChecksPerMinute,
     @DefaultValue("24h") @DurationMin(minutes = 1) Duration sessionLongest,
     @NotNull @Pattern(regexp = "(https?://\\S+)?") @DefaultValue("") String introductionVideo,
+    @NotNull @Pattern(regexp = "(https?://\\S+)?") @DefaultValue("") String introductionCaptions,
     @NotBlank @Pattern(regexp = ".*\\{token}.*") @DefaultValue(DATAKIT) String datakitCommand) {
 
   private static final String DATAKIT =
       "DK_DATAWAY=\"https://openway.example.com?token={token}\" bash -c \"$(curl -L"
           + " https://static.example.com/datakit/install.sh)\"";
+
+  /** The captions of the introduction, in the language of the page first. */
+  List<Captions> captions(Language of) {
+    return introductionCaptions.isEmpty()
+        ? List.of()
+        : Stream.of(of, PageFrame.other(of))
+            .map(it ->
+                new Captions(it.code(), introductionCaptions.replace("{language}", it.code())))
+            .toList();
+  }
+
+  /** Captions in a language. */
+  record Captions(String language, String url) {}
 }

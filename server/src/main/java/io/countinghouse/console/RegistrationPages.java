@@ -12,6 +12,7 @@ import io.countinghouse.site.Sites;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -23,6 +24,7 @@ import org.springframework.web.servlet.ModelAndView;
 class RegistrationPages {
 
   private static final String ATTRIBUTE = "registration";
+  private static final String WORKSPACE = "registration.workspace";
 
   private final Registrations registrations;
   private final Sites sites;
@@ -43,6 +45,30 @@ class RegistrationPages {
   /** Lets this browser go on with a registration. */
   void keep(HttpServletRequest request, RegistrationId id) {
     request.getSession(true).setAttribute(ATTRIBUTE, id.value());
+  }
+
+  /** What was typed into the last step of a registration; the session keeps plain texts. */
+  private record Typed(String registration, String name, String language) implements Serializable {}
+
+  /** Keeps what was typed into the last step while somebody is away at AWS. */
+  void keepTyped(HttpServletRequest request, RegistrationSteps.WorkspaceForm form) {
+    current(request)
+        .ifPresent(it ->
+            request
+                .getSession(true)
+                .setAttribute(
+                    WORKSPACE,
+                    new Typed(it.id().value(), form.workspaceName(), form.workspaceLanguage())));
+  }
+
+  /** What was typed into the last step of this registration before; empty when nothing was. */
+  Optional<RegistrationSteps.WorkspaceForm> typed(Registration of, HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return session != null
+            && session.getAttribute(WORKSPACE) instanceof Typed(var id, var name, var language)
+            && id.equals(of.id().value())
+        ? Optional.of(new RegistrationSteps.WorkspaceForm(name, language, ""))
+        : Optional.empty();
   }
 
   /** One choice of a list. */

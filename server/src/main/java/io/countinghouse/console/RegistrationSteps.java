@@ -164,7 +164,9 @@ class RegistrationSteps {
     if (current.isEmpty() || !current.get().hasPayer()) {
       return new ModelAndView("redirect:" + way.company());
     }
-    return workspacePage(way, current.get(), WorkspaceForm.empty(request), new FieldProblems());
+    WorkspaceForm form =
+        pages.typed(current.get(), request).orElseGet(() -> WorkspaceForm.empty(request));
+    return workspacePage(way, current.get(), form, new FieldProblems());
   }
 
   /**

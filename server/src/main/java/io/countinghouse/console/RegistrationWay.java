@@ -1,5 +1,7 @@
 package io.countinghouse.console;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 /** By which way somebody registers; each has the same steps under paths of its own. */
 enum RegistrationWay {
   /** Without AWS: ends with a workspace on the free plan. */
@@ -13,6 +15,11 @@ enum RegistrationWay {
   RegistrationWay(String base, String account) {
     this.base = base;
     this.account = account;
+  }
+
+  /** The way that a request is on, by its path. */
+  static RegistrationWay of(HttpServletRequest request) {
+    return request.getRequestURI().startsWith("/setup/") ? FROM_AWS : PLAIN;
   }
 
   /** The first step. */

@@ -134,6 +134,7 @@ class WorkspaceStartController {
     page.addObject("workspaces", pages.of(customer.account(), language));
     page.addObject("owner", role == Role.OWNER);
     page.addObject("video", settings.introductionVideo());
+    page.addObject("captions", settings.captions(language));
     return page;
   }
 

@@ -46,7 +46,18 @@ class AccessTests extends ConsoleIntegration {
     assertThat(call("anybody")).isTrue();
   }
 
+  @Test
+  void whoRegistersUnderTheSetUpHasToComeFromAws() {
+    assertThat(call("registering", "/register/company")).isTrue();
+    assertThatExceptionOfType(NotLandedException.class)
+        .isThrownBy(() -> call("registering", "/setup/register/company"));
+  }
+
   private static boolean call(String name) {
+    return call(name, "/");
+  }
+
+  private static boolean call(String name, String path) {
     Method method =
         Stream.of(Page.class.getDeclaredMethods())
             .filter(it -> it.getName().equals(name))
@@ -54,7 +65,7 @@ class AccessTests extends ConsoleIntegration {
             .orElseThrow();
     return new AccessGate()
         .preHandle(
-            new MockHttpServletRequest(),
+            new MockHttpServletRequest("GET", path),
             new MockHttpServletResponse(),
             new HandlerMethod(new Page(), method));
   }
@@ -69,6 +80,9 @@ class AccessTests extends ConsoleIntegration {
 
     @Access(Access.Who.LANDED)
     public void landed() {}
+
+    @Access(Access.Who.REGISTERING)
+    public void registering() {}
 
     @Access(Access.Who.CUSTOMER)
     public void customer() {}

@@ -29,7 +29,9 @@ class RateLimitsTests {
 
   private RateLimits limitsOfANode() {
     return new RateLimits(
-        new ConsoleSettings(2, 2, 3, 100, 60, Duration.ofHours(24), "", "{token}"), wall, attempts);
+        new ConsoleSettings(2, 2, 3, 100, 60, Duration.ofHours(24), "", "", "{token}"),
+        wall,
+        attempts);
   }
 
   @Test

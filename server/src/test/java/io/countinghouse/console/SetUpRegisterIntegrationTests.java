@@ -160,11 +160,13 @@ class SetUpRegisterIntegrationTests extends ConsoleIntegration {
     browser.post("/register", form);
     browser.get("/register/company");
     browser.post("/register/company", COMPANY);
-    assertThat(browser.get("/register/workspace").body()).contains("href=\"/register/aws\"");
+    assertThat(browser.get("/register/workspace").body()).contains("formaction=\"/register/aws\"");
+    browser.post(
+        "/register/aws", Map.of("workspaceName", "Typed before", "workspaceLanguage", "en"));
     assertThat(browser.get("/register/aws").body()).contains("http://localhost/subscribe");
     Answer landed = browser.follow(land(browser, newName()));
     assertThat(landed.leadsTo()).isEqualTo("/setup/register/workspace");
-    assertThat(browser.follow(landed).body()).contains("123456789012");
+    assertThat(browser.follow(landed).body()).contains("123456789012", "value=\"Typed before\"");
     Answer made = browser.post("/setup/register/workspace", workspaceForm(name));
     assertThat(browser.follow(made).body()).contains("Workspace of " + name, "will be bound");
   }
