@@ -117,6 +117,22 @@ class AlarmsIntegrationTests {
     ledger.assertBooksHold(customer, "2");
   }
 
+  /** An entry that no node seals: of a number that no entry has. */
+  @Test
+  void anEntryThatWaitsLongForItsSealIsTold() {
+    jdbc.sql(
+            "INSERT INTO audit.unsealed (entry_id, noted_at) VALUES (-1, now() - interval '6 minutes')")
+        .update();
+    try {
+      ledger.runUntil("2026-05-12T02:30:00Z");
+      assertThat(kinds()).containsExactly(AlarmKind.AUDIT_UNSEALED);
+    } finally {
+      jdbc.sql("DELETE FROM audit.unsealed WHERE entry_id = -1").update();
+    }
+    ledger.runUntil("2026-05-12T02:50:00Z");
+    assertThat(kinds()).isEmpty();
+  }
+
   private void handle(Customer customer) {
     record Row(String id, long version) {}
     Row row =

@@ -162,9 +162,22 @@ class ConcurrentAgreementsIntegrationTests implements BothProducts {
 
     assertThat(failedReadings()).isEqualTo(before + 1);
     assertThat(ledger.of(customer)).extracting(UsageRecord::quantity).containsExactly(30L);
+    assertThat(notedAsFailed(nowhere)).isTrue();
     jdbc.sql("DELETE FROM usage.touched_day WHERE workspace_id = :id")
         .param("id", nowhere.value())
         .update();
+
+    ledger.runUntil("2026-05-12T04:05:00Z");
+
+    assertThat(notedAsFailed(nowhere)).isFalse();
+  }
+
+  private boolean notedAsFailed(WorkspaceId workspace) {
+    return jdbc.sql(
+            "SELECT EXISTS (SELECT 1 FROM metering.failed_reading WHERE workspace_id = :id)")
+        .param("id", workspace.value())
+        .query(Boolean.class)
+        .single();
   }
 
   private double failedReadings() {

@@ -101,6 +101,34 @@ class MethodChangesIntegrationTests implements BothProducts {
   }
 
   @Test
+  void aChangeIsToldToTheOwnerAndThePayerAndAnUnlockOnlyAsSuch() {
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+    assertThat(mails("method-chosen")).isPositive();
+    assertThat(mails("workspace-unlocked")).isZero();
+
+    customer = job.subscribed(clock.now());
+    account = bind.holderOf(customer.agreement());
+    job.says("unsubscribe-success", customer.identifier(), clock.now());
+    assertThat(changes.toBillingCenter(account, customer.workspace(), Actor.billing(account)))
+        .isEqualTo(new MethodChange.Changed());
+    assertThat(mails("method-chosen")).isZero();
+    assertThat(mails("workspace-unlocked")).isPositive();
+  }
+
+  /** The mails to be sent that tell of the workspace. */
+  private long mails(String template) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM outbox.work
+             WHERE kind = 'notification.mail' AND key LIKE :template || '/' || :workspace || '/%'\
+            """)
+        .param("template", template)
+        .param("workspace", customer.workspace().value())
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
   void whatAwsRefusesIsDroppedAndDoesNotCount() {
     String name = waiting();
     assertThat(to(agreementOf(name))).isEqualTo(new MethodChange.Intended());

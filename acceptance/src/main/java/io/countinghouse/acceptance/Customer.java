@@ -159,30 +159,9 @@ final class Customer {
     picture("cancelled");
   }
 
-  /** Whether the plan page shows the lock with what is left. */
-  String lockOf(String workspace) {
-    open(demo.server("/w/" + workspace + "/plan"), "locked");
-    return page.locator(".alert-important").innerText();
-  }
-
-  /** Has the billing account itself pay for a locked workspace, by the way from its banner. */
-  void letTheBillingAccountPay(String workspace) {
-    open(demo.server("/w/" + workspace + "/plan"), "banner");
-    page.locator(".alert-important form button").click();
-    page.locator("a[href$='/billing/workspaces/" + workspace + "/settlement']").waitFor();
-    picture("billing-workspaces");
-    page.locator("a[href$='/billing/workspaces/" + workspace + "/settlement']").click();
-    page.locator("input[value='billing-center']").check();
-    picture("settlement");
-    next();
-    page.locator(".alert-success").waitFor();
-    picture("paid-again");
-  }
-
-  /** The plan page of a workspace. */
-  String planOf(String workspace) {
-    open(demo.server("/w/" + workspace + "/plan"), "plan-again");
-    return page.locator("main").innerText();
+  /** The plans of this customer's workspaces. */
+  PlanPages plans() {
+    return new PlanPages(demo, page, pictures);
   }
 
   void lookAtMails() {

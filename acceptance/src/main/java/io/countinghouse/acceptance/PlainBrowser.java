@@ -39,12 +39,15 @@ final class PlainBrowser {
     this.demo = demo;
   }
 
+  String email() {
+    return name + "@example.com";
+  }
+
   /** Lands, registers with the code from the mail, and gives the new workspace. */
   String setUp(Aws.Sold sold, Market market) {
-    String email = name + "@example.com";
     String _ = post(sold.landing(), Map.of("x-amzn-marketplace-token", sold.registrationToken()));
     String csrf = found(CSRF, get("/setup/register/account"));
-    String _ = post(demo.server("/setup/register/code"), Map.of("email", email, "_csrf", csrf));
+    String _ = post(demo.server("/setup/register/code"), Map.of("email", email(), "_csrf", csrf));
     String _ =
         post(
             demo.server("/setup/register/account"),
@@ -56,9 +59,9 @@ final class PlainBrowser {
                 "username",
                 name,
                 "email",
-                email,
+                email(),
                 "code",
-                new Outside(demo).codeSentTo(email),
+                new Outside(demo).codeSentTo(email()),
                 "password",
                 "correct horse battery",
                 "phone",

@@ -56,12 +56,17 @@ final class Wizard {
     page.waitForURL("**/sign-in");
   }
 
-  private String emailOn(String site) {
+  /** The address of the owner on a site; the billing account has the first of them. */
+  String emailOn(String site) {
     return name + "-" + site + "@example.com";
   }
 
-  /** Registers without AWS: a billing account, if there is none, and a workspace on a site. */
-  void registerPlainly(String site) {
+  /**
+   * Registers without AWS: a billing account, if there is none, and a workspace on a site.
+   *
+   * @return the new workspace
+   */
+  String registerPlainly(String site) {
     page.navigate(demo.server("/register").toString());
     page.locator("#site").selectOption(site);
     page.locator("#username").fill(name);
@@ -84,6 +89,7 @@ final class Wizard {
     next();
     page.waitForURL("**/plan");
     home = home.isEmpty() ? site : home;
+    return page.url().replaceFirst(".*/w/([^/]+)/plan.*", "$1");
   }
 
   String workspaceOn(String site) {
@@ -195,6 +201,25 @@ final class Wizard {
     page.locator("#password").fill(PASSWORD);
     page.locator("main button.btn-primary").click();
     page.waitForURL("**/billing{,/*}");
+  }
+
+  /** The Billing Center's page of cloud accounts. */
+  String cloudAccounts() {
+    page.navigate(demo.server("/billing/cloud-accounts").toString());
+    pictures.take("cloud-accounts");
+    return page.locator("main").innerText();
+  }
+
+  /** How many workspaces the Billing Center lists as locked or cleared. */
+  int lockedWorkspaces() {
+    page.navigate(demo.server("/billing/workspaces").toString());
+    pictures.take("billing-workspaces");
+    return page.locator("main tbody .bg-red-lt").count();
+  }
+
+  /** The plans of this customer's workspaces. */
+  PlanPages plans() {
+    return new PlanPages(demo, page, pictures);
   }
 
   /** Chooses workspaces of the known account and submits. */

@@ -46,7 +46,7 @@ class MainJobTests {
       outside.advance(Duration.ofHours(2));
 
       // What is left of the 14 days, counted down in whole days or hours.
-      assertThat(customer.lockOf(workspace)).containsPattern("\\d");
+      assertThat(customer.plans().lockOf(workspace)).containsPattern("\\d");
       awaitMails(outside, customer, 5);
       customer.lookAtMails();
       Operator operator = new Operator(demo, reader, browser.page());

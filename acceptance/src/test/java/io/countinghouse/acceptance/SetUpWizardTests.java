@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The ways through the binding wizard in a real browser, each page checked by axe; the way of a new
- * customer is in {@link MainJobTests}.
+ * customer is in {@link MainJobTests}, the binding of workspaces there are in {@link LocksTests}.
  */
 @ExtendWith(SharedDemo.class)
 class SetUpWizardTests {
@@ -21,34 +21,14 @@ class SetUpWizardTests {
   }
 
   @Test
-  void twoWorkspacesOfTwoSitesAreBoundInTurn() {
-    Reader reader = Reader.CHINESE_AT_A_DESK;
-    try (Browser browser = Browser.open(reader);
-        Browser other = Browser.open(reader)) {
-      Wizard customer = new Wizard("wizard-bind", demo, reader, browser.page());
-      customer.registerPlainly("cn2");
-      customer.signOut();
-      customer.registerPlainly("us1");
-      Wizard lands = customer.in(other.page(), reader);
-      lands.land(sold(Market.CHINA));
-      lands.proveAccount();
-      lands.bind("cn2");
-      lands.bind("us1");
-      assertThat(lands.isBound(customer.workspaceOn("cn2"))).isTrue();
-      assertThat(lands.isBound(customer.workspaceOn("us1"))).isTrue();
-      assertThat(lands.done()).contains(customer.workspaceOn("cn2"), customer.workspaceOn("us1"));
-    }
-  }
-
-  @Test
   void aWorkspaceIsCreatedAndAConsoleAccountRegisteredOnTheWay() {
     Reader reader = Reader.ENGLISH_ON_A_PHONE;
     try (Browser browser = Browser.open(reader);
         Browser other = Browser.open(reader)) {
       Wizard customer = new Wizard("wizard-create", demo, reader, browser.page());
-      customer.registerPlainly("cn1");
+      String _ = customer.registerPlainly("cn1");
       customer.signOut();
-      customer.registerPlainly("cn2");
+      String _ = customer.registerPlainly("cn2");
       Wizard lands = customer.in(other.page(), reader);
       lands.land(sold(Market.CHINA));
       lands.proveAccount();
@@ -66,7 +46,7 @@ class SetUpWizardTests {
     Reader reader = Reader.CHINESE_ON_A_PHONE;
     try (Browser browser = Browser.open(reader)) {
       Wizard customer = new Wizard("wizard-confirm", demo, reader, browser.page());
-      customer.registerPlainly("us1");
+      String _ = customer.registerPlainly("us1");
       customer.signInToBilling();
       customer.land(sold(Market.OVERSEAS));
       customer.confirm(customer.workspaceOn("us1"));

@@ -26,6 +26,7 @@ class AccountController {
 
   static final String CONSOLE = "/account";
   static final String BILLING = "/billing/security";
+  static final String BILLING_PROFILE = "/billing/profile";
 
   private final ConsoleAccounts consoleAccounts;
   private final BillingAccounts billingAccounts;
@@ -72,15 +73,26 @@ class AccountController {
     }
   }
 
-  /** The path of one's own account at the place of a page. */
+  /** Where password and second factor of one's own account are, at the place of a page. */
   static String base(HttpServletRequest request) {
     return Place.of(request) == Place.BILLING ? BILLING : CONSOLE;
+  }
+
+  /** Where e-mail and phone of one's own account are, at the place of a page. */
+  static String profileBase(HttpServletRequest request) {
+    return Place.of(request) == Place.BILLING ? BILLING_PROFILE : CONSOLE;
   }
 
   @GetMapping({CONSOLE, BILLING})
   @Access(Access.Who.SIGNED_IN)
   ModelAndView account(HttpServletRequest request, @AuthenticationPrincipal SignedIn who) {
     return page(new FieldProblems(), request, who);
+  }
+
+  @GetMapping(BILLING_PROFILE)
+  @Access(Access.Who.SIGNED_IN)
+  ModelAndView profilePage(HttpServletRequest request, @AuthenticationPrincipal SignedIn who) {
+    return page("profile", new FieldProblems(), request, who);
   }
 
   /** Sets a new password; ends all other sign-ins of the account. */
@@ -130,8 +142,20 @@ class AccountController {
     return "redirect:" + Place.of(request).path("/sign-in");
   }
 
+  /** All of it at the console, what is about signing in at the Billing Center. */
   ModelAndView page(FieldProblems problems, HttpServletRequest request, SignedIn who) {
+    String shown = Place.of(request) == Place.BILLING ? "security" : "title";
+    return page(shown, problems, request, who);
+  }
+
+  /**
+   * @param shown which part, and after {@code account.} its title
+   */
+  private ModelAndView page(
+      String shown, FieldProblems problems, HttpServletRequest request, SignedIn who) {
     ModelAndView page = new ModelAndView("account");
+    page.addObject("shown", shown);
+    page.addObject("profileBase", profileBase(request));
     page.addObject("profile", profile(who, request));
     page.addObject("base", base(request));
     page.addObject("billing", Place.of(request) == Place.BILLING);
@@ -140,7 +164,8 @@ class AccountController {
     page.addObject("changed", request.getParameter("changed") != null);
     page.addObject("passwordMin", Password.LENGTH_MIN);
     page.addObject("problems", problems);
-    page.addObject(PageFrame.LANGUAGE_PATH, base(request));
+    page.addObject(
+        PageFrame.LANGUAGE_PATH, shown.equals("profile") ? BILLING_PROFILE : base(request));
     return page;
   }
 

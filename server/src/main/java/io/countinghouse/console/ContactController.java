@@ -38,7 +38,7 @@ class ContactController {
 
   private static final Form EMPTY = new Form("", "", "", "");
 
-  @GetMapping({AccountController.CONSOLE + "/email", AccountController.BILLING + "/email"})
+  @GetMapping({AccountController.CONSOLE + "/email", AccountController.BILLING_PROFILE + "/email"})
   @Access(Access.Who.SIGNED_IN)
   ModelAndView email(HttpServletRequest request) {
     return page("email", EMPTY, new FieldProblems(), request);
@@ -47,7 +47,7 @@ class ContactController {
   /** Sends a code to the old and one to the new address. */
   @PostMapping({
     AccountController.CONSOLE + "/email/code",
-    AccountController.BILLING + "/email/code"
+    AccountController.BILLING_PROFILE + "/email/code"
   })
   @Access(Access.Who.SIGNED_IN)
   ModelAndView emailCodes(
@@ -70,7 +70,7 @@ class ContactController {
     return sent("email", form, problems, request, response);
   }
 
-  @PostMapping({AccountController.CONSOLE + "/email", AccountController.BILLING + "/email"})
+  @PostMapping({AccountController.CONSOLE + "/email", AccountController.BILLING_PROFILE + "/email"})
   @Access(Access.Who.SIGNED_IN)
   ModelAndView changeEmail(
       @ModelAttribute("form") Form form,
@@ -93,7 +93,7 @@ class ContactController {
         : RegistrationPages.refused(page("email", form, problems, request), response);
   }
 
-  @GetMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING + "/phone"})
+  @GetMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING_PROFILE + "/phone"})
   @Access(Access.Who.SIGNED_IN)
   ModelAndView phone(HttpServletRequest request) {
     return page("phone", EMPTY, new FieldProblems(), request);
@@ -102,7 +102,7 @@ class ContactController {
   /** Sends a code to the address on file: phones get none. */
   @PostMapping({
     AccountController.CONSOLE + "/phone/code",
-    AccountController.BILLING + "/phone/code"
+    AccountController.BILLING_PROFILE + "/phone/code"
   })
   @Access(Access.Who.SIGNED_IN)
   ModelAndView phoneCode(
@@ -118,7 +118,7 @@ class ContactController {
     return sent("phone", form, problems, request, response);
   }
 
-  @PostMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING + "/phone"})
+  @PostMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING_PROFILE + "/phone"})
   @Access(Access.Who.SIGNED_IN)
   ModelAndView changePhone(
       @ModelAttribute("form") Form form,
@@ -139,7 +139,7 @@ class ContactController {
   }
 
   private static ModelAndView done(HttpServletRequest request) {
-    return new ModelAndView("redirect:" + AccountController.base(request) + "?changed=yes");
+    return new ModelAndView("redirect:" + AccountController.profileBase(request) + "?changed=yes");
   }
 
   private static void told(EmailCodes.RequestOutcome outcome, String field, FieldProblems found) {
@@ -191,7 +191,7 @@ class ContactController {
       String what, Form form, FieldProblems problems, HttpServletRequest request) {
     ModelAndView page = RegistrationPages.form("contact", form, problems);
     page.addObject("what", what);
-    page.addObject("base", AccountController.base(request));
+    page.addObject("base", AccountController.profileBase(request));
     page.addObject("billing", Place.of(request) == Place.BILLING);
     page.addObject("sent", false);
     page.addObject("codeMinutes", EmailCodes.LIFE.toMinutes());

@@ -57,6 +57,8 @@ class OperatorAlarms {
       case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS -> "/operator/differences";
       case BOOKS -> "/operator/books";
       case WALLETS -> "/operator/wallets";
+      case FAILED_READINGS -> "/operator/metering";
+      case AUDIT_UNSEALED -> "/operator/audit";
       case SET_ASIDE_USAGE -> "/operator/usage";
     };
   }

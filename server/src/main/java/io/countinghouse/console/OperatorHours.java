@@ -11,6 +11,7 @@ import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
+import io.countinghouse.metering.FailedReadings;
 import io.countinghouse.metering.MeteringDays;
 import io.countinghouse.metering.RecordState;
 import java.time.Duration;
@@ -35,11 +36,13 @@ class OperatorHours {
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final int ENDING_MAX = 100;
+  private static final int FAILED_MAX = 50;
 
   private final MeteringDays days;
   private final AgreementDirectory directory;
   private final Agreements agreements;
   private final Products products;
+  private final FailedReadings failedReadings;
   private final PageText text;
   private final OperatorRows rows;
   private final TransactionTemplate tx;
@@ -50,6 +53,7 @@ class OperatorHours {
       AgreementDirectory directory,
       Agreements agreements,
       Products products,
+      FailedReadings failedReadings,
       PageText text,
       OperatorRows rows,
       TransactionTemplate tx,
@@ -58,6 +62,7 @@ class OperatorHours {
     this.directory = directory;
     this.agreements = agreements;
     this.products = products;
+    this.failedReadings = failedReadings;
     this.text = text;
     this.rows = rows;
     this.tx = tx;
@@ -180,5 +185,17 @@ class OperatorHours {
             rows.time(at, language),
             text.minutes(left, language),
             !left.isPositive()));
+  }
+
+  /** A workspace whose last closing reading failed. */
+  record FailedReading(String workspace, String hour, String reason) {}
+
+  List<FailedReading> failedReadings(Language language) {
+    List<FailedReadings.Failed> failed = tx.execute(_ -> failedReadings.latest(FAILED_MAX));
+    return failed.stream()
+        .map(it ->
+            new FailedReading(
+                it.workspace().value(), rows.time(it.hour().start(), language), it.reason()))
+        .toList();
   }
 }

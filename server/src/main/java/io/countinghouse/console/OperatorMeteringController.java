@@ -43,6 +43,7 @@ class OperatorMeteringController {
     page.addObject("hours", hours.of(start, language));
     page.addObject("total", hours.total(start, language));
     page.addObject("deadlines", hours.deadlines(language));
+    page.addObject("failed", hours.failedReadings(language));
     return page;
   }
 }

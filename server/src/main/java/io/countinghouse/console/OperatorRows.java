@@ -8,6 +8,7 @@ import io.countinghouse.marketplace.AgreementKey;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.Successions;
+import io.countinghouse.marketplace.Why;
 import io.countinghouse.metering.MeteringRecord;
 import io.countinghouse.metering.RecordState;
 import java.time.Instant;
@@ -105,8 +106,15 @@ class OperatorRows {
         message.fact(),
         message.awsAgreement(),
         agreement == null ? null : agreement.value(),
-        message.reason(),
+        message.reason() == null ? null : why(message.reason(), language),
         message.body());
+  }
+
+  /** A reason in the reader's language; as stored when it is none of ours. */
+  String why(String stored, Language language) {
+    return Why.read(stored)
+        .map(told -> text.text("why." + told.why(), language, told.details().toArray()))
+        .orElse(stored);
   }
 
   /** Green for what had its effect, blue under way, grey for none, red for a person. */
@@ -128,7 +136,7 @@ class OperatorRows {
         from.productCode(),
         from.awsAccountId(),
         time(open.since(), language),
-        open.reason(),
+        why(open.reason(), language),
         open.choices().size());
   }
 

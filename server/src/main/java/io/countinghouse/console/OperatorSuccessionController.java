@@ -86,7 +86,8 @@ class OperatorSuccessionController {
           return new ModelAndView("redirect:/operator/agreements/" + from);
         }
         case Successions.Decision.Refused(String why) ->
-            problems.add("to", "succession.problem.refused", why);
+            problems.add(
+                "to", "succession.problem.refused", rows.why(why, PageLanguage.of(request)));
       }
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

@@ -2,9 +2,13 @@ package io.countinghouse.locking;
 
 import io.countinghouse.locking.Admission.Verdict;
 import io.countinghouse.workspace.WorkspaceTokens;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,19 +31,25 @@ class AdmissionAnswers {
   /** Some megabytes; beyond it all are forgotten and asked for again. */
   private static final int REMEMBERED_MAX = 100_000;
 
+  /** Copied for each use. */
+  private static final MessageDigest SHA256 = sha256();
+
   private final WorkspaceTokens tokens;
   private final Admissions admissions;
   private final long rememberedNanos;
   private final ConcurrentHashMap<String, Answer> remembered = new ConcurrentHashMap<>();
   private final AtomicBoolean renewing = new AtomicBoolean();
+  private volatile long renewedAt;
 
   AdmissionAnswers(WorkspaceTokens tokens, Admissions admissions, AdmissionSettings settings) {
     this.tokens = tokens;
     this.admissions = admissions;
     this.rememberedNanos = settings.remembered().toNanos();
+    this.renewedAt = System.nanoTime() - rememberedNanos;
   }
 
   private static final class Answer {
+    final String tokenHash;
     final Verdict verdict;
 
     /** By the JVM's running time, before the database was asked. */
@@ -47,7 +57,8 @@ class AdmissionAnswers {
 
     volatile boolean repeated;
 
-    Answer(Verdict verdict, long askedAt) {
+    Answer(String tokenHash, Verdict verdict, long askedAt) {
+      this.tokenHash = tokenHash;
       this.verdict = verdict;
       this.askedAt = askedAt;
     }
@@ -55,46 +66,74 @@ class AdmissionAnswers {
 
   /** The answer for a presented token, never older than {@link AdmissionSettings#remembered}. */
   Verdict of(String presented) {
-    Optional<byte[]> hash = tokens.hashOf(presented);
-    if (hash.isEmpty()) {
-      return Verdict.REFUSED;
-    }
-    String key = HexFormat.of().formatHex(hash.get());
+    String key = key(presented);
     long now = System.nanoTime();
     Answer known = remembered.get(key);
     if (known != null && now - known.askedAt < rememberedNanos) {
       repeat(known, now);
       return known.verdict;
     }
+    Optional<byte[]> hash = tokens.hashOf(presented);
+    if (hash.isEmpty()) {
+      return Verdict.REFUSED;
+    }
     Verdict verdict = admissions.of(hash.get()).verdict();
     if (remembered.mappingCount() >= REMEMBERED_MAX) {
       remembered.clear();
     }
-    remembered.put(key, new Answer(verdict, now));
+    remembered.put(key, new Answer(HexFormat.of().formatHex(hash.get()), verdict, now));
     return verdict;
+  }
+
+  /** Names a token in memory: far cheaper than its keyed hash, and no token itself is kept. */
+  private static String key(String presented) {
+    try {
+      MessageDigest digest = (MessageDigest) SHA256.clone();
+      byte[] hash = digest.digest(presented.getBytes(StandardCharsets.UTF_8));
+      return new String(hash, StandardCharsets.ISO_8859_1);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java cannot copy a digest", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
   }
 
   private void repeat(Answer known, long now) {
     if (!known.repeated) {
       known.repeated = true;
     }
-    if (now - known.askedAt >= rememberedNanos / 2 && renewing.compareAndSet(false, true)) {
+    if (now - known.askedAt >= rememberedNanos / 2
+        && now - renewedAt >= rememberedNanos / 4
+        && renewing.compareAndSet(false, true)) {
+      renewedAt = now;
       Thread _ = Thread.ofVirtual().name("admission-answers").start(this::renew);
     }
   }
 
-  /** Asks again for what was repeated, and forgets what was not. */
+  /** Asks again for what was repeated and is half over, and forgets what was not repeated. */
   private void renew() {
     try {
       long now = System.nanoTime();
-      remembered.values().removeIf(it -> !it.repeated && now - it.askedAt >= rememberedNanos);
-      List<String> asked = new ArrayList<>();
+      Map<String, String> asked = new HashMap<>();
       remembered.forEach((key, answer) -> {
-        if (answer.repeated) {
-          asked.add(key);
+        long age = now - answer.askedAt;
+        if (!answer.repeated && age >= rememberedNanos) {
+          remembered.remove(key, answer);
+        } else if (answer.repeated && age >= rememberedNanos / 2) {
+          asked.put(answer.tokenHash, key);
         }
       });
-      admissions.of(asked).forEach((key, it) -> remembered.put(key, new Answer(it.verdict(), now)));
+      admissions
+          .of(asked.keySet())
+          .forEach((hash, it) ->
+              remembered.put(
+                  Objects.requireNonNull(asked.get(hash)), new Answer(hash, it.verdict(), now)));
     } catch (RuntimeException e) {
       LOG.warn("Admissions cannot be asked for ahead; each request asks for its own", e);
     } finally {

@@ -78,7 +78,7 @@ public class Inbox implements WorkHandler {
       // The database refuses what it would lead to: a person must look, and no attempt will help.
       log.error("message {} cannot be applied", id, e);
       tx.executeWithoutResult(
-          _ -> park(id, "it contradicts what is stored: " + e.getMessage(), null));
+          _ -> park(id, Why.CONTRADICTS.of(String.valueOf(e.getMessage())), null));
     }
     return new Outcome.Done();
   }
@@ -91,7 +91,7 @@ public class Inbox implements WorkHandler {
     switch (reader.read(message.body())) {
       case Reading.NotUnderstood(String reason) -> park(id, reason, null);
       case Reading.NeedsAPerson(String what, String aws) ->
-          park(id, what + ": AWS wants a person to look", aws);
+          park(id, Why.NEEDS_A_PERSON.of(what), aws);
       case Reading.Noted(String what, String aws) -> messages.setAside(id, "NOTED", what, aws);
       case Understood said -> applyFact(id, said);
     }

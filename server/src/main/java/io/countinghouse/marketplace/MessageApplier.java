@@ -68,14 +68,13 @@ class MessageApplier {
   private Optional<Applied> objection(String productCode, Product.Model model) {
     Optional<Product> product = products.ofCode(productCode);
     if (product.isEmpty()) {
-      return Optional.of(new Applied.Parked("unknown product " + productCode));
+      return Optional.of(new Applied.Parked(Why.UNKNOWN_PRODUCT.of(productCode)));
     }
     return product.get().model() == model
         ? Optional.empty()
         : Optional.of(
             new Applied.Parked(
-                "product %s is of the %s model, the message of the %s"
-                    .formatted(product.get().id(), product.get().model(), model)));
+                Why.OTHER_MODEL.of(product.get().id(), product.get().model(), model)));
   }
 
   private Applied ofCustomer(long message, Understood said, AgreementKey.Customer key) {
@@ -87,7 +86,7 @@ class MessageApplier {
       known = agreements.lock(key);
     }
     if (known.isEmpty()) {
-      return new Applied.Parked("unknown customer " + key.identifier());
+      return new Applied.Parked(Why.UNKNOWN_CUSTOMER.of(key.identifier()));
     }
     messages.apply(message, known.get().id(), said, clock.now());
     life.settle(known.get(), cause(message, said));
@@ -98,9 +97,7 @@ class MessageApplier {
     agreements.lockAwsAgreement(of.awsAgreementId());
     Agreement agreement = life.lockOrMake(of.productCode(), of.key());
     if (!agreement.productCode().equals(of.productCode())) {
-      return new Applied.Parked(
-          "licence %s is known with product %s"
-              .formatted(of.key().arn().id(), agreement.productCode()));
+      return new Applied.Parked(Why.OTHER_PRODUCT.of(of.key().arn().id(), agreement.productCode()));
     }
     Instant now = clock.now();
     messages.apply(message, agreement.id(), said, now);
@@ -125,7 +122,7 @@ class MessageApplier {
         known.stream()
             .filter(each -> agreements.awsAgreementsOf(each.id()).contains(awsAgreementId))
             .findFirst();
-    String reason = "no licence is known of AWS's agreement " + awsAgreementId;
+    String reason = Why.NO_LICENSE_KNOWN.of(awsAgreementId);
     own.ifPresentOrElse(
         agreement -> messages.apply(message, agreement.id(), said, clock.now()),
         () -> messages.keepWaiting(message, said, reason));

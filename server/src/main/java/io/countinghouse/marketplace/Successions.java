@@ -142,13 +142,10 @@ public class Successions implements WorkHandler {
     boolean named = table.hasANamedSuccessor(from.id());
     List<AgreementId> found = named ? table.named(from.id()) : table.unnamed(from, renewedAt(from));
     if (found.isEmpty()) {
-      return new Search.NotYet(
-          named
-              ? "AWS has not told the licence of the agreement that follows"
-              : "AWS has named no agreement that follows");
+      return new Search.NotYet(named ? Why.LICENSE_NOT_TOLD.of() : Why.NOTHING_FOLLOWS.of());
     }
     if (found.size() > 1 || (!named && rivals(from) > 1)) {
-      return new Search.NotYet("several agreements may follow");
+      return new Search.NotYet(Why.SEVERAL_MAY_FOLLOW.of());
     }
     return new Search.Found(lastOf(found.getFirst()));
   }
@@ -216,10 +213,10 @@ public class Successions implements WorkHandler {
 
   private Optional<String> objection(Agreement from, Agreement to) {
     if (!isOpen(from)) {
-      return Optional.of("agreement " + from.id() + " has nothing to hand over any more");
+      return Optional.of(Why.NOTHING_TO_HAND_OVER.of(from.id()));
     }
     if (from.id().equals(to.id()) || to.state() != AgreementState.ACTIVE) {
-      return Optional.of("agreement " + to.id() + " is not active");
+      return Optional.of(Why.NOT_ACTIVE.of(to.id()));
     }
     return checks.stream().flatMap(check -> check.objection(from, to).stream()).findFirst();
   }
@@ -238,7 +235,7 @@ public class Successions implements WorkHandler {
         switch (search(from)) {
           case Search.NotYet(String text) -> text;
           case Search.Found(AgreementId to) ->
-              objection(from, agreements.find(to).orElseThrow()).orElse("it is about to happen");
+              objection(from, agreements.find(to).orElseThrow()).orElse(Why.ABOUT_TO_HAPPEN.of());
         };
     boolean overdue = !clock.now().isBefore(since.plus(PATIENCE));
     return new Open(from, since, reason, overdue, choices);
@@ -261,7 +258,7 @@ public class Successions implements WorkHandler {
     return tx.execute(_ -> {
       Agreement from = agreements.lock(id).orElseThrow();
       if (!isOpen(from)) {
-        return new Decision.Refused("agreement " + id + " has nothing to hand over any more");
+        return new Decision.Refused(Why.NOTHING_TO_HAND_OVER.of(id));
       }
       Instant now = clock.now();
       Instant last = messages.factsOf(id).getLast().sentAt();

@@ -1,5 +1,6 @@
 package io.countinghouse.metering;
 
+import io.countinghouse.audit.AuditBacklog;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
@@ -35,6 +36,8 @@ class AlarmFinder {
   private final Products products;
   private final MessageDirectory messages;
   private final UnknownWorkspaceUsage setAside;
+  private final FailedReadings failedReadings;
+  private final AuditBacklog trail;
   private final Outbox outbox;
   private final MeteringSettings settings;
   private final BusinessClock clock;
@@ -47,6 +50,8 @@ class AlarmFinder {
       Products products,
       MessageDirectory messages,
       UnknownWorkspaceUsage setAside,
+      FailedReadings failedReadings,
+      AuditBacklog trail,
       Outbox outbox,
       MeteringSettings settings,
       BusinessClock clock) {
@@ -57,6 +62,8 @@ class AlarmFinder {
     this.products = products;
     this.messages = messages;
     this.setAside = setAside;
+    this.failedReadings = failedReadings;
+    this.trail = trail;
     this.outbox = outbox;
     this.settings = settings;
     this.clock = clock;
@@ -94,6 +101,8 @@ class AlarmFinder {
               amounts.differences(kind, Differences.Kind.UNKNOWN_HERE));
       case BOOKS -> outOfBalance(kind);
       case WALLETS -> new Alarm(kind, wallets.outOfBalance(), wallets.differences());
+      case FAILED_READINGS -> counted(kind, failedReadings.count());
+      case AUDIT_UNSEALED -> counted(kind, trail.overdue());
       case SET_ASIDE_USAGE -> counted(kind, setAside.count());
     };
   }

@@ -22,6 +22,10 @@ public enum AlarmKind {
   PARKED_MESSAGES,
   /** Work that failed for good. */
   PARKED_WORK,
+  /** Workspaces whose last closing reading failed: their usage is not charged yet. */
+  FAILED_READINGS,
+  /** Entries of the audit trail that are not sealed long after they were written. */
+  AUDIT_UNSEALED,
   /** Usage of workspaces that nobody knows. */
   SET_ASIDE_USAGE,
   /** Hours that AWS charged otherwise than it accepted from us. */

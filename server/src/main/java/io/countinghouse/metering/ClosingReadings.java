@@ -32,6 +32,7 @@ public class ClosingReadings {
 
   private final UsagePoints points;
   private final Readings readings;
+  private final FailedReadings failures;
   private final MeteringSettings settings;
   private final TransactionTemplate tx;
   private final Counter failed;
@@ -39,11 +40,13 @@ public class ClosingReadings {
   ClosingReadings(
       UsagePoints points,
       Readings readings,
+      FailedReadings failures,
       MeteringSettings settings,
       TransactionTemplate tx,
       MeterRegistry meters) {
     this.points = points;
     this.readings = readings;
+    this.failures = failures;
     this.settings = settings;
     this.tx = tx;
     this.failed = meters.counter("countinghouse.readings.failed");
@@ -98,11 +101,12 @@ public class ClosingReadings {
     } catch (ExecutionException e) {
       throw new IllegalStateException("could not close all readings of " + hour, e.getCause());
     }
+    tx.executeWithoutResult(_ -> failures.forgetBefore(hour));
   }
 
   /**
    * One bad workspace must not hold up the others: half by half it is left alone, its usage stays
-   * for the next reading, and the log and a metric tell.
+   * for the next reading, and an alarm, the log and a metric tell.
    */
   private void close(List<WorkspaceId> page, Hour hour) {
     try {
@@ -110,6 +114,7 @@ public class ClosingReadings {
     } catch (RuntimeException e) {
       if (page.size() == 1) {
         failed.increment();
+        tx.executeWithoutResult(_ -> failures.note(page.getFirst(), hour, e));
         log.error("the reading of {} for {} failed", page.getFirst(), hour, e);
       } else {
         int middle = page.size() / 2;

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -71,8 +72,17 @@ class Recipients {
   /** The owners of workspaces, each told of their own, in the language of the first of them. */
   List<Recipient> owners(Collection<WorkspaceId> ids) {
     List<Recipient> owners = new ArrayList<>();
-    ofOwners(ids).forEach((owner, owned) -> owners.add(owner(owner, owned)));
+    Map<ConsoleAccountId, List<Workspace>> owned = ofOwners(ids);
+    Map<ConsoleAccountId, ConsoleAccount> accounts = consoleAccounts(owned.keySet());
+    owned.forEach(
+        (owner, theirs) -> owners.add(owner(Objects.requireNonNull(accounts.get(owner)), theirs)));
     return merged(owners);
+  }
+
+  private Map<ConsoleAccountId, ConsoleAccount> consoleAccounts(Collection<ConsoleAccountId> ids) {
+    Map<ConsoleAccountId, ConsoleAccount> accounts = new HashMap<>();
+    consoleAccounts.all(Set.copyOf(ids)).forEach(it -> accounts.put(it.id(), it));
+    return accounts;
   }
 
   /** The owner and the administrators of a workspace, in its language. */
@@ -102,10 +112,7 @@ class Recipients {
   /** The owner of each workspace, in its language; one that is no more is left out. */
   Map<WorkspaceId, Recipient> ownerOfEach(Collection<WorkspaceId> ids) {
     Map<WorkspaceId, ConsoleAccountId> owners = workspaces.ownersOf(ids);
-    Map<ConsoleAccountId, ConsoleAccount> accounts = new HashMap<>();
-    for (ConsoleAccount account : consoleAccounts.all(Set.copyOf(owners.values()))) {
-      accounts.put(account.id(), account);
-    }
+    Map<ConsoleAccountId, ConsoleAccount> accounts = consoleAccounts(owners.values());
     Map<WorkspaceId, Recipient> recipients = new HashMap<>();
     for (Workspace workspace : workspaces.all(ids)) {
       ConsoleAccount owner = accounts.get(owners.get(workspace.id()));
@@ -149,14 +156,6 @@ class Recipients {
       }
     }
     return owned;
-  }
-
-  private Recipient owner(ConsoleAccountId id, List<Workspace> owned) {
-    ConsoleAccount account =
-        consoleAccounts
-            .find(id)
-            .orElseThrow(() -> new IllegalStateException("There is no console account " + id));
-    return owner(account, owned);
   }
 
   private Recipient owner(ConsoleAccount account, List<Workspace> owned) {

@@ -8,6 +8,8 @@ import io.countinghouse.settlement.CloudAccountReleased;
 import io.countinghouse.settlement.CloudAccountRemoved;
 import io.countinghouse.settlement.IntendedBindingDropped;
 import io.countinghouse.settlement.IntendedBindingStarted;
+import io.countinghouse.settlement.MethodChosen;
+import io.countinghouse.settlement.Payer;
 import io.countinghouse.settlement.SetUpCompleted;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,24 @@ class SettlementMails {
         event.agreement() + "/" + event.at());
   }
 
+  @EventListener
+  void on(MethodChosen event) {
+    BillingAccount payer = recipients.account(event.payer().billingAccount());
+    String method =
+        switch (event.payer()) {
+          case Payer.CloudAccount _ -> "format.method.AWS";
+          case Payer.BillingCenter _ -> "format.method.BILLING_CENTER";
+        };
+    for (Recipient to : recipients.ownersAndPayer(List.of(event.workspace()), payer)) {
+      Mail mail =
+          mailOfWorkspace(MailTemplate.METHOD_CHOSEN, to, payer)
+              .with("method", words.word(to.language(), method))
+              .with("aws-account", event.awsAccountId())
+              .with("at", words.time(to.language(), event.at(), to.zone()));
+      queue.put(mail, event.workspace() + "/" + event.at(), to.id());
+    }
+  }
+
   /** Who was to pay for a workspace is told with it; without any, of the cloud account. */
   @EventListener
   void on(CloudAccountReleased event) {
@@ -82,15 +102,17 @@ class SettlementMails {
   private void putForWorkspace(
       MailTemplate template, WorkspaceId workspace, BillingAccount payer, String cause) {
     for (Recipient to : recipients.ownersAndPayer(List.of(workspace), payer)) {
-      Mail mail =
-          new Mail(
-                  template,
-                  to.address(),
-                  to.language(),
-                  workspaceValues.of(to.workspaces().getFirst(), to.language()))
-              .with("billing-account", payer.username());
-      queue.put(mail, workspace + "/" + cause, to.id());
+      queue.put(mailOfWorkspace(template, to, payer), workspace + "/" + cause, to.id());
     }
+  }
+
+  private Mail mailOfWorkspace(MailTemplate template, Recipient to, BillingAccount payer) {
+    return new Mail(
+            template,
+            to.address(),
+            to.language(),
+            workspaceValues.of(to.workspaces().getFirst(), to.language()))
+        .with("billing-account", payer.username());
   }
 
   @EventListener

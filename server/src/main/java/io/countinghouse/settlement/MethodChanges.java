@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,6 +39,7 @@ public class MethodChanges {
   private final Workspaces workspaces;
   private final Sites sites;
   private final BusinessClock clock;
+  private final ApplicationEventPublisher events;
   private final TransactionTemplate tx;
 
   MethodChanges(
@@ -53,6 +55,7 @@ public class MethodChanges {
       Workspaces workspaces,
       Sites sites,
       BusinessClock clock,
+      ApplicationEventPublisher events,
       TransactionTemplate tx) {
     this.table = table;
     this.payers = payers;
@@ -66,6 +69,7 @@ public class MethodChanges {
     this.workspaces = workspaces;
     this.sites = sites;
     this.clock = clock;
+    this.events = events;
     this.tx = tx;
   }
 
@@ -85,15 +89,21 @@ public class MethodChanges {
   /** Has a cloud account that the account holds pay for a workspace. */
   public MethodChange toCloudAccount(
       BillingAccountId account, WorkspaceId workspace, AgreementId agreement, Actor by) {
-    return change(workspace, new Payer.CloudAccount(account, agreement), by);
+    return change(workspace, new Payer.CloudAccount(account, agreement), by, true);
   }
 
   /** Has the billing account itself pay for a workspace. */
   public MethodChange toBillingCenter(BillingAccountId account, WorkspaceId workspace, Actor by) {
-    return change(workspace, new Payer.BillingCenter(account), by);
+    return change(workspace, new Payer.BillingCenter(account), by, true);
   }
 
-  private MethodChange change(WorkspaceId id, Payer after, Actor by) {
+  /** The same as {@link #toCloudAccount}, for who tells of it as of a set-up. */
+  MethodChange setUp(
+      BillingAccountId account, WorkspaceId workspace, AgreementId agreement, Actor by) {
+    return change(workspace, new Payer.CloudAccount(account, agreement), by, false);
+  }
+
+  private MethodChange change(WorkspaceId id, Payer after, Actor by, boolean told) {
     return tx.execute(_ -> {
       List<AgreementId> concerned = concerned(id, after);
       // Agreements in one order everywhere, and before whatever a change locks.
@@ -106,12 +116,22 @@ public class MethodChanges {
       if (workspace.isEmpty() || !isTheirs(after)) {
         return new MethodChange.Refused.NotTheirs();
       }
-      return decide(workspace.get(), after, by);
+      MethodRules.Facts facts = facts(after.billingAccount(), workspace.get());
+      MethodChange outcome = decide(workspace.get(), facts, after, by);
+      // Of an unlock they are told as such.
+      if (told && !facts.locked() && outcome instanceof MethodChange.Changed) {
+        events.publishEvent(
+            new MethodChosen(id, after, awsAccountOf(after).orElse(""), clock.now()));
+      }
+      return outcome;
     });
   }
 
-  private MethodChange decide(Workspace workspace, Payer after, Actor by) {
-    MethodRules.Facts facts = facts(after.billingAccount(), workspace);
+  private Optional<String> awsAccountOf(Payer payer) {
+    return agreementOf(payer).flatMap(agreements::find).map(Agreement::awsAccountId);
+  }
+
+  private MethodChange decide(Workspace workspace, MethodRules.Facts facts, Payer after, Actor by) {
     if (after.equals(facts.payer()) && !facts.locked()) {
       return new MethodChange.Refused.AlreadySo();
     }

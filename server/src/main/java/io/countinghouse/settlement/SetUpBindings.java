@@ -94,7 +94,7 @@ public class SetUpBindings {
       return new Outcome.CodeUsed();
     }
     gate.take(agreement, account, by);
-    return switch (changes.toCloudAccount(account, workspace, agreement, by)) {
+    return switch (changes.setUp(account, workspace, agreement, by)) {
       case MethodChange.Changed(), MethodChange.Intended() -> {
         Outcome.Done done = done(agreement, workspace);
         events.publishEvent(

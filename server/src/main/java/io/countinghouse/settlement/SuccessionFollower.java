@@ -9,6 +9,7 @@ import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementSucceeded;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.marketplace.SuccessionCheck;
+import io.countinghouse.marketplace.Why;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.Map;
@@ -46,13 +47,12 @@ class SuccessionFollower implements SuccessionCheck {
     Currency before = products.get(from.productCode()).currency();
     Currency after = products.get(to.productCode()).currency();
     if (!before.equals(after)) {
-      return Optional.of(
-          "agreement %s is charged in %s, not in %s".formatted(to.id(), after, before));
+      return Optional.of(Why.OTHER_CURRENCY.of(to.id(), after, before));
     }
     Optional<BillingAccountId> holder = holderOf(from.id());
     Optional<BillingAccountId> next = holderOf(to.id());
     return holder.isPresent() && next.isPresent() && !holder.equals(next)
-        ? Optional.of("another billing account holds agreement " + to.id())
+        ? Optional.of(Why.OTHER_HOLDER.of(to.id()))
         : Optional.empty();
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContactIntegrationTests extends BillingIntegration {
 
   private static final String CONSOLE = "/account";
-  private static final String BILLING = "/billing/security";
+  private static final String BILLING = "/billing/profile";
 
   private String code(String purpose, String address) {
     return codes
@@ -45,7 +45,7 @@ class ContactIntegrationTests extends BillingIntegration {
   }
 
   @ParameterizedTest
-  @CsvSource({"zh,/account", "en,/account", "zh,/billing/security", "en,/billing/security"})
+  @CsvSource({"zh,/account", "en,/account", "zh,/billing/profile", "en,/billing/profile"})
   void anAddressIsChangedByACodeToTheOldAndOneToTheNew(String language, String base) {
     Customer customer = customer(Locale.of(language));
     Browser browser = customer.browser();
@@ -108,7 +108,7 @@ class ContactIntegrationTests extends BillingIntegration {
   }
 
   @ParameterizedTest
-  @CsvSource({"/account", "/billing/security"})
+  @CsvSource({"/account", "/billing/profile"})
   void aPhoneIsChangedByACodeToTheAddressOnFile(String base) {
     Customer customer = customer(Locale.ENGLISH);
     Browser browser = customer.browser();

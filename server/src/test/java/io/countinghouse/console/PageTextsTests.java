@@ -10,6 +10,7 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
+import io.countinghouse.marketplace.Why;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Differences;
 import io.countinghouse.metering.RecordDecisions;
@@ -126,6 +127,7 @@ class PageTextsTests {
     assertHasEach(keys, "agreement.state.", AgreementState.values());
     assertHasEach(keys, "message.state.", MessageDirectory.State.values());
     assertHasEach(keys, "account.", Account.values());
+    assertHasEach(keys, "why.", Why.values());
     assertHasEach(keys, "price-problem.", PriceProblem.Kind.values());
     assertHasEach(keys, "price-list.state.", PriceListDirectory.State.values());
     for (Item item : Item.values()) {

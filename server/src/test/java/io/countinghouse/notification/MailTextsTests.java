@@ -157,18 +157,6 @@ class MailTextsTests {
         .toList();
   }
 
-  private Map<String, String> webhook(Language language, ZoneId zone) {
-    return Map.of(
-        "endpoint",
-        "Data plane of Oregon",
-        "since",
-        words.time(language, Instant.parse("2026-04-28T03:20:00Z"), zone),
-        "at",
-        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
-        "url",
-        "https://billing.example.com/operator/webhooks/whep_1");
-  }
-
   private Mail sample(MailTemplate template, Language language) {
     ZoneId zone = ZoneId.of("Asia/Shanghai");
     Map<String, String> values = WalletMailSample.spending(language);
@@ -190,11 +178,12 @@ class MailTextsTests {
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
       case TOPPED_UP, BALANCE_BELOW_ZERO ->
           values.putAll(WalletMailSample.of(words, language, zone));
-      case WEBHOOK_DISABLED -> values.putAll(webhook(language, zone));
+      case WEBHOOK_DISABLED -> values.putAll(WebhookMailSample.webhook(words, language, zone));
       case SET_UP_COMPLETED,
           SET_UP_WAITING,
           SUBSCRIPTION_CONFIRMED,
           BINDING_DROPPED,
+          METHOD_CHOSEN,
           WORKSPACE_LOCKED,
           WORKSPACE_UNLOCKED,
           LOCK_REMINDER,
@@ -246,6 +235,10 @@ class MailTextsTests {
         "weather",
         "url",
         gone ? "" : "https://billing.example.com/w/wksp_1/plan",
+        "aws-account",
+        "123456789012",
+        "method",
+        words.word(language, "format.method.AWS"),
         "at",
         words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
         "buffer-ends-at",

@@ -10,6 +10,7 @@ import io.countinghouse.marketplace.NotificationReader.Reading.NotUnderstood;
 import io.countinghouse.marketplace.NotificationReader.Reading.Noted;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
 import io.countinghouse.marketplace.NotificationReader.Subject;
+import io.countinghouse.marketplace.Why;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class EventBridgeEvents {
 
   static Reading read(JsonNode event) {
     if (!event.path("source").asString("").equals(SOURCE)) {
-      return new NotUnderstood("unknown event source " + event.path("source").asString(""));
+      return new NotUnderstood(Why.UNKNOWN_SOURCE.of(event.path("source").asString("")));
     }
     String type = typeOf(event);
     JsonNode detail = event.path("detail");
@@ -78,7 +79,7 @@ final class EventBridgeEvents {
           "Spend Threshold Reached",
           "Spend Threshold Vet Succeeded" ->
           new Noted(type, agreement);
-      default -> new NotUnderstood("unknown event " + type);
+      default -> new NotUnderstood(Why.UNKNOWN_EVENT.of(type));
     };
   }
 
@@ -87,14 +88,14 @@ final class EventBridgeEvents {
     return switch (status) {
       case "CANCELLED", "EXPIRED", "TERMINATED" -> ofAgreement(Fact.ENDED, detail);
       case "RENEWED", "REPLACED" -> ofAgreement(Fact.SUCCEEDED, detail);
-      default -> new NotUnderstood("unknown status of an ended agreement: " + status);
+      default -> new NotUnderstood(Why.UNKNOWN_STATUS.of(status));
     };
   }
 
   private static Reading ofAgreement(Fact fact, JsonNode detail) {
     String agreement = text(detail.path("agreement"), "id");
     return agreement == null
-        ? new NotUnderstood("the event names no agreement")
+        ? new NotUnderstood(Why.NO_AGREEMENT_NAMED.of())
         : new Understood(fact, new Subject.OfAwsAgreement(agreement), details(detail, agreement));
   }
 
@@ -103,11 +104,11 @@ final class EventBridgeEvents {
     String product = text(detail.path("product"), "code");
     Optional<LicenseArn> license = license(detail.path("license"));
     if (agreement == null || product == null || license.isEmpty()) {
-      return new NotUnderstood("the event names no agreement, no product code or no licence");
+      return new NotUnderstood(Why.NO_LICENSE_NAMED.of());
     }
     if (text(detail.path("acceptor"), "accountId") == null) {
       // Without it no usage can ever be reported (facts, P26).
-      return new NotUnderstood("the event names no account of the buyer");
+      return new NotUnderstood(Why.NO_BUYER_NAMED.of());
     }
     return new Understood(
         fact,

@@ -8,6 +8,7 @@ import io.countinghouse.marketplace.NotificationReader.Reading.NotUnderstood;
 import io.countinghouse.marketplace.NotificationReader.Reading.Noted;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
 import io.countinghouse.marketplace.NotificationReader.Subject;
+import io.countinghouse.marketplace.Why;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ class Notifications implements NotificationReader {
   public Reading read(String body) {
     Optional<JsonNode> message = sns.message(body);
     if (message.isEmpty()) {
-      return new NotUnderstood("not a JSON object");
+      return new NotUnderstood(Why.NOT_JSON.of());
     }
     return EventBridgeEvents.isEvent(message.get())
         ? EventBridgeEvents.read(message.get())
@@ -47,7 +48,7 @@ class Notifications implements NotificationReader {
     String product = text(message, "product-code", "ProductCode");
     String customer = text(message, "customer-identifier", "CustomerIdentifier");
     if (product.isEmpty() || customer.isEmpty()) {
-      return new NotUnderstood("no product-code or no customer-identifier");
+      return new NotUnderstood(Why.NO_CUSTOMER.of());
     }
     if (action.equals("entitlement-updated")) {
       // Contract quantities; what we sell is metered.
@@ -55,7 +56,7 @@ class Notifications implements NotificationReader {
     }
     Fact fact = FACTS.get(action);
     if (fact == null) {
-      return new NotUnderstood("unknown action " + action);
+      return new NotUnderstood(Why.UNKNOWN_ACTION.of(action));
     }
     String offer = text(message, "offer-identifier", "OfferIdentifier");
     String trial = text(message, "isFreeTrialTermPresent", "IsFreeTrialTermPresent");
