@@ -2,7 +2,10 @@ package io.countinghouse.bench;
 
 import java.sql.SQLException;
 
-/** Events held before the measuring begins, in the open window and sealed ones, and beside. */
+/**
+ * Events held before the measuring begins, in the open window and sealed ones, and beside. They are
+ * made by PostgreSQL itself and indexed afterwards: ten millions take some minutes.
+ */
 final class HeldEvents {
 
   private static final int SEALED = 3;
@@ -12,35 +15,46 @@ final class HeldEvents {
   /** Makes them: random ids, spread over as many windows as a server holds in the long run. */
   static void make(IntakeRig rig, int events) throws SQLException {
     rig.execute(
-        "INSERT INTO usage.source (uri) SELECT '/bench/node-' || n FROM generate_series(0, 7) n");
-    for (int window = 1; window <= SEALED; window++) {
-      fill(rig, window, events / (SEALED + 1));
-      rig.execute(
-          """
-          UPDATE usage.event_window SET sealed_at = now() WHERE no = %d;
-          CREATE TABLE usage.event_%d PARTITION OF usage.event FOR VALUES IN (%d);
-          INSERT INTO usage.event_window (no, opened_at) VALUES (%d, now())\
-          """
-              .formatted(window, window + 1, window + 1, window + 1));
+        """
+        INSERT INTO usage.source (uri) SELECT '/bench/node-' || n FROM generate_series(0, 7) n;
+        DROP TABLE usage.event_1\
+        """);
+    for (int window = 1; window <= SEALED + 1; window++) {
+      boolean open = window > SEALED;
+      fill(rig, window, open ? events - SEALED * (events / (SEALED + 1)) : events / (SEALED + 1));
+      if (!open) {
+        rig.execute(
+            """
+            UPDATE usage.event_window SET sealed_at = now() WHERE no = %d;
+            INSERT INTO usage.event_window (no, opened_at) VALUES (%d, now())\
+            """
+                .formatted(window, window + 1));
+      }
     }
-    fill(rig, SEALED + 1, events - SEALED * (events / (SEALED + 1)));
     rig.execute(
         """
+        ALTER TABLE plain_event DROP CONSTRAINT plain_event_pkey;
         INSERT INTO plain_event (source, id, workspace_id, item, retention, measure, quantity, used_at)
-        SELECT '/bench/node-' || n %% 8, gen_random_uuid(), 'wksp_bench%016d', 'log', '7d', '', n, now()
-          FROM generate_series(1, %d) n\
+        SELECT '/bench/node-' || n %% 8, gen_random_uuid(), '%s', 'log', '7d', '', n, now()
+          FROM generate_series(1, %d) n;
+        ALTER TABLE plain_event ADD PRIMARY KEY (source, id)\
         """
-            .formatted(0, events));
+            .formatted(IntakeRows.workspace(0), events));
+    rig.execute("VACUUM ANALYZE");
   }
 
+  /** One window; attached, it gets the indexes that all windows have. */
   private static void fill(IntakeRig rig, int window, int events) throws SQLException {
     rig.execute(
         """
-        INSERT INTO usage.event (used_at, counted_at, source_id, window_no, kind, voided, quantity, id, workspace_id,
-                                 item, retention, measure, target)
-        SELECT now(), now(), 1 + n %% 8, %d, 0, false, n, gen_random_uuid(), 'wksp_bench%016d', 'log', '7d', '', ''
-          FROM generate_series(1, %d) n\
+        CREATE TABLE usage.event_%1$d (LIKE usage.event INCLUDING CONSTRAINTS);
+        INSERT INTO usage.event_%1$d (used_at, counted_at, source_id, window_no, kind, voided, quantity, id,
+                                      workspace_id, item, retention, measure, target)
+        SELECT now(), now(), 1 + n %% 8, %1$d, 0, false, n, gen_random_uuid(), '%2$s', 'log', '7d', '', ''
+          FROM generate_series(1, %3$d) n;
+        ALTER TABLE usage.event_%1$d ADD PRIMARY KEY (window_no, source_id, id);
+        ALTER TABLE usage.event ATTACH PARTITION usage.event_%1$d FOR VALUES IN (%1$d)\
         """
-            .formatted(window, 0, events));
+            .formatted(window, IntakeRows.workspace(0), events));
   }
 }

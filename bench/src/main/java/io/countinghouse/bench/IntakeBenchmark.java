@@ -95,14 +95,13 @@ final class IntakeBenchmark implements Benchmark {
   private static Took intake(
       IntakeRig rig, IntakeOptions options, IntakeRows rows, int events, int batch)
       throws Exception {
-    List<byte[]> requests = rows.requests(events, batch).stream().map(IntakeRows::json).toList();
+    List<byte[]> requests =
+        rows.requests(events, batch).stream()
+            .map(it -> IntakeWriter.request(IntakeRows.json(it)))
+            .toList();
     long before = rig.count("SELECT count(*) FROM usage.event");
     Took took =
-        Writers.write(
-            requests,
-            options.writers(),
-            rig.cpu(),
-            () -> new IntakeWriter(rig.port(), options.writers()));
+        Writers.write(requests, options.writers(), rig.cpu(), () -> new IntakeWriter(rig.port()));
     long stored = rig.count("SELECT count(*) FROM usage.event") - before;
     if (stored != events) {
       throw new IllegalStateException("%d of %d events are stored".formatted(stored, events));

@@ -3,13 +3,10 @@ package io.countinghouse.billing;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
-import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -64,48 +61,6 @@ public class Books {
     } else if (from == Account.CARRY) {
       sums.addToCarry(book, amount.amount().negate());
     }
-  }
-
-  /**
-   * What a reading accrued on a book for a workspace.
-   *
-   * @param amount below zero if it was given back
-   */
-  record Accrued(Book book, WorkspaceId workspace, Money amount) {}
-
-  /** Books what accrued, or was given back, into the carry of many books at once. */
-  void accrue(List<Accrued> accrued, String cause, Instant at) {
-    if (accrued.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            WITH given AS (
-              SELECT agreement_id, dimension, workspace_id, currency, sum(amount) AS amount
-                FROM unnest(CAST(:agreements AS text[]), CAST(:dimensions AS text[]), CAST(:workspaces AS text[]),
-                            CAST(:amounts AS numeric[]), CAST(:currencies AS text[]))
-                     AS e (agreement_id, dimension, workspace_id, amount, currency)
-               GROUP BY 1, 2, 3, 4 HAVING sum(amount) <> 0),
-            kept AS (
-              INSERT INTO billing.accrual (agreement_id, dimension, workspace_ids, amounts)
-              SELECT agreement_id, dimension, array_agg(workspace_id), array_agg(amount) FROM given GROUP BY 1, 2)
-            INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
-            SELECT agreement_id, dimension, CASE WHEN sum(amount) > 0 THEN 'ACCRUED' ELSE 'CARRY' END,
-                   CASE WHEN sum(amount) > 0 THEN 'CARRY' ELSE 'ACCRUED' END, abs(sum(amount)), currency, :cause, :at
-              FROM given GROUP BY agreement_id, dimension, currency HAVING sum(amount) <> 0\
-            """)
-        .param("cause", cause)
-        .param("at", SqlTime.utc(at))
-        .param("agreements", texts(accrued, row -> row.book().agreement().value()))
-        .param("dimensions", texts(accrued, row -> row.book().dimension()))
-        .param("workspaces", texts(accrued, row -> row.workspace().value()))
-        .param("amounts", texts(accrued, row -> row.amount().amount().toPlainString()))
-        .param("currencies", texts(accrued, row -> row.amount().currency().getCurrencyCode()))
-        .update();
-  }
-
-  private static <T> String[] texts(List<T> rows, Function<T, String> column) {
-    return rows.stream().map(column).toArray(String[]::new);
   }
 
   /** What is carried in each dimension of an agreement, in their order, zeros too. */

@@ -2,7 +2,6 @@ package io.countinghouse.billing;
 
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
@@ -102,9 +101,7 @@ class Payers {
     List<AgreementId> ids =
         accounts.stream().map(Payer.CloudAccount::agreement).distinct().toList();
     Map<AgreementId, Product> productOf = new HashMap<>();
-    for (Agreement agreement : agreements.all(ids)) {
-      productOf.put(agreement.id(), products.get(agreement.productCode()));
-    }
+    agreements.productCodes(ids).forEach((id, code) -> productOf.put(id, products.get(code)));
     return productOf;
   }
 }

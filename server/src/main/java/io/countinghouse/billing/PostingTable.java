@@ -3,15 +3,12 @@ package io.countinghouse.billing;
 import io.countinghouse.billing.Posting.Charge;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
-import io.countinghouse.kernel.CopyText;
+import io.countinghouse.kernel.CopyRows;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.usage.Item;
 import io.countinghouse.usage.TouchedDay;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,9 +21,8 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import org.postgresql.copy.CopyManager;
-import org.postgresql.core.BaseConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -39,9 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 class PostingTable {
 
   private static final int BYTES_PER_ROW = 320;
-
-  /** No price, currency, price list, billing account, agreement and dimension. */
-  private static final String NOTHING_PAID = (CopyText.NULL + "\t").repeat(6);
+  private static final int COLUMNS = 15;
 
   private final JdbcClient jdbc;
   private final JdbcTemplate template;
@@ -63,13 +57,11 @@ class PostingTable {
     Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> units = new HashMap<>();
     jdbc.sql(
             """
-            SELECT d.n, p.item, p.retention, p.units
+            SELECT d.n, p.item, p.retention, sum(p.units) AS units
               FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) WITH ORDINALITY
                    AS d (workspace_id, day, n)
-             CROSS JOIN LATERAL (
-                   SELECT o.item, o.retention, sum(o.units) AS units FROM billing.posting o
-                    WHERE o.workspace_id = d.workspace_id AND o.day = d.day
-                    GROUP BY o.item, o.retention) AS p\
+              JOIN billing.posting p ON p.workspace_id = d.workspace_id AND p.day = d.day
+             GROUP BY d.n, p.item, p.retention\
             """)
         .param("workspaces", texts(days, day -> day.workspace().value()))
         .param("days", texts(days, day -> day.day().toString()))
@@ -113,44 +105,51 @@ class PostingTable {
    * by row.
    */
   void store(List<Posting> postings, Instant asOf) {
-    String instants = "\t" + asOf + "\t" + Hour.ofReading(asOf).start() + "\t";
-    StringBuilder rows = new StringBuilder(postings.size() * BYTES_PER_ROW);
-    postings.forEach(posting -> append(rows, posting, instants));
+    Instant hour = Hour.ofReading(asOf).start();
+    CopyRows rows = new CopyRows(COLUMNS, postings.size(), BYTES_PER_ROW);
+    postings.forEach(posting -> append(rows, posting, asOf, hour));
     template.execute((Connection connection) -> {
-      try {
-        return new CopyManager(connection.unwrap(BaseConnection.class))
-            .copyIn(
-                """
-                COPY billing.posting (workspace_id, day, item, retention, as_of, hour, units, amount, price, currency,
-                                      price_version, billing_account_id, agreement_id, dimension, uncharged) FROM STDIN\
-                """,
-                new StringReader(rows.toString()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      rows.send(
+          connection,
+          """
+          billing.posting (workspace_id, day, item, retention, as_of, hour, units, amount, price, currency,
+                           price_version, billing_account_id, agreement_id, dimension, uncharged)\
+          """);
+      return true;
     });
   }
 
-  private static void append(StringBuilder rows, Posting posting, String instants) {
+  private static void append(CopyRows rows, Posting posting, Instant asOf, Instant hour) {
     DayTier of = posting.of();
-    rows.append(of.day().workspace()).append('\t').append(of.day().day()).append('\t');
-    rows.append(of.tier().item().id()).append('\t');
-    CopyText.append(rows, of.tier().retention());
-    rows.append(instants).append(posting.units().toPlainString()).append('\t');
-    rows.append(posting.amount().toPlainString()).append('\t');
+    rows.row()
+        .text(of.day().workspace().value())
+        .date(of.day().day())
+        .text(of.tier().item().id())
+        .text(of.tier().retention())
+        .time(asOf)
+        .time(hour)
+        .numeric(posting.units())
+        .numeric(posting.amount());
     switch (posting.charge()) {
       case Charge.Paid paid -> {
-        rows.append(paid.price().toPlainString()).append('\t').append(paid.currency()).append('\t');
-        CopyText.append(rows, paid.priceVersion());
-        rows.append('\t').append(paid.payer().billingAccount()).append('\t');
-        rows.append(paid.agreement().map(AgreementId::value).orElse(CopyText.NULL)).append('\t');
-        CopyText.append(rows, paid.book().map(Book::dimension).orElse(null));
-        rows.append('\t').append(CopyText.NULL);
+        Optional<Book> book = paid.book();
+        rows.numeric(paid.price())
+            .text(paid.currency().getCurrencyCode())
+            .text(paid.priceVersion())
+            .text(paid.payer().billingAccount().value())
+            .text(book.map(it -> it.agreement().value()).orElse(null))
+            .text(book.map(Book::dimension).orElse(null))
+            .text(null);
       }
       case Charge.Nobody(UnchargedUsage.Reason reason) ->
-          rows.append(NOTHING_PAID).append(reason.name());
+          rows.numeric(null)
+              .text(null)
+              .text(null)
+              .text(null)
+              .text(null)
+              .text(null)
+              .text(reason.name());
     }
-    rows.append('\n');
   }
 
   private static DayTier dayTier(ResultSet rs) throws SQLException {

@@ -8,8 +8,7 @@ import io.countinghouse.site.Sites;
 import io.countinghouse.usage.DayTotal;
 import io.countinghouse.usage.Item;
 import io.countinghouse.usage.TouchedDay;
-import io.countinghouse.workspace.Workspace;
-import io.countinghouse.workspace.Workspaces;
+import io.countinghouse.workspace.SitesOfWorkspaces;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,14 +35,14 @@ class Rating {
   private final PriceLists priceLists;
   private final PostingTable postings;
   private final Payers payers;
-  private final Workspaces workspaces;
+  private final SitesOfWorkspaces workspaces;
   private final Sites sites;
 
   Rating(
       PriceLists priceLists,
       PostingTable postings,
       Payers payers,
-      Workspaces workspaces,
+      SitesOfWorkspaces workspaces,
       Sites sites) {
     this.priceLists = priceLists;
     this.postings = postings;
@@ -152,10 +151,9 @@ class Rating {
     List<WorkspaceId> ids = days.stream().map(TouchedDay::workspace).distinct().toList();
     Map<WorkspaceId, Payers.Terms> terms = payers.justBefore(ids, asOf);
     Map<WorkspaceId, Context> contexts = new HashMap<>();
-    for (Workspace workspace : workspaces.all(ids)) {
-      Site site = sites.get(workspace.site());
-      contexts.put(workspace.id(), new Context(site, terms.get(workspace.id())));
-    }
+    workspaces
+        .of(ids)
+        .forEach((id, site) -> contexts.put(id, new Context(sites.get(site), terms.get(id))));
     return contexts;
   }
 

@@ -44,7 +44,7 @@ public class Readings implements ReadingBeforeChange {
   private final Rating rating;
   private final PostingTable postings;
   private final ReadingMarks marks;
-  private final Books books;
+  private final BookAccruals books;
   private final WalletAccruals wallets;
   private final SpendLimits limits;
   private final Outbox outbox;
@@ -56,7 +56,7 @@ public class Readings implements ReadingBeforeChange {
       Rating rating,
       PostingTable postings,
       ReadingMarks marks,
-      Books books,
+      BookAccruals books,
       WalletAccruals wallets,
       SpendLimits limits,
       Outbox outbox,
@@ -114,15 +114,16 @@ public class Readings implements ReadingBeforeChange {
   }
 
   private void accrue(List<Posting> found, Instant asOf) {
-    List<Books.Accrued> accrued = new ArrayList<>();
+    List<BookAccruals.Accrued> accrued = new ArrayList<>();
     for (Posting posting : found) {
       if (posting.charge() instanceof Charge.Paid paid) {
         Money amount = Money.of(posting.amount(), paid.currency());
         WorkspaceId workspace = posting.of().day().workspace();
-        paid.book().ifPresent(book -> accrued.add(new Books.Accrued(book, workspace, amount)));
+        paid.book()
+            .ifPresent(book -> accrued.add(new BookAccruals.Accrued(book, workspace, amount)));
       }
     }
-    books.accrue(accrued, "reading", asOf);
+    books.store(accrued, "reading", asOf);
     List<WalletAccruals.Accrual> ofWallets = ofWallets(found);
     if (!ofWallets.isEmpty()) {
       wallets.accrued(ofWallets, asOf);

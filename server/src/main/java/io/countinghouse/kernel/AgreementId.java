@@ -1,7 +1,5 @@
 package io.countinghouse.kernel;
 
-import java.util.regex.Pattern;
-
 /**
  * Names an agreement in our books; not AWS's agreement id.
  *
@@ -9,15 +7,15 @@ import java.util.regex.Pattern;
  */
 public record AgreementId(String value) {
 
-  private static final Pattern PATTERN = Ids.pattern("agmt");
+  private static final String KIND = "agmt";
 
   public AgreementId {
-    Ids.checked(PATTERN, value);
+    Ids.checked(KIND, value);
   }
 
   /** A new, unguessable id. */
   public static AgreementId next() {
-    return new AgreementId(Ids.next("agmt"));
+    return new AgreementId(Ids.next(KIND));
   }
 
   @Override

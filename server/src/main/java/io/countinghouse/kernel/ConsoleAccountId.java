@@ -1,7 +1,5 @@
 package io.countinghouse.kernel;
 
-import java.util.regex.Pattern;
-
 /**
  * Names a console account, which signs in to the workspaces of one site.
  *
@@ -9,15 +7,15 @@ import java.util.regex.Pattern;
  */
 public record ConsoleAccountId(String value) {
 
-  private static final Pattern PATTERN = Ids.pattern("cons");
+  private static final String KIND = "cons";
 
   public ConsoleAccountId {
-    Ids.checked(PATTERN, value);
+    Ids.checked(KIND, value);
   }
 
   /** A new, unguessable id. */
   public static ConsoleAccountId next() {
-    return new ConsoleAccountId(Ids.next("cons"));
+    return new ConsoleAccountId(Ids.next(KIND));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.countinghouse.kernel;
 
-import java.util.regex.Pattern;
-
 /**
  * Names an operator of the back office.
  *
@@ -9,15 +7,15 @@ import java.util.regex.Pattern;
  */
 public record OperatorId(String value) {
 
-  private static final Pattern PATTERN = Ids.pattern("oper");
+  private static final String KIND = "oper";
 
   public OperatorId {
-    Ids.checked(PATTERN, value);
+    Ids.checked(KIND, value);
   }
 
   /** A new, unguessable id. */
   public static OperatorId next() {
-    return new OperatorId(Ids.next("oper"));
+    return new OperatorId(Ids.next(KIND));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.countinghouse.kernel;
 
-import java.util.regex.Pattern;
-
 /**
  * Names a workspace, on whatever site.
  *
@@ -9,15 +7,15 @@ import java.util.regex.Pattern;
  */
 public record WorkspaceId(String value) {
 
-  private static final Pattern PATTERN = Ids.pattern("wksp");
+  private static final String KIND = "wksp";
 
   public WorkspaceId {
-    Ids.checked(PATTERN, value);
+    Ids.checked(KIND, value);
   }
 
   /** A new, unguessable id. */
   public static WorkspaceId next() {
-    return new WorkspaceId(Ids.next("wksp"));
+    return new WorkspaceId(Ids.next(KIND));
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -160,6 +162,17 @@ class AgreementTable {
         .param("ids", ids.stream().map(AgreementId::value).toArray(String[]::new))
         .query(AgreementTable::agreement)
         .list();
+  }
+
+  /** The product codes of those of the ids that exist. */
+  Map<AgreementId, String> productCodes(Collection<AgreementId> ids) {
+    Map<AgreementId, String> codes = HashMap.newHashMap(ids.size());
+    jdbc.sql("SELECT id, product_code FROM marketplace.agreement WHERE id = ANY (:ids)")
+        .param("ids", ids.stream().map(AgreementId::value).toArray(String[]::new))
+        .query(rs -> {
+          codes.put(new AgreementId(rs.getString("id")), rs.getString("product_code"));
+        });
+    return codes;
   }
 
   /** Agreements in a state, by id, after a cursor. */

@@ -5,6 +5,7 @@ import io.countinghouse.kernel.BusinessClock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -36,6 +37,11 @@ public class Agreements {
   /** Those of the ids that exist, in one query. */
   public List<Agreement> all(Collection<AgreementId> ids) {
     return agreements.all(ids);
+  }
+
+  /** AWS's codes of the products of those of the ids that exist, in one query. */
+  public Map<AgreementId, String> productCodes(Collection<AgreementId> ids) {
+    return agreements.productCodes(ids);
   }
 
   /**

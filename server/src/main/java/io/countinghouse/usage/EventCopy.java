@@ -1,16 +1,12 @@
 package io.countinghouse.usage;
 
-import io.countinghouse.kernel.CopyText;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import io.countinghouse.kernel.CopyRows;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.Collection;
 import java.util.Objects;
-import org.postgresql.copy.CopyManager;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PSQLState;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -23,6 +19,7 @@ import org.springframework.stereotype.Component;
 class EventCopy {
 
   private static final int BYTES_PER_ROW = 220;
+  private static final int COLUMNS = 13;
 
   private final JdbcTemplate template;
 
@@ -37,27 +34,24 @@ class EventCopy {
    * @return false, with nothing inserted, if one of their keys is not new in the window
    */
   boolean insertAllNew(EventWindows.Entered windows, Collection<StoredEvent> rows) {
-    StringBuilder text = new StringBuilder(rows.size() * BYTES_PER_ROW);
-    rows.forEach(row -> append(text, row, windows));
-    String copy =
+    CopyRows copy = new CopyRows(COLUMNS, rows.size(), BYTES_PER_ROW);
+    rows.forEach(row -> append(copy, row, windows));
+    String into =
         """
-        COPY usage.event_%d (window_no, source_id, id, kind, voided, used_at, counted_at, workspace_id, item, measure,
-                             retention, quantity, target) FROM STDIN\
+        usage.event_%d (window_no, source_id, id, kind, voided, used_at, counted_at, workspace_id, item, measure,
+                        retention, quantity, target)\
         """
             .formatted(windows.open());
-    return template.execute((Connection connection) -> inserted(connection, copy, text));
+    return template.execute((Connection connection) -> inserted(connection, copy, into));
   }
 
-  private static boolean inserted(Connection connection, String copy, StringBuilder rows)
+  private static boolean inserted(Connection connection, CopyRows rows, String into)
       throws SQLException {
     Savepoint before = connection.setSavepoint();
     try {
-      new CopyManager(connection.unwrap(BaseConnection.class))
-          .copyIn(copy, new StringReader(rows.toString()));
+      rows.send(connection, into);
       connection.releaseSavepoint(before);
       return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (SQLException e) {
       if (!PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState())) {
         throw e;
@@ -67,29 +61,30 @@ class EventCopy {
     }
   }
 
-  private static void append(StringBuilder rows, StoredEvent row, EventWindows.Entered windows) {
-    rows.append(windows.open()).append('\t');
-    rows.append(Objects.requireNonNull(windows.sources().get(row.key().source())).intValue());
-    rows.append('\t');
-    CopyText.append(rows, row.key().id());
-    rows.append('\t').append(row.kind().code()).append('\t').append(row.voided());
+  private static void append(CopyRows rows, StoredEvent row, EventWindows.Entered windows) {
     ReportedEvent says = row.says();
-    String countedAt = row.countedAt().toString();
-    rows.append('\t');
-    rows.append(
-        says == null || says.usedAt().equals(row.countedAt())
-            ? countedAt
-            : says.usedAt().toString());
-    rows.append('\t').append(countedAt).append('\t');
+    rows.row()
+        .int2(windows.open())
+        .int4(Objects.requireNonNull(windows.sources().get(row.key().source())))
+        .text(row.key().id())
+        .int2(row.kind().code())
+        .bool(row.voided())
+        .time(says == null ? row.countedAt() : says.usedAt())
+        .time(row.countedAt());
     if (says instanceof UsageEvent usage) {
-      rows.append(usage.workspace().value()).append('\t').append(usage.item().id()).append('\t');
-      CopyText.append(rows, usage.measure());
-      rows.append('\t').append(usage.retention()).append('\t');
-      rows.append(usage.quantity().toPlainString()).append("\t\n");
+      rows.text(usage.workspace().value())
+          .text(usage.item().id())
+          .text(usage.measure())
+          .text(usage.retention())
+          .numeric(usage.quantity())
+          .text("");
     } else {
-      rows.append("\t\t\t\t0\t");
-      CopyText.append(rows, says instanceof VoidEvent voiding ? voiding.target() : "");
-      rows.append('\n');
+      rows.text("")
+          .text("")
+          .text("")
+          .text("")
+          .numeric(BigDecimal.ZERO)
+          .text(says instanceof VoidEvent voiding ? voiding.target() : "");
     }
   }
 }

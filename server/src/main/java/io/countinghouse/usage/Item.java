@@ -2,7 +2,10 @@ package io.countinghouse.usage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a workspace can use and be charged for: as much of it as the intake has to know.
@@ -38,6 +41,9 @@ public enum Item {
     SUM,
     MAX
   }
+
+  private static final Map<String, Item> BY_ID =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Item::id, Function.identity()));
 
   private final String id;
   private final DayValue dayValue;
@@ -81,7 +87,7 @@ public enum Item {
 
   /** The item of an id; empty if there is none. */
   public static Optional<Item> find(String id) {
-    return Arrays.stream(values()).filter(item -> item.id.equals(id)).findFirst();
+    return Optional.ofNullable(BY_ID.get(id));
   }
 
   /**

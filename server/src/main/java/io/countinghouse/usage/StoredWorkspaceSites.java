@@ -3,8 +3,7 @@ package io.countinghouse.usage;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
-import io.countinghouse.workspace.Workspace;
-import io.countinghouse.workspace.Workspaces;
+import io.countinghouse.workspace.SitesOfWorkspaces;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +19,11 @@ class StoredWorkspaceSites implements WorkspaceSites {
   /** Some 20 MB. Beyond it all are forgotten and learned again. */
   private static final int KEPT_MAX = 100_000;
 
-  private final Workspaces workspaces;
+  private final SitesOfWorkspaces workspaces;
   private final Sites sites;
   private final Map<WorkspaceId, Site> kept = new ConcurrentHashMap<>();
 
-  StoredWorkspaceSites(Workspaces workspaces, Sites sites) {
+  StoredWorkspaceSites(SitesOfWorkspaces workspaces, Sites sites) {
     this.workspaces = workspaces;
     this.sites = sites;
   }
@@ -50,9 +49,7 @@ class StoredWorkspaceSites implements WorkspaceSites {
   /** Those that are not known are asked for again: they may be made meanwhile. */
   private Map<WorkspaceId, Site> learn(Set<WorkspaceId> ids) {
     Map<WorkspaceId, Site> learned = new HashMap<>();
-    for (Workspace workspace : workspaces.all(ids)) {
-      learned.put(workspace.id(), sites.get(workspace.site()));
-    }
+    workspaces.of(ids).forEach((id, site) -> learned.put(id, sites.get(site)));
     if (kept.size() + learned.size() > KEPT_MAX) {
       kept.clear();
     }

@@ -86,7 +86,7 @@ public class UsagePoints {
     jdbc.sql(
             """
             SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-                   set_config('enable_mergejoin', 'off', true)\
+                   set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true)\
             """)
         .query((_, _) -> true)
         .single();
@@ -110,8 +110,8 @@ public class UsagePoints {
   public record DayTotals(List<DayTotal> totals, Set<TouchedDay> beyond) {}
 
   /**
-   * Counts days: each by its own look into the index, which gives its points in order, so nothing
-   * is sorted and nothing grows with the other days.
+   * Counts days: each by its own look into the index, one after the other, so that what is sorted
+   * is the points of one.
    *
    * @param before only the points of hours that start before this instant; {@link Instant#MAX} is
    *     no limit
@@ -123,18 +123,15 @@ public class UsagePoints {
     Set<TouchedDay> beyond = new HashSet<>();
     jdbc.sql(
             """
-            SELECT d.n, p.item, p.retention, p.measure, p.total, p.highest, p.beyond
+            SELECT d.n, h.item, h.retention, h.measure,
+                   sum(h.quantity) FILTER (WHERE h.hour < CAST(:before AS timestamptz)) AS total,
+                   max(h.quantity) FILTER (WHERE h.hour < CAST(:before AS timestamptz)) AS highest,
+                   bool_or(h.hour >= CAST(:before AS timestamptz)) AS beyond
               FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) WITH ORDINALITY
                    AS d (workspace_id, day, n)
-             CROSS JOIN LATERAL (
-                   SELECT h.item, h.retention, h.measure,
-                          sum(h.quantity) FILTER (WHERE h.hour < CAST(:before AS timestamptz)) AS total,
-                          max(h.quantity) FILTER (WHERE h.hour < CAST(:before AS timestamptz)) AS highest,
-                          bool_or(h.hour >= CAST(:before AS timestamptz)) AS beyond
-                     FROM usage.hour_point h
-                    WHERE h.workspace_id = d.workspace_id AND h.day = d.day
-                    GROUP BY h.item, h.retention, h.measure
-                    ORDER BY h.item, h.retention, h.measure) AS p\
+              JOIN usage.hour_point h ON h.workspace_id = d.workspace_id AND h.day = d.day
+             GROUP BY d.n, h.item, h.retention, h.measure
+             ORDER BY d.n, h.item, h.retention, h.measure\
             """)
         .param("workspaces", SqlArrays.texts(days, it -> it.workspace().value()))
         .param("days", SqlArrays.texts(days, it -> it.day().toString()))
