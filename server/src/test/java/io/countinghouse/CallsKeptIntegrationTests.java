@@ -10,13 +10,11 @@ import io.countinghouse.outbox.OutboxWorker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How long calls are kept as sent and as answered. */
-@ServerTest
-@Import(MainJob.Beans.class)
-class CallsKeptIntegrationTests implements ProductOfChina {
+@JobTest
+class CallsKeptIntegrationTests implements BothProducts {
 
   private static final String CLOSE = "2026-05-12T03:05:00Z";
 
