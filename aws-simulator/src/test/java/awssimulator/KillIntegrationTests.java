@@ -12,10 +12,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,99 +101,86 @@ class KillIntegrationTests {
     }
   }
 
+  /** One buys and cancels, another one then meters beside, until both are cut off. */
   @Test
-  void aKillAmidSubscriptionsLeavesEachWithItsNotifications() throws InterruptedException {
-    Random random = new Random(20261124);
+  void aKillAmidSubscriptionsAndUsageLeavesEachWithItsNotificationsAndChargesOnce()
+      throws InterruptedException {
     Map<String, String> answered = new LinkedHashMap<>();
-    try (ChildSimulator simulator = new ChildSimulator(data, Map.of())) {
-      int enough = 12 + random.nextInt(40);
-      AtomicInteger count = new AtomicInteger();
-      CountDownLatch reached = new CountDownLatch(1);
-      Thread buyer =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  buyUntilKilled(simulator, answered, count, enough, reached);
-                } catch (UncheckedIOException _) {
-                  // Killed.
-                }
-              });
-      reached.await();
-      simulator.kill();
-      buyer.join();
-    }
-    assertThat(answered).hasSizeGreaterThan(10);
-    try (ChildSimulator simulator = new ChildSimulator(data, Map.of())) {
-      Map<String, List<String>> told = receive(simulator);
-      Map<String, JsonNode> kept = new HashMap<>();
-      simulator.get("/subscriptions").forEach(s -> kept.put(s.get("agreementId").stringValue(), s));
-      assertThat(kept).containsKeys(answered.keySet().toArray(String[]::new));
-      assertThat(told).hasSize(kept.size());
-      kept.values()
-          .forEach(subscription -> {
-            boolean ending = subscription.get("state").stringValue().equals("ENDING");
-            assertThat(told.get(subscription.get("customerIdentifier").stringValue()))
-                .hasSize(ending ? 2 : 1);
-          });
-      kept.forEach((agreement, subscription) -> {
-        if (answered.getOrDefault(agreement, "").equals("ENDING")) {
-          assertThat(subscription.get("state").stringValue()).isEqualTo("ENDING");
-        }
-      });
-    }
-  }
-
-  private static void buyUntilKilled(
-      ChildSimulator simulator,
-      Map<String, String> answered,
-      AtomicInteger count,
-      int enough,
-      CountDownLatch reached) {
-    while (true) {
-      String agreement = simulator.subscribe().get("agreementId").stringValue();
-      answered.put(agreement, "ACTIVE");
-      if (count.incrementAndGet() >= enough) {
-        reached.countDown();
-      }
-      simulator.control("POST", "/subscriptions/" + agreement + "/cancel", "{}");
-      answered.put(agreement, "ENDING");
-    }
-  }
-
-  @Test
-  void aKillAfterAcceptedUsageChargesItOnce() throws InterruptedException {
-    List<UsageRecord> all = new ArrayList<>();
+    List<UsageRecord> usage = new ArrayList<>();
     Map<UsageRecord, String> accepted = new LinkedHashMap<>();
     try (ChildSimulator simulator = new ChildSimulator(data, Map.of());
         MarketplaceMeteringClient metering = simulator.metering()) {
-      all.addAll(usageOfSixtyBuyers(simulator));
-      CountDownLatch some = new CountDownLatch(17);
+      usage.addAll(usageOfSixtyBuyers(simulator));
+      CountDownLatch bought = new CountDownLatch(12);
+      CountDownLatch sent = new CountDownLatch(17);
+      Thread buyer = Thread.ofVirtual().start(() -> buyUntilKilled(simulator, answered, bought));
+      bought.await();
       Thread seller =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  for (UsageRecord record : all) {
-                    accepted.put(record, send(metering, record).meteringRecordId());
-                    some.countDown();
-                  }
-                } catch (SdkException _) {
-                  // Killed.
-                }
-              });
-      some.await();
+          Thread.ofVirtual().start(() -> sendUntilKilled(metering, usage, accepted, sent));
+      sent.await();
       simulator.kill();
+      buyer.join();
       seller.join();
     }
+    assertThat(answered).hasSizeGreaterThan(10);
     assertThat(accepted).hasSizeGreaterThanOrEqualTo(17);
     try (ChildSimulator simulator = new ChildSimulator(data, Map.of());
         MarketplaceMeteringClient metering = simulator.metering()) {
-      for (UsageRecord record : all) {
+      assertToldOnce(simulator, answered);
+      for (UsageRecord record : usage) {
         UsageRecordResult again = send(metering, record);
         assertThat(again.status()).isEqualTo(UsageRecordResultStatus.SUCCESS);
         assertThat(accepted.getOrDefault(record, again.meteringRecordId()))
             .isEqualTo(again.meteringRecordId());
       }
-      assertCharged(simulator, all.size(), 60 * 61 / 2);
+      assertCharged(simulator, usage.size(), 60 * 61 / 2);
+    }
+  }
+
+  private static void assertToldOnce(ChildSimulator simulator, Map<String, String> answered) {
+    Map<String, List<String>> told = receive(simulator);
+    Map<String, JsonNode> kept = new HashMap<>();
+    simulator.get("/subscriptions").forEach(s -> kept.put(s.get("agreementId").stringValue(), s));
+    assertThat(kept).containsKeys(answered.keySet().toArray(String[]::new));
+    assertThat(told).hasSize(kept.size());
+    kept.forEach((agreement, subscription) -> {
+      boolean ending = subscription.get("state").stringValue().equals("ENDING");
+      assertThat(told.get(subscription.get("customerIdentifier").stringValue()))
+          .hasSize(ending ? 2 : 1);
+      if (answered.getOrDefault(agreement, "").equals("ENDING")) {
+        assertThat(ending).isTrue();
+      }
+    });
+  }
+
+  private static void buyUntilKilled(
+      ChildSimulator simulator, Map<String, String> answered, CountDownLatch bought) {
+    try {
+      while (true) {
+        String agreement = simulator.subscribe().get("agreementId").stringValue();
+        answered.put(agreement, "ACTIVE");
+        bought.countDown();
+        simulator.control("POST", "/subscriptions/" + agreement + "/cancel", "{}");
+        answered.put(agreement, "ENDING");
+      }
+    } catch (UncheckedIOException _) {
+      // Killed.
+    }
+  }
+
+  /** Or until all is sent. */
+  private static void sendUntilKilled(
+      MarketplaceMeteringClient metering,
+      List<UsageRecord> usage,
+      Map<UsageRecord, String> accepted,
+      CountDownLatch sent) {
+    try {
+      for (UsageRecord record : usage) {
+        accepted.put(record, send(metering, record).meteringRecordId());
+        sent.countDown();
+      }
+    } catch (SdkException _) {
+      // Killed.
     }
   }
 

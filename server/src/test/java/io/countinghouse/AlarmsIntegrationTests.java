@@ -66,6 +66,7 @@ class AlarmsIntegrationTests {
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry registry) {
     MainJob.register(registry);
+    registry.add("countinghouse.metering.alarm-every", () -> "10m");
     registry.add("countinghouse.notification.operators", () -> OPERATORS);
     registry.add("countinghouse.notification.operators-language", () -> "en");
   }

@@ -7,11 +7,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.modulith.ApplicationModule;
 import rulebreakers.CallsAws;
 import rulebreakers.ChecksTheClock;
 import rulebreakers.HoldsAWallClock;
@@ -52,6 +57,28 @@ class ArchitectureTests {
   @Test
   void theServerIsWhatIsLookedAt() {
     assertThat(SERVER.size()).isGreaterThan(100);
+  }
+
+  @Test
+  void everyPackageSaysWhatItMayUse() {
+    SortedSet<String> packages =
+        SERVER.stream()
+            .map(type -> type.getPackageName().split("\\."))
+            .filter(parts -> parts.length > 2)
+            .map(parts -> parts[2])
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(packages).contains("kernel", "database", "metering");
+    for (String name : packages) {
+      ApplicationModule module =
+          SERVER
+              .getPackage("io.countinghouse." + name)
+              .tryGetAnnotationOfType(ApplicationModule.class)
+              .orElseThrow(() -> new AssertionError(name + " has no @ApplicationModule"));
+      assertThat(List.of(module.allowedDependencies()))
+          .as("allowed dependencies of %s", name)
+          .doesNotContain(ApplicationModule.OPEN_TOKEN);
+      assertThat(module.type()).isEqualTo(ApplicationModule.Type.CLOSED);
+    }
   }
 
   @ParameterizedTest

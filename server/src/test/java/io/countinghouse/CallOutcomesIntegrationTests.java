@@ -18,15 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Every row of the tables of outcomes and exceptions (facts, 4.5 and 4.6). */
-@ServerTest
-@Import(MainJob.Beans.class)
-class CallOutcomesIntegrationTests {
+@JobTest
+class CallOutcomesIntegrationTests implements BothProducts {
 
   private static final String CLOSE = "2026-05-12T03:05:00Z";
 
@@ -51,11 +47,6 @@ class CallOutcomesIntegrationTests {
     this.aws = aws;
     this.ledger = ledger;
     this.jdbc = jdbc;
-  }
-
-  @DynamicPropertySource
-  static void product(DynamicPropertyRegistry registry) {
-    MainJob.register(registry);
   }
 
   @BeforeEach

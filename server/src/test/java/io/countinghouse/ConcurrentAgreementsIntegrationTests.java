@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Agreements told apart by their licences, several of one AWS account, beside the legacy model. */
-@ConcurrentTest
+@JobTest
 class ConcurrentAgreementsIntegrationTests implements BothProducts {
 
   private static final String FIRST = "345678901234";

@@ -18,17 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What was charged too much goes back where it came from, and where it cannot, a person does it.
  */
-@ConcurrentTest
-@Import(Equation.Beans.class)
-class CreditsIntegrationTests {
+@JobTest
+class CreditsIntegrationTests implements BothProducts {
 
   private static final String ACCOUNT = "345678901236";
 
@@ -62,11 +58,6 @@ class CreditsIntegrationTests {
     this.clock = clock;
     this.worker = worker;
     this.tx = tx;
-  }
-
-  @DynamicPropertySource
-  static void products(DynamicPropertyRegistry registry) {
-    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

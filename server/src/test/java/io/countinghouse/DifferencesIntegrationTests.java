@@ -34,8 +34,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Our books and agreements against AWS's, every day: each difference is a case. */
-@ServerTest
-@Import({MainJob.Beans.class, LicensedJob.Beans.class, DifferencesIntegrationTests.Beans.class})
+@JobTest
+@Import(DifferencesIntegrationTests.Beans.class)
 class DifferencesIntegrationTests {
 
   private final MainJob job;

@@ -20,15 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Single cases of the concurrent model: starts to come, ends that cannot be placed, many buyers.
  */
 @Tag("slow")
-@ServerTest
-@Import({MainJob.Beans.class, LicensedJob.Beans.class})
+@JobTest
 class EventCasesIntegrationTests implements BothProducts {
 
   private static final Instant START = Instant.parse("2026-05-12T02:10:00Z");

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,8 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * late, agreements and workspaces end where a plain model of what happened says.
  */
 @Tag("slow")
-@ServerTest
-@Import({MainJob.Beans.class, LicensedJob.Beans.class})
+@JobTest
 class EventOrderIntegrationTests implements BothProducts {
 
   private static final Instant START = Instant.parse("2026-05-12T02:10:00Z");

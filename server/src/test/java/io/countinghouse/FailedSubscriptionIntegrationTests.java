@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A subscription that was set up while waiting: AWS confirms it, or cannot complete it. */
-@ConcurrentTest
+@JobTest
 class FailedSubscriptionIntegrationTests implements BothProducts {
 
   private final MainJob job;

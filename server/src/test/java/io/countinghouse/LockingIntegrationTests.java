@@ -13,13 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Import;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What locks a workspace and what opens it again. */
-@ServerTest
-@Import({MainJob.Beans.class, Bind.Beans.class})
-class LockingIntegrationTests implements ProductOfChina {
+@JobTest
+class LockingIntegrationTests implements BothProducts {
 
   private final MainJob job;
   private final Bind bind;

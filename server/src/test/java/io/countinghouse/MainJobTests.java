@@ -15,12 +15,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /** Subscribe, set up, meter, cancel, lock: through the whole server, with AWS scripted. */
-@ServerTest
-@Import(MainJob.Beans.class)
-class MainJobTests implements ProductOfChina {
+@JobTest
+class MainJobTests implements BothProducts {
 
   private final MainJob job;
   private final TestClock clock;
@@ -164,7 +162,8 @@ class MainJobTests implements ProductOfChina {
     job.says("unsubscribe-pending", other, clock.now().minusSeconds(90));
     assertThat(
             ledger.count(
-                "SELECT count(*) FROM marketplace.message WHERE state = 'APPLIED' AND about_customer = :name",
+                "SELECT count(*) FROM marketplace.message WHERE state = 'APPLIED' AND"
+                    + " about_customer = :name",
                 other))
         .isEqualTo(3);
   }

@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Changes of settlement method while AWS is waited for, at the same moment, and past the rules. */
-@ConcurrentTest
+@JobTest
 class MethodChangesIntegrationTests implements BothProducts {
 
   @Autowired private MainJob job;

@@ -46,7 +46,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The rules for changing the settlement method (facts, §6) over random lives of workspaces on three
  * sites, against the plainest account of the rules there is.
  */
-@ConcurrentTest
+@JobTest
 class MethodChangesModelTests implements BothProducts {
 
   private static final List<String> SITES = List.of("cn1", "cn2", "us1");

@@ -17,16 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Whatever order landing and notifications arrive in, each twice, the agreement ends where its
  * messages say.
  */
-@ServerTest
-@Import(MainJob.Beans.class)
-class OrderOfArrivalIntegrationTests implements ProductOfChina {
+@JobTest
+class OrderOfArrivalIntegrationTests implements BothProducts {
 
   private static final Instant START = Instant.parse("2026-05-12T02:10:00Z");
   private static final String LANDING = "landing";
@@ -84,7 +82,8 @@ class OrderOfArrivalIntegrationTests implements ProductOfChina {
           .isEqualTo("OPEN");
       assertThat(
               one(
-                  "SELECT count(*) FROM settlement.binding WHERE workspace_id = :name AND upper_inf(during)",
+                  "SELECT count(*) FROM settlement.binding WHERE workspace_id = :name AND"
+                      + " upper_inf(during)",
                   workspace.value()))
           .isEqualTo("1");
     } else {

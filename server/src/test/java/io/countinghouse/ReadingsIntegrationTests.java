@@ -13,14 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** What is posted to whom, from the usage API to the record that AWS takes. */
-@ConcurrentTest
-@Import(Equation.Beans.class)
-class ReadingsIntegrationTests {
+@JobTest
+class ReadingsIntegrationTests implements BothProducts {
 
   private final MainJob job;
   private final ConcurrentJob overseas;
@@ -43,11 +39,6 @@ class ReadingsIntegrationTests {
     this.ledger = ledger;
     this.equation = equation;
     this.clock = clock;
-  }
-
-  @DynamicPropertySource
-  static void products(DynamicPropertyRegistry registry) {
-    ConcurrentJob.register(registry);
   }
 
   @BeforeEach

@@ -14,12 +14,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /** Whatever AWS answers, or does not: nothing is lost, doubled or guessed. */
-@ServerTest
-@Import(MainJob.Beans.class)
-class RecordOutcomesIntegrationTests implements ProductOfChina {
+@JobTest
+class RecordOutcomesIntegrationTests implements BothProducts {
 
   private final MainJob job;
   private final TestClock clock;

@@ -16,8 +16,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-@ServerTest
-class RoutesGoldenTests {
+@JobTest
+class RoutesGoldenTests implements BothProducts {
 
   /** An authority somewhere in the sources: {@code ROLE_X}, hasRole("X") or hasAuthority("X"). */
   private static final Pattern AUTHORITY =

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ServerTest
-class ServerStartsIntegrationTests {
+@JobTest
+class ServerStartsIntegrationTests implements BothProducts {
 
   @Autowired private JdbcClient jdbc;
   @Autowired private BusinessClock clock;

@@ -28,6 +28,8 @@ import org.springframework.test.context.ContextConfiguration;
       "spring.config.name=countinghouse",
       "countinghouse.outbox.enabled=false",
       "countinghouse.audit.seal=false",
+      // Most tests that pass days are not about alarms.
+      "countinghouse.metering.alarm-every=1h",
       "countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters"
     })
 @AutoConfigureMockMvc

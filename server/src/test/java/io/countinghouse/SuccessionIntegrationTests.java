@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A renewed or replaced agreement hands its workspaces over; nothing locks, nobody is alarmed. */
-@ConcurrentTest
+@JobTest
 class SuccessionIntegrationTests implements BothProducts {
 
   private static final String ACCOUNT = "345678901234";

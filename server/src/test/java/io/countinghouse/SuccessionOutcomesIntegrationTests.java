@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Records on their way, refused or lost while an agreement is handed over stay where they are. */
-@ConcurrentTest
+@JobTest
 class SuccessionOutcomesIntegrationTests implements BothProducts {
 
   private static final String ACCOUNT = "345678901234";

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which agreement may take over from a renewed one, and what waited for it. */
-@ConcurrentTest
+@JobTest
 class SuccessionRulesIntegrationTests implements BothProducts {
 
   private static final String ACCOUNT = "345678901234";
@@ -68,7 +68,8 @@ class SuccessionRulesIntegrationTests implements BothProducts {
     assertThat(bind.isHeld(next.agreement())).isTrue();
     assertThat(
             ledger.count(
-                "SELECT count(*) FROM outbox.work WHERE key LIKE 'subscription-confirmed/' || :name || '/%'",
+                "SELECT count(*) FROM outbox.work WHERE key LIKE 'subscription-confirmed/' || :name"
+                    + " || '/%'",
                 old.workspace().value()))
         .isOne();
     ledger.assertBooksHold(next, "0");

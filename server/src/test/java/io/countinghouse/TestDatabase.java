@@ -87,6 +87,8 @@ public record TestDatabase(String name) {
                 .setDataDirectory(folder())
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("max_connections", "300")
+                // It would go round the databases of all earlier classes, which nobody drops.
+                .setServerConfig("autovacuum", "off")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "''")
                 .setLocaleConfig("locale", "C")

@@ -7,7 +7,6 @@ import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.kernel.SqlTime;
-import io.countinghouse.metering.Equation;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.Bind;
 import io.countinghouse.settlement.Payer;
@@ -23,13 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A balance below zero is told of, locks after fourteen days, and unlocks when it is paid. */
-@ConcurrentTest
-@Import({Equation.Beans.class, WalletBooks.Beans.class})
+@JobTest
 class WalletArrearsIntegrationTests implements BothProducts {
 
   private static final OperatorId FIRST = new OperatorId("oper_first");
@@ -84,7 +81,8 @@ class WalletArrearsIntegrationTests implements BothProducts {
 
   private List<Integer> told() {
     return jdbc.sql(
-            "SELECT days_left FROM wallet.arrears_notice WHERE billing_account_id = :id ORDER BY at")
+            "SELECT days_left FROM wallet.arrears_notice WHERE billing_account_id = :id ORDER BY"
+                + " at")
         .param("id", account.value())
         .query((rs, _) -> rs.getInt("days_left"))
         .list();

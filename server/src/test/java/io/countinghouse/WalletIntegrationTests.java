@@ -29,14 +29,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A billing account that settles for itself: top-ups, daily charges, and who may book what. */
-@ConcurrentTest
-@Import({Equation.Beans.class, WalletBooks.Beans.class})
+@JobTest
 class WalletIntegrationTests implements BothProducts {
 
   private static final Currency YUAN = Currency.getInstance("CNY");

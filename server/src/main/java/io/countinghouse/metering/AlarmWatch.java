@@ -58,7 +58,7 @@ class AlarmWatch implements WorkHandler, ApplicationRunner {
   public void run(ApplicationArguments args) {
     tx.executeWithoutResult(_ -> {
       if (!outbox.holds(KIND)) {
-        outbox.put(Work.of(KIND, ALL, clock.now().plus(settings.alarmEvery())));
+        outbox.put(Work.of(KIND, ALL, clock.in(settings.alarmEvery())));
       }
     });
   }
@@ -77,7 +77,7 @@ class AlarmWatch implements WorkHandler, ApplicationRunner {
   public Outcome handle(Work work) {
     Instant now = clock.now();
     tx.executeWithoutResult(_ -> look(now));
-    return new Outcome.Again(now.plus(settings.alarmEvery()));
+    return new Outcome.Again(clock.in(settings.alarmEvery()));
   }
 
   private void look(Instant now) {

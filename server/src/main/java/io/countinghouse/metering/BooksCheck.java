@@ -123,6 +123,6 @@ class BooksCheck implements WorkHandler, ApplicationRunner {
   }
 
   private Instant nextCheck() {
-    return clock.now().plus(settings.booksCheck());
+    return clock.in(settings.booksCheck());
   }
 }

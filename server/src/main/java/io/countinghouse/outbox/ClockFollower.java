@@ -51,15 +51,20 @@ class ClockFollower implements SmartLifecycle {
   private void follow() {
     long generation = -1;
     boolean advancing = false;
+    Instant raisedAt = Instant.MIN;
     while (running) {
       try {
         Instant reached = clock.now();
-        if (advancing && anyDue(reached)) {
-          signal.raise();
+        Optional<Instant> nextDue = nextDue();
+        if (advancing && nextDue.isPresent() && !nextDue.get().isAfter(reached)) {
+          if (!reached.equals(raisedAt)) {
+            signal.raise();
+            raisedAt = reached;
+          }
           Thread.sleep(PAUSE_BETWEEN_LOOKS);
           continue;
         }
-        SimulatorClock.Reading reading = simulator.report(generation, reached, nextDue());
+        SimulatorClock.Reading reading = simulator.report(generation, reached, nextDue);
         clock.set(reading.time(), !reading.advancing());
         advancing = reading.advancing();
         generation = reading.generation();
@@ -71,10 +76,6 @@ class ClockFollower implements SmartLifecycle {
         pause();
       }
     }
-  }
-
-  private boolean anyDue(Instant at) {
-    return Boolean.TRUE.equals(tx.execute(_ -> table.anyDue(at)));
   }
 
   /**

@@ -44,10 +44,17 @@ class OutboxThreads implements SmartLifecycle {
   public void start() {
     running = true;
     for (int i = 0; i < settings.workers(); i++) {
-      threads.add(
-          Thread.ofPlatform().name("outbox-" + i).start(() -> work(worker::runOneOfOurs, false)));
+      threads.add(Thread.ofPlatform().name("outbox-" + i).start(() -> work(this::runOne, false)));
     }
     threads.add(Thread.ofPlatform().name("outbox-waiting").start(() -> work(this::startOne, true)));
+  }
+
+  /** While it does one, another thread looks whether there is more. */
+  private boolean runOne() {
+    return worker.startOneOfOurs(work -> {
+      signal.raiseAgain(false);
+      work.run();
+    });
   }
 
   /** One that waits gets a thread of its own, while there are not too many. */
@@ -66,6 +73,7 @@ class OutboxThreads implements SmartLifecycle {
                       work.run();
                     } finally {
                       free.release();
+                      signal.raiseAgain(true);
                     }
                   }));
       return started;
@@ -79,9 +87,7 @@ class OutboxThreads implements SmartLifecycle {
   private void work(BooleanSupplier one, boolean waits) {
     while (running) {
       try {
-        if (one.getAsBoolean()) {
-          signal.raise();
-        } else {
+        if (!one.getAsBoolean()) {
           signal.await(settings.poll(), waits);
         }
       } catch (InterruptedException e) {

@@ -65,9 +65,9 @@ public class OutboxWorker {
     return run(Set.of(), false, Runnable::run);
   }
 
-  /** Does the next due row of the work that waits for nobody outside. */
-  boolean runOneOfOurs() {
-    return run(waiting, false, Runnable::run);
+  /** Has the next due row of the work that waits for nobody outside done by an executor. */
+  boolean startOneOfOurs(Executor executor) {
+    return run(waiting, false, executor);
   }
 
   /** Has the next due row of the work that waits for others done by an executor. */

@@ -21,6 +21,15 @@ class WorkSignal {
   }
 
   /**
+   * There may be more of the same.
+   *
+   * @param forWaiting whether of the work that waits for others
+   */
+  void raiseAgain(boolean forWaiting) {
+    (forWaiting ? raisedForWaiting : raised).release();
+  }
+
+  /**
    * Waits until raised, at most this long.
    *
    * @param forWaiting whether as the thread of the work that waits for others, which must not take

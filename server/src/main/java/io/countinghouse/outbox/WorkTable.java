@@ -170,15 +170,6 @@ class WorkTable {
         .update();
   }
 
-  /** Whether any row, leased or not, is due at an instant. */
-  boolean anyDue(Instant at) {
-    return jdbc.sql(
-            "SELECT EXISTS (SELECT 1 FROM outbox.work WHERE state = 'DUE' AND due_at <= :at)")
-        .param("at", SqlTime.utc(at))
-        .query(Boolean.class)
-        .single();
-  }
-
   boolean holds(String kind) {
     return jdbc.sql("SELECT EXISTS (SELECT 1 FROM outbox.work WHERE kind = :kind)")
         .param("kind", kind)
@@ -211,7 +202,7 @@ class WorkTable {
         .single();
   }
 
-  /** When the next row is due; empty without any. */
+  /** When the next row, leased or not, is due; empty without any. */
   Optional<Instant> nextDue() {
     return jdbc.sql("SELECT min(due_at) AS due_at FROM outbox.work WHERE state = 'DUE'")
         .query((rs, _) -> SqlTime.optional(rs, "due_at"))

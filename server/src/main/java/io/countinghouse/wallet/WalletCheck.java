@@ -92,6 +92,6 @@ class WalletCheck implements WorkHandler, ApplicationRunner {
   }
 
   private Instant nextCheck() {
-    return clock.now().plus(settings.booksCheck());
+    return clock.in(settings.booksCheck());
   }
 }

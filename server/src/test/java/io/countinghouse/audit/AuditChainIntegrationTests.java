@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.countinghouse.BothProducts;
-import io.countinghouse.ConcurrentJob;
-import io.countinghouse.MainJob;
-import io.countinghouse.ServerTest;
+import io.countinghouse.JobTest;
 import io.countinghouse.TestClock;
 import io.countinghouse.audit.AuditVerification.Finding;
 import io.countinghouse.audit.AuditVerification.Kind;
@@ -25,14 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The chain over the trail, and what is found when rows are tampered with in the database. */
-@ServerTest
-@Import({MainJob.Beans.class, ConcurrentJob.Beans.class})
+@JobTest
 class AuditChainIntegrationTests implements BothProducts {
 
   private static final String TRIGGERS_OFF =

@@ -3,8 +3,8 @@ package io.countinghouse.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countinghouse.MainJob;
-import io.countinghouse.ServerTest;
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
 import io.countinghouse.TestClock;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
@@ -29,13 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Price lists that come in while the server runs. It is 1 May in China, 30 April elsewhere. */
-@ServerTest
-class PriceListImportsIntegrationTests {
+@JobTest
+class PriceListImportsIntegrationTests implements BothProducts {
 
   private static final Actor ACTOR = Actor.operator(new OperatorId("oper_1"));
   private static final Currency CNY = Currency.getInstance("CNY");
@@ -51,11 +49,6 @@ class PriceListImportsIntegrationTests {
   @Autowired TestClock clock;
   @Autowired TransactionTemplate tx;
   @Autowired JdbcClient jdbc;
-
-  @DynamicPropertySource
-  static void properties(DynamicPropertyRegistry registry) {
-    MainJob.register(registry);
-  }
 
   @BeforeEach
   void withdrawAll() {

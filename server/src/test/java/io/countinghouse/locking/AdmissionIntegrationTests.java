@@ -3,10 +3,9 @@ package io.countinghouse.locking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.BothProducts;
-import io.countinghouse.ConcurrentJob;
+import io.countinghouse.JobTest;
 import io.countinghouse.MainJob;
 import io.countinghouse.MainJob.Customer;
-import io.countinghouse.ServerTest;
 import io.countinghouse.TestClock;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.WorkspaceId;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -30,8 +28,7 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What data planes are told in each state of a workspace. */
-@ServerTest
-@Import({MainJob.Beans.class, ConcurrentJob.Beans.class})
+@JobTest
 class AdmissionIntegrationTests implements BothProducts {
 
   @Autowired private MainJob job;

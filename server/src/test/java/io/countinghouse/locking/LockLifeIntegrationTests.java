@@ -3,10 +3,9 @@ package io.countinghouse.locking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.BothProducts;
-import io.countinghouse.ConcurrentJob;
+import io.countinghouse.JobTest;
 import io.countinghouse.MainJob;
 import io.countinghouse.MainJob.Customer;
-import io.countinghouse.ServerTest;
 import io.countinghouse.TestClock;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.BillingAccountId;
@@ -31,12 +30,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Locks over their time: reminders, the full lock, opening again, dissolving, other ends. */
-@ServerTest
-@Import({MainJob.Beans.class, ConcurrentJob.Beans.class, Bind.Beans.class})
+@JobTest
 class LockLifeIntegrationTests implements BothProducts {
 
   private static final Actor OPERATOR = Actor.operator(OperatorId.next());

@@ -3,10 +3,9 @@ package io.countinghouse.locking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.BothProducts;
-import io.countinghouse.ConcurrentJob;
+import io.countinghouse.JobTest;
 import io.countinghouse.MainJob;
 import io.countinghouse.MainJob.Customer;
-import io.countinghouse.ServerTest;
 import io.countinghouse.TestClock;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.BillingAccountId;
@@ -23,12 +22,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,8 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Random lives of an agreement, its payer's arrears and a workspace's lock, with duplicates,
  * restarts and jumps of the clock, against {@link LockModel}. A failure names its seed.
  */
-@ServerTest
-@Import({MainJob.Beans.class, ConcurrentJob.Beans.class, Bind.Beans.class})
+@Tag("slow")
+@JobTest
 class LockLifeModelTests implements BothProducts {
 
   private static final int STEPS = 40;

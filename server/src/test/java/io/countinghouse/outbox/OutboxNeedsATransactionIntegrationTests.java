@@ -2,14 +2,15 @@ package io.countinghouse.outbox;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.countinghouse.ServerTest;
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
 import io.countinghouse.TestClock;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.IllegalTransactionStateException;
 
-@ServerTest
-class OutboxNeedsATransactionIntegrationTests {
+@JobTest
+class OutboxNeedsATransactionIntegrationTests implements BothProducts {
 
   @Autowired private Outbox outbox;
 

@@ -2,7 +2,8 @@ package io.countinghouse.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countinghouse.ServerTest;
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.identity.ApiKeys;
 import java.util.Arrays;
@@ -23,8 +24,8 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@ServerTest
-class ApiSecurityIntegrationTests {
+@JobTest
+class ApiSecurityIntegrationTests implements BothProducts {
 
   @Autowired private MockMvcTester mvc;
   @Autowired private ApiKeys keys;

@@ -13,7 +13,8 @@ import static io.countinghouse.usage.UsageTestEvents.event;
 import static io.countinghouse.usage.UsageTestEvents.voiding;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countinghouse.ServerTest;
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
 import io.countinghouse.TestClock;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.outbox.OutboxWorker;
@@ -29,8 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 /** Dedup across windows: sealed ones answer, dropped ones are of events too old to be sent. */
-@ServerTest
-class EventWindowsIntegrationTests {
+@JobTest
+class EventWindowsIntegrationTests implements BothProducts {
 
   private static final Instant START = Instant.parse("2026-04-01T00:30:00Z");
   private static final Duration BACK_DATED_MAX = Duration.ofDays(35);

@@ -1,13 +1,14 @@
 package io.countinghouse.usage;
 
-import io.countinghouse.ServerTest;
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@ServerTest
-class PostgresEngineIntegrationTests extends UsageEngineContract {
+@JobTest
+class PostgresEngineIntegrationTests extends UsageEngineContract implements BothProducts {
 
   @Autowired private UsageEngine engine;
   @Autowired private UnknownWorkspaceUsage unknown;

@@ -3,7 +3,8 @@ package io.countinghouse.usage;
 import static io.countinghouse.usage.UsageTestEvents.OREGON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countinghouse.ServerTest;
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
 import io.countinghouse.TestClock;
 import io.countinghouse.identity.ApiKeys;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,8 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@ServerTest
-class UsageApiIntegrationTests {
+@JobTest
+class UsageApiIntegrationTests implements BothProducts {
 
   private static final String SINGLE = "application/cloudevents+json";
   private static final String BATCH = "application/cloudevents-batch+json";

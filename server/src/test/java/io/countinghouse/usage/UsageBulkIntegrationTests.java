@@ -3,7 +3,8 @@ package io.countinghouse.usage;
 import static io.countinghouse.usage.UsageTestEvents.OREGON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countinghouse.ServerTest;
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
 import io.countinghouse.TestClock;
 import io.countinghouse.identity.ApiKeys;
 import java.io.ByteArrayOutputStream;
@@ -28,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Newline-delimited JSON, gzip and CloudEvents' binary mode. */
-@ServerTest
-class UsageBulkIntegrationTests {
+@JobTest
+class UsageBulkIntegrationTests implements BothProducts {
 
   private static final Instant NOW = Instant.parse("2026-04-30T10:58:00Z");
   private static final String LINES = "application/x-ndjson";

@@ -5,7 +5,8 @@ import static io.countinghouse.usage.UsageTestEvents.OREGON;
 import static io.countinghouse.usage.UsageTestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countinghouse.ServerTest;
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
 import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,8 +28,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ServerTest
-class UsageConcurrencyIntegrationTests {
+@JobTest
+class UsageConcurrencyIntegrationTests implements BothProducts {
 
   private static final Instant NOW = Instant.parse("2026-04-30T18:30:00Z");
   private static final int EVENTS = 400;

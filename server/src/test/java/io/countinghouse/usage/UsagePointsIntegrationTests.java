@@ -6,7 +6,8 @@ import static io.countinghouse.usage.UsageTestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countinghouse.ServerTest;
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
 import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -21,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ServerTest
-class UsagePointsIntegrationTests {
+@JobTest
+class UsagePointsIntegrationTests implements BothProducts {
 
   private static final Instant NOW = Instant.parse("2026-04-30T18:30:00Z");
   private static final Instant NINE = Instant.parse("2026-04-30T09:00:00Z");

@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What no message told, the daily comparison of agreements with AWS finds. */
+@Tag("slow")
 class LostMessageTests {
 
   private static final Instant START = Instant.parse("2026-05-12T21:00:00Z");
