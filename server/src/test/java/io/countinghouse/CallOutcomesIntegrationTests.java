@@ -129,6 +129,26 @@ class CallOutcomesIntegrationTests implements BothProducts {
     ledger.assertBooksHold(customer, "2");
   }
 
+  /** AWS took the record and said so when nobody listened any more. */
+  @Test
+  void anAcceptanceThatCameTooLateIsHeardByTheSameBytes() {
+    Customer customer = used();
+    aws.answering(records -> {
+      aws.take(records);
+      return new CallAnswer.Unanswered(null, "timed out");
+    });
+    ledger.runUntil(CLOSE);
+    assertThat(state(customer)).isEqualTo("SENT");
+    ledger.assertBooksHold(customer, "2");
+
+    later(Duration.ofMinutes(1));
+    assertThat(state(customer)).isEqualTo("ACCEPTED");
+    assertThat(aws.calls()).hasSize(2).containsOnly(aws.calls().getFirst());
+    assertThat(outcomes(customer)).containsExactly("UNANSWERED", "ANSWERED");
+    assertThat(ledger.of(customer)).extracting(UsageRecord::quantity).containsExactly(200L);
+    ledger.assertBooksHold(customer, "2");
+  }
+
   @Test
   void aTimeOutOfBoundsExpiresTheRecordAndOwesItsAmountAgain() {
     Customer customer = used();

@@ -4,6 +4,7 @@ import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.metering.RecordTable.OnItsWay;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -60,6 +61,36 @@ class CallTable {
         .param("call", id)
         .update();
     return id;
+  }
+
+  /**
+   * Deletes calls sent before an instant, but for those of records that are not settled. Ids rise
+   * with the time of sending, so it looks at the lowest ones.
+   *
+   * @param after looks at higher ids only
+   * @param limit at so many at most
+   * @return the highest id looked at that is old enough; empty if none is
+   */
+  Optional<Long> deleteOld(long after, Instant before, int limit) {
+    return jdbc.sql(
+            """
+            WITH old AS (
+              SELECT id FROM (SELECT id, sent_at FROM metering.call WHERE id > :after ORDER BY id LIMIT :limit) AS next
+               WHERE sent_at < :before),
+            settled AS (
+              SELECT id FROM old
+               WHERE NOT EXISTS (SELECT 1 FROM metering.record_call c JOIN metering.record r ON r.id = c.record_id
+                                  WHERE c.call_id = old.id AND r.resolution IS NULL
+                                    AND r.state IN ('DUE', 'SENT', 'REFUSED', 'DISPUTED', 'UNKNOWN'))),
+            unnamed AS (DELETE FROM metering.record_call WHERE call_id IN (SELECT id FROM settled)),
+            gone AS (DELETE FROM metering.call WHERE id IN (SELECT id FROM settled))
+            SELECT max(id) AS last FROM old\
+            """)
+        .param("after", after)
+        .param("before", SqlTime.utc(before))
+        .param("limit", limit)
+        .query((rs, _) -> Optional.ofNullable(rs.getObject("last", Long.class)))
+        .single();
   }
 
   void answer(long id, Answer answer, Instant now) {

@@ -33,6 +33,8 @@ import org.springframework.validation.annotation.Validated;
  * @param readingsAtOnce how many such transactions run at once
  * @param booksCheck how long after a check of the books the next one follows
  * @param booksCheckWhole how often it adds up all that was ever booked, instead of what is new
+ * @param keepCalls how long each call is kept as sent and as answered; a month's reconciliation
+ *     looks at them, so 62 days at least
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.metering", ignoreUnknownFields = false)
@@ -55,10 +57,20 @@ record MeteringSettings(
     @DefaultValue("2000") @Min(1) @Max(10000) int workspacesPerReading,
     @DefaultValue("2") @Min(1) @Max(8) int readingsAtOnce,
     @DefaultValue("1h") Duration booksCheck,
-    @DefaultValue("1d") Duration booksCheckWhole) {
+    @DefaultValue("1d") Duration booksCheckWhole,
+    @DefaultValue("400d") Duration keepCalls) {
+
+  private static final Duration KEEP_CALLS_MIN = Duration.ofDays(62);
 
   /** Into how many steps the jitter of a pause is cut. */
   private static final int JITTER_STEPS = 8;
+
+  MeteringSettings {
+    if (keepCalls.compareTo(KEEP_CALLS_MIN) < 0) {
+      throw new IllegalArgumentException(
+          "countinghouse.metering.keep-calls must be 62d or more: " + keepCalls);
+    }
+  }
 
   /**
    * The pause after so many attempts. Up to a tenth is added so that calls spread: by the call, so

@@ -24,6 +24,10 @@ enum Act {
   ADD_WORKSPACE,
   /** A workspace is settled by the Billing Center for a while. */
   MOVE_PAYER,
+  /** A customer has another payer for a workspace, as far as the rules let it. */
+  CHANGE_METHOD,
+  /** One operator enters a bank transfer, and another one decides on it. */
+  TOP_UP,
   /** Somebody else meters the hour of a customer before the server does. */
   FOREIGN_RECORD,
   /** An operator decides on amounts that AWS did not take, or holds otherwise. */

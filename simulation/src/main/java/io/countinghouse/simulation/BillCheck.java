@@ -54,6 +54,7 @@ final class BillCheck implements Check {
     List<MeteringRecord> theirs = theirs(from);
     List<String> problems = new ArrayList<>();
     compare(ours, theirs, problems);
+    theirs.forEach(record -> problems.addAll(AllocationLimits.broken(record)));
     if (calm) {
       ours.forEach((key, record) -> {
         if (record.state().equals("DUE") || record.state().equals("SENT")) {

@@ -17,6 +17,8 @@ import org.springframework.transaction.TransactionStatus;
  * <p>What dies is the work of the outbox, whatever transaction of it is meant: the record of an
  * hour is committed and not sent, the answer has come and is not stored, a message is stored and
  * not applied, half the pages of an hour are closed, the readings are taken and no record is made.
+ * Or what somebody outside asked for dies, who then asks again: a landing, the last step of a
+ * registration, usage that is sent in.
  */
 final class CrashPoints implements BeanPostProcessor {
 
@@ -139,7 +141,10 @@ final class CrashPoints implements BeanPostProcessor {
 
     @Override
     public Resolution resolve(Product product, String registrationToken) {
-      return real.resolve(product, registrationToken);
+      pass(Point.BEFORE_CALL);
+      Resolution resolution = real.resolve(product, registrationToken);
+      pass(Point.AFTER_CALL);
+      return resolution;
     }
 
     @Override

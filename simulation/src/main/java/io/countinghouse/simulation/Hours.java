@@ -16,6 +16,8 @@ final class Hours {
   private final Weather weather;
   private final Foreigners foreigners;
   private final Operators operators;
+  private final Customers customers;
+  private final Treasury treasury;
 
   Hours(World world) {
     this.world = world;
@@ -26,6 +28,8 @@ final class Hours {
     this.weather = new Weather(world);
     this.foreigners = new Foreigners(world);
     this.operators = new Operators(world);
+    this.customers = new Customers(world);
+    this.treasury = new Treasury(world);
   }
 
   /**
@@ -72,6 +76,8 @@ final class Hours {
       case SUSPEND -> running(regulars::suspend);
       case ADD_WORKSPACE -> whileUp(() -> running(regulars::addWorkspace));
       case MOVE_PAYER -> whileUp(() -> running(regulars::movePayer));
+      case CHANGE_METHOD -> whileUp(customers::changeMethod);
+      case TOP_UP -> whileUp(treasury::topUp);
       case FOREIGN_RECORD -> running(foreigners::plan);
       case DECIDE -> whileUp(operators::decide);
       case DO_NOT_METER -> whileUp(() -> running(operators::doNotMeter));
@@ -102,6 +108,8 @@ final class Hours {
           SUSPEND,
           ADD_WORKSPACE,
           MOVE_PAYER,
+          CHANGE_METHOD,
+          TOP_UP,
           FOREIGN_RECORD,
           DECIDE,
           DO_NOT_METER -> {

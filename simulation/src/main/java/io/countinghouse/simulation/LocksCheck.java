@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * No commercial workspace is open without a payer or locked with one; none is locked whose buyer's
  * agreement runs at AWS, unless AWS said in its final hour that there was no subscription, and the
- * buyer came back after that; and agreements stand where AWS says they do.
+ * buyer came back after that, or for arrears, of which {@link ArrearsCheck} has the say; and
+ * agreements stand where AWS says they do.
  */
 final class LocksCheck implements Check {
 
@@ -74,16 +75,17 @@ final class LocksCheck implements Check {
     }
   }
 
-  /** A lock that AWS's own refusal of a record brought about has its cause: it counts as open. */
+  /** A lock that AWS's own refusal of a record, or arrears, brought about has its cause. */
   private String planAndLock(WorkspaceId workspace) {
     return world
         .rows()
         .sql(
             """
             SELECT w.plan || ' ' || CASE WHEN EXISTS (
-                     SELECT 1 FROM locking.lock l JOIN marketplace.agreement_move m ON m.agreement_id = l.agreement_id
-                      WHERE l.workspace_id = w.id AND l.ended_at IS NULL AND m.at = l.started_at
-                        AND m.to_state = 'ENDED' AND m.cause LIKE 'AWS refused record %')
+                     SELECT 1 FROM locking.lock l LEFT JOIN marketplace.agreement_move m
+                         ON m.agreement_id = l.agreement_id AND m.at = l.started_at AND m.to_state = 'ENDED'
+                      WHERE l.workspace_id = w.id AND l.ended_at IS NULL
+                        AND (l.cause = 'ARREARS' OR m.cause LIKE 'AWS refused record %'))
                    THEN 'OPEN' ELSE w.lock_state END
               FROM workspace.workspace w WHERE w.id = :id\
             """)

@@ -33,6 +33,41 @@ import org.springframework.mail.javamail.JavaMailSender;
  */
 final class Node implements AutoCloseable {
 
+  /** Of every run. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "--spring.datasource.hikari.maximum-pool-size=4",
+          "--spring.datasource.hikari.minimum-idle=1",
+          "--spring.main.banner-mode=off",
+          "--spring.main.register-shutdown-hook=false",
+          "--spring.main.lazy-initialization=true",
+          "--spring.jmx.enabled=false",
+          "--server.port=0",
+          "--server.address=127.0.0.1",
+          "--server.shutdown=immediate",
+          "--countinghouse.identity.secret=a-secret-for-runs-of-at-least-32-characters",
+          "--countinghouse.audit.seal=false",
+          "--countinghouse.outbox.enabled=false",
+          // Wall time: however long the machine stands still, the run goes the same way.
+          "--countinghouse.outbox.lease=1h",
+          "--countinghouse.marketplace.answer-timeout=5m",
+          "--countinghouse.marketplace.consume=false",
+          "--countinghouse.marketplace.long-poll-seconds=0",
+          "--countinghouse.metering.readings-at-once=1",
+          "--countinghouse.metering.calls-in-flight=1",
+          "--countinghouse.metering.calls-per-second=10000",
+          "--countinghouse.metering.throttle-pause=1ms",
+          "--countinghouse.metering.alarm-every=3h",
+          "--countinghouse.metering.books-check=6h",
+          "--countinghouse.wallet.books-check=6h",
+          "--countinghouse.wallet.arrears-after=" + ArrearsCheck.AFTER,
+          "--countinghouse.billing.price-lists[0].version=2026-01-01",
+          "--countinghouse.billing.price-lists[0].valid-from=2026-01-01",
+          "--countinghouse.billing.price-lists[0].location=" + Prices.FIRST,
+          "--countinghouse.billing.price-lists[1].version=second",
+          "--countinghouse.billing.price-lists[1].valid-from=" + Prices.SECOND_FROM,
+          "--countinghouse.billing.price-lists[1].location=" + Prices.SECOND);
+
   private final AwsSimulator simulator;
   private final Store store;
   private final CrashPoints crashes;
@@ -79,10 +114,14 @@ final class Node implements AutoCloseable {
   }
 
   private ConfigurableApplicationContext started() {
-    return new SpringApplicationBuilder(Countinghouse.class)
-        .properties("spring.config.name=countinghouse")
-        .initializers(server -> prepare((GenericApplicationContext) server))
-        .run(arguments());
+    ConfigurableApplicationContext server =
+        new SpringApplicationBuilder(Countinghouse.class)
+            .properties("spring.config.name=countinghouse")
+            .initializers(it -> prepare((GenericApplicationContext) it))
+            .run(arguments());
+    // Nobody asks for it; it writes the price lists as it is made.
+    server.getBean("configuredPriceLists");
+    return server;
   }
 
   private void prepare(GenericApplicationContext server) {
@@ -99,37 +138,9 @@ final class Node implements AutoCloseable {
   }
 
   private String[] arguments() {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--spring.datasource.url=" + store.url(),
-                "--spring.datasource.hikari.maximum-pool-size=4",
-                "--spring.datasource.hikari.minimum-idle=1",
-                "--spring.main.banner-mode=off",
-                "--spring.main.register-shutdown-hook=false",
-                "--spring.jmx.enabled=false",
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--server.shutdown=immediate",
-                "--countinghouse.identity.secret=a-secret-for-runs-of-at-least-32-characters",
-                "--countinghouse.outbox.enabled=false",
-                "--countinghouse.marketplace.consume=false",
-                "--countinghouse.marketplace.long-poll-seconds=0",
-                "--countinghouse.marketplace.simulator-bill-url=" + simulator.address(),
-                "--countinghouse.metering.readings-at-once=1",
-                "--countinghouse.metering.calls-in-flight=1",
-                "--countinghouse.metering.calls-per-second=10000",
-                "--countinghouse.metering.throttle-pause=1ms",
-                "--countinghouse.metering.alarm-every=3h",
-                "--countinghouse.metering.books-check=6h",
-                "--countinghouse.wallet.books-check=6h",
-                "--countinghouse.wallet.arrears-after=3650d",
-                "--countinghouse.billing.price-lists[0].version=2026-01-01",
-                "--countinghouse.billing.price-lists[0].valid-from=2026-01-01",
-                "--countinghouse.billing.price-lists[0].location=" + Prices.FIRST,
-                "--countinghouse.billing.price-lists[1].version=second",
-                "--countinghouse.billing.price-lists[1].valid-from=" + Prices.SECOND_FROM,
-                "--countinghouse.billing.price-lists[1].location=" + Prices.SECOND));
+    List<String> arguments = new ArrayList<>(SETTINGS);
+    arguments.add("--spring.datasource.url=" + store.url());
+    arguments.add("--countinghouse.marketplace.simulator-bill-url=" + simulator.address());
     int index = 0;
     for (Offering product : Offering.values()) {
       arguments.addAll(product.settings(simulator, index++));

@@ -37,6 +37,8 @@ record Profile(
     rates.put(Act.SUSPEND, 6);
     rates.put(Act.ADD_WORKSPACE, 25);
     rates.put(Act.MOVE_PAYER, 60);
+    rates.put(Act.CHANGE_METHOD, 40);
+    rates.put(Act.TOP_UP, 30);
     rates.put(Act.FOREIGN_RECORD, 8);
     rates.put(Act.DECIDE, 40);
     rates.put(Act.DO_NOT_METER, 8);

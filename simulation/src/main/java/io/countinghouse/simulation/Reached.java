@@ -23,6 +23,13 @@ final class Reached {
             UNION ALL
             SELECT 'locked', count(*) FROM locking.lock HAVING count(*) > 0
             UNION ALL
+            SELECT 'locked for arrears', count(*) FROM locking.lock WHERE cause = 'ARREARS' HAVING count(*) > 0
+            UNION ALL
+            SELECT 'transfer ' || state, count(*) FROM wallet.proposal GROUP BY state
+            UNION ALL
+            SELECT 'method changed by a customer', count(*) FROM settlement.binding
+             WHERE started_why IN ('FIRST', 'CHANGE', 'UNLOCK') HAVING count(*) > 0
+            UNION ALL
             SELECT 'unlocked', count(*) FROM locking.lock WHERE ended_at IS NOT NULL HAVING count(*) > 0
             UNION ALL
             SELECT 'credit', count(*) FROM billing.posting WHERE units < 0 HAVING count(*) > 0

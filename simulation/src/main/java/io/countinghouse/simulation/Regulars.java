@@ -178,7 +178,10 @@ final class Regulars {
     WorkspaceId made =
         tx.execute(_ -> {
           SiteId site = workspaces.siteOf(buyer.workspaces().getFirst());
-          return workspaces.create(site, "More of " + buyer, Language.EN, Plan.FREE, owner).id();
+          WorkspaceId id =
+              workspaces.create(site, "More of " + buyer, Language.EN, Plan.FREE, owner).id();
+          workspaces.openUnder(id, billing);
+          return id;
         });
     if (world.node().payers().toAgreement(List.of(made), ours.get(), billing)) {
       buyer.has(made);

@@ -4,14 +4,18 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.SecureRandomSpi;
 import java.security.Security;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ids that a seed decides. Server and simulator draw theirs from {@link SecureRandom}, and go by
  * them where several rows are equal otherwise; so a run is the same again only with the same ids.
  *
- * <p>What the simulation's own thread draws, and what the simulator's request threads draw, comes
- * of a stream each: one of them works at a time. All other threads draw what they like.
+ * <p>What the run's own thread draws, and what the simulator's request threads draw, comes of a
+ * stream each: one of them works at a time. All other threads draw what they like. A thread belongs
+ * to the run in which it was started, by whichever thread of that run: what an earlier run left
+ * behind in this JVM takes nothing from a later one.
  */
 public final class SeededIds extends Provider {
 
@@ -20,35 +24,49 @@ public final class SeededIds extends Provider {
 
   private static final SplittableRandom OTHERS = new SplittableRandom();
 
-  private static volatile Thread own = Thread.currentThread();
-  private static SplittableRandom ofOwn = new SplittableRandom();
-  private static SplittableRandom ofRequests = new SplittableRandom();
+  private static final InheritableThreadLocal<@Nullable Streams> OF_RUN =
+      new InheritableThreadLocal<>();
+
+  private static final class Streams {
+
+    private final Thread own = Thread.currentThread();
+    private SplittableRandom ofOwn = new SplittableRandom();
+    private SplittableRandom ofRequests = new SplittableRandom();
+  }
 
   private SeededIds() {
     super("SeededIds", "1", "ids that a seed decides");
     put("SecureRandom.SeededIds", Source.class.getName());
   }
 
-  /** Becomes this JVM's source; before server and simulator are loaded. */
-  static synchronized void install() {
+  /**
+   * A run begins, of the thread that calls; before its server and simulator are started. The first
+   * time this becomes the JVM's source.
+   */
+  static synchronized void open(long seed) {
     if (Security.getProvider("SeededIds") == null) {
       Security.insertProviderAt(new SeededIds(), 1);
     }
+    OF_RUN.set(new Streams());
+    begin(seed);
   }
 
-  /** Begins anew, for the thread that calls. */
+  /** Begins anew, for the run of the thread that calls. */
   static synchronized void begin(long seed) {
-    own = Thread.currentThread();
-    ofOwn = new SplittableRandom(seed);
-    ofRequests = new SplittableRandom(~seed);
+    Streams streams = Objects.requireNonNull(OF_RUN.get(), "no run is open");
+    streams.ofOwn = new SplittableRandom(seed);
+    streams.ofRequests = new SplittableRandom(~seed);
   }
 
   private static synchronized void draw(byte[] bytes) {
     Thread current = Thread.currentThread();
-    if (current.equals(own)) {
-      ofOwn.nextBytes(bytes);
+    Streams streams = OF_RUN.get();
+    if (streams == null) {
+      OTHERS.nextBytes(bytes);
+    } else if (current.equals(streams.own)) {
+      streams.ofOwn.nextBytes(bytes);
     } else if (current.getName().startsWith(REQUEST_THREADS)) {
-      ofRequests.nextBytes(bytes);
+      streams.ofRequests.nextBytes(bytes);
     } else {
       OTHERS.nextBytes(bytes);
     }

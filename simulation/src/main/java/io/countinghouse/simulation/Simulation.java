@@ -32,6 +32,7 @@ final class Simulation {
   private final Hours hours;
   private final Chance chance;
   private final List<Check> checks;
+  private final List<Long> midnights = new ArrayList<>();
   private int daysChecked;
 
   /**
@@ -61,6 +62,7 @@ final class Simulation {
    * @param problems what did not hold, nothing if all did
    * @param last the steps before the end
    * @param digest the same for two runs only if they went the same way
+   * @param midnights the digest as it was at each midnight
    */
   record Result(
       long seed,
@@ -71,7 +73,8 @@ final class Simulation {
       SortedMap<String, Long> reached,
       List<String> problems,
       List<String> last,
-      long digest) {}
+      long digest,
+      List<Long> midnights) {}
 
   private Simulation(Plan plan, World world) {
     this.plan = plan;
@@ -86,14 +89,14 @@ final class Simulation {
             new LocksCheck(world),
             new RecordsCheck(world),
             new DifferencesCheck(world),
-            new WalletsCheck(world));
+            new WalletsCheck(world),
+            new ArrearsCheck(world));
   }
 
   /** Runs a plan to its end, or to the first day's end at which something does not hold. */
   static Result run(Plan plan) {
-    SeededIds.install();
     // The start writes too: the run below must not give out the same ids again, to anybody.
-    SeededIds.begin(plan.seed() ^ OF_THE_START);
+    SeededIds.open(plan.seed() ^ OF_THE_START);
     CrashPoints crashes = new CrashPoints();
     Trace trace = new Trace(plan.out());
     Store store = Store.fresh();
@@ -118,7 +121,8 @@ final class Simulation {
           Reached.in(world.rows()),
           problems,
           trace.last(),
-          trace.digest());
+          trace.digest(),
+          List.copyOf(simulation.midnights));
     }
   }
 
@@ -143,6 +147,7 @@ final class Simulation {
       world.agenda().put(now.truncatedTo(ChronoUnit.DAYS).plus(EVENING), this::evening);
     }
     if (hour == 0) {
+      midnights.add(world.trace().digest());
       world.agenda().put(now.plus(CHECKED_AFTER_MIDNIGHT), this::dayEnds);
     }
     hours.plan(hour, lastDay);
@@ -197,6 +202,11 @@ final class Simulation {
     return one.isBefore(other) ? one : other;
   }
 
+  private boolean anyWork() {
+    Instant next = nextWork();
+    return next != null && !next.isAfter(world.now());
+  }
+
   /** When the server's next work is due, in whole milliseconds, as the market's clock stands. */
   private @Nullable Instant nextWork() {
     return world
@@ -220,23 +230,16 @@ final class Simulation {
       world.node().readQueues();
     }
     int pieces = 0;
-    boolean more = true;
+    boolean more = anyWork();
     while (more) {
       try {
-        more = world.node().runOne();
+        more = world.node().runOne() && anyWork();
       } catch (SimulatedCrash crash) {
-        world.note(String.valueOf(crash.getMessage()));
-        comesBack();
+        world.died(crash);
       }
       if (++pieces > PIECES_OF_WORK_MAX) {
         throw new Violation("the server's work does not end");
       }
     }
-  }
-
-  /** Another process takes over: what the dead one held is free once its leases are over. */
-  private void comesBack() {
-    world.rows().sql("UPDATE outbox.work SET lease_until = NULL").update();
-    world.rows().sql("UPDATE metering.record SET lease_until = NULL").update();
   }
 }

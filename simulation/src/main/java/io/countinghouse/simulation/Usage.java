@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -112,10 +113,7 @@ final class Usage {
   /** Its sender did not hear the answer, and sends it once more. */
   private void again(Sent sent) {
     if (world.serverUp() && !waiting.contains(sent)) {
-      long accepted = world.node().intake().take(List.of(json(sent)));
-      if (accepted != 0) {
-        throw new Violation("usage " + sent.id() + " was accepted twice");
-      }
+      send(sent.id() + " a second time", json(sent), 0);
     }
   }
 
@@ -134,9 +132,7 @@ final class Usage {
     node.put("type", "io.countinghouse.usage.void");
     node.put("time", world.now().toString());
     node.putObject("data").put("id", sent.id());
-    if (world.node().intake().take(List.of(node)) != 1) {
-      throw new Violation("the void of usage " + sent.id() + " was not accepted");
-    }
+    send("the void of " + sent.id(), node, 1);
     world.events().set(position, world.events().get(position).voided(world.now()));
     world.note("usage " + sent.id() + " is taken back");
   }
@@ -145,10 +141,7 @@ final class Usage {
   void flush() {
     while (world.serverUp() && !waiting.isEmpty()) {
       Sent sent = waiting.remove();
-      long accepted = world.node().intake().take(List.of(json(sent)));
-      if (accepted != 1) {
-        throw new Violation("usage " + sent.id() + " was not accepted");
-      }
+      send(sent.id(), json(sent), 1);
       PlainEvent event = sent.event();
       positions.put(sent.id(), world.events().size());
       world
@@ -174,6 +167,26 @@ final class Usage {
                   event.quantity(),
                   event.usedAt()));
     }
+  }
+
+  /**
+   * Sends an event, once more if the server dies with it: its sender cannot know whether it was
+   * stored. That it was, and once, is seen from what is charged.
+   */
+  private void send(String what, ObjectNode event, long expected) {
+    Optional<Long> accepted = take(event);
+    boolean again = accepted.isEmpty();
+    while (accepted.isEmpty()) {
+      accepted = take(event);
+    }
+    if (accepted.get() != expected && !(again && accepted.get() == 0)) {
+      throw new Violation(
+          "usage %s: %d accepted, not %d".formatted(what, accepted.get(), expected));
+    }
+  }
+
+  private Optional<Long> take(ObjectNode event) {
+    return world.asked("intake", () -> world.node().intake().take(List.of(event)));
   }
 
   private static ObjectNode json(Sent sent) {

@@ -1,9 +1,12 @@
 package io.countinghouse.simulation;
 
 import io.countinghouse.kernel.SqlTime;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The wallets of billing accounts that settled for themselves: what readings posted to each is what
@@ -59,6 +62,7 @@ final class WalletsCheck implements Check {
   public List<String> problems(boolean calm, boolean whole) {
     List<String> problems = new ArrayList<>(lines(NOT_TAKEN_UP));
     problems.addAll(lines(NOT_PAID_FOR));
+    problems.addAll(toppedUpOtherwise());
     if (calm) {
       problems.addAll(
           world
@@ -68,6 +72,29 @@ final class WalletsCheck implements Check {
               .query((rs, _) -> rs.getString(1))
               .list());
     }
+    return problems;
+  }
+
+  /** What is approved is what the operators approved. */
+  private List<String> toppedUpOtherwise() {
+    Map<String, BigDecimal> wanted = new HashMap<>(world.toppedUp());
+    List<String> problems = new ArrayList<>();
+    world
+        .rows()
+        .sql(
+            """
+            SELECT billing_account_id, sum(amount) AS amount FROM wallet.proposal
+             WHERE state = 'APPROVED' GROUP BY billing_account_id\
+            """)
+        .query(rs -> {
+          String account = rs.getString("billing_account_id");
+          BigDecimal amount = rs.getBigDecimal("amount");
+          BigDecimal entered = wanted.remove(account);
+          if (entered == null || entered.compareTo(amount) != 0) {
+            problems.add(account + " was topped up by " + amount + ", not by " + entered);
+          }
+        });
+    wanted.forEach((account, amount) -> problems.add(account + " lacks a top-up of " + amount));
     return problems;
   }
 

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What goes wrong: at AWS, on the way, and with the server itself. */
 final class Weather {
@@ -22,6 +23,7 @@ final class Weather {
   private static final int AWS_OUT_MOST = 560;
   private static final int SERVER_DOWN_MOST = 480;
   private static final String METERING = "BatchMeterUsage";
+  private static final String LANDING = "ResolveCustomer";
   private static final List<Kind> BAD =
       List.of(
           Kind.THROTTLING,
@@ -31,6 +33,14 @@ final class Weather {
           Kind.TIMEOUT_AFTER,
           Kind.UNPROCESSED,
           Kind.UNKNOWN_STATUS,
+          Kind.SLOW);
+  private static final List<Kind> BAD_AT_LANDING =
+      List.of(
+          Kind.THROTTLING,
+          Kind.INTERNAL_ERROR,
+          Kind.INTERNAL_ERROR_AFTER,
+          Kind.TIMEOUT_BEFORE,
+          Kind.TIMEOUT_AFTER,
           Kind.SLOW);
   private static final List<Kind> OUT =
       List.of(Kind.THROTTLING, Kind.TIMEOUT_BEFORE, Kind.INTERNAL_ERROR);
@@ -46,6 +56,9 @@ final class Weather {
           "metering.report",
           "metering.final-record",
           "marketplace.apply-message",
+          "landing",
+          "registration",
+          "intake",
           "");
 
   private final World world;
@@ -58,18 +71,30 @@ final class Weather {
 
   /** From now on some calls go wrong, by kinds and shares of them. */
   void faults() {
+    List<Rate> metering = rates(BAD, 240);
+    List<Rate> landing = rates(BAD_AT_LANDING, 240);
+    set(metering, landing);
+    world.note("AWS answers " + words(metering) + ", and at landings " + words(landing));
+  }
+
+  private List<Rate> rates(List<Kind> kinds, int perThousandMost) {
     List<Rate> rates = new ArrayList<>();
-    StringBuilder words = new StringBuilder();
     if (!world.calm() && chance.hits(700)) {
       for (int i = chance.between(1, 4); i > 0; i--) {
-        Kind kind = chance.one(BAD);
-        int perThousand = chance.between(20, 240);
+        Kind kind = chance.one(kinds);
+        int perThousand = chance.between(20, perThousandMost);
         rates.add(new Rate(BigDecimal.valueOf(perThousand, 3), fault(kind)));
-        words.append(' ').append(kind).append(' ').append(perThousand);
       }
     }
-    set(rates);
-    world.note("AWS answers" + (rates.isEmpty() ? " well" : " badly:" + words));
+    return rates;
+  }
+
+  private static String words(List<Rate> rates) {
+    return rates.isEmpty()
+        ? "well"
+        : rates.stream()
+            .map(rate -> rate.fault().kind() + " " + rate.rate())
+            .collect(Collectors.joining(", ", "badly: ", ""));
   }
 
   private static Fault fault(Kind kind) {
@@ -91,18 +116,25 @@ final class Weather {
     };
   }
 
-  private void set(List<Rate> rates) {
+  private void set(List<Rate> metering, List<Rate> landing) {
     world
         .aws()
         .faults()
-        .set(new Plans(chance.any() >>> 16, Map.of(METERING, new Plan(null, rates, null, null))));
-    world.awsAnswersWell(rates.isEmpty());
+        .set(
+            new Plans(
+                chance.any() >>> 16,
+                Map.of(
+                    METERING, new Plan(null, metering, null, null),
+                    LANDING, new Plan(null, landing, null, null))));
+    world.awsAnswersWell(metering.isEmpty());
+    world.awsResolvesWell(landing.isEmpty());
   }
 
   /** No call to AWS goes well for hours. */
   void awsOutage() {
     Kind kind = chance.one(OUT);
-    set(List.of(new Rate(BigDecimal.ONE, Fault.of(kind))));
+    List<Rate> all = List.of(new Rate(BigDecimal.ONE, Fault.of(kind)));
+    set(all, chance.hits(300) ? all : List.of());
     int minutes = chance.between(world.profile().outageLeast(), AWS_OUT_MOST);
     world.note("AWS is out for %d minutes: %s".formatted(minutes, kind));
     world.later(Duration.ofMinutes(minutes), this::faults);
@@ -159,7 +191,7 @@ final class Weather {
   /** Everything is well again: nothing is held back, and AWS answers. */
   void clearUp(Runnable onUp) {
     world.calm(true);
-    set(List.of());
+    set(List.of(), List.of());
     world.aws().notificationRules().clear();
     world.aws().notifications().release(Release.all(Order.OCCURRED));
     world.crashes().disarm();

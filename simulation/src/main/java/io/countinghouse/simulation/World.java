@@ -5,6 +5,7 @@ import awssimulator.client.SimulatorClient;
 import awssimulator.client.SimulatorProblem;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.simulation.plain.PlainEvent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What the actors of a run share: server, market, time, and what they did. */
 final class World {
 
+  private static final int CRASHES_FOR_A_START = 8;
+
   private final long seed;
   private final Profile profile;
   private final Market market;
@@ -31,9 +34,11 @@ final class World {
   private final List<PlainEvent> events = new ArrayList<>();
   private final List<ForeignRecord> foreign = new ArrayList<>();
   private final Map<String, String> keys = new HashMap<>();
+  private final Map<String, BigDecimal> toppedUp = new HashMap<>();
   private Instant now;
   private boolean serverUp = true;
   private boolean awsAnswersWell = true;
+  private boolean awsResolvesWell = true;
   private boolean calm;
 
   /** A record that somebody else sent; AWS bills it instead of the server's. */
@@ -122,6 +127,40 @@ final class World {
     trace.note(now, what);
   }
 
+  /**
+   * Has the server do what somebody outside asks for.
+   *
+   * @param work what it is, for {@link CrashPoints}
+   * @return empty if the server died in it: whoever asked does not know what came of it
+   */
+  <T> Optional<T> asked(String work, Supplier<T> step) {
+    crashes.working(work);
+    try {
+      return Optional.of(step.get());
+    } catch (SimulatedCrash crash) {
+      died(crash);
+      return Optional.empty();
+    } finally {
+      crashes.working("");
+    }
+  }
+
+  /**
+   * The server died and another process takes over: what the dead one held is free once its leases
+   * are over. Each so manieth time all of the server is started anew; else what it has in memory,
+   * which is no more than it can read again, lives on.
+   */
+  void died(SimulatedCrash crash) {
+    note(String.valueOf(crash.getMessage()));
+    if (crashes.crashes() % CRASHES_FOR_A_START == 0) {
+      node.restart();
+      note("the server is started again");
+    }
+    jdbc.sql("UPDATE outbox.work SET lease_until = NULL WHERE lease_until IS NOT NULL").update();
+    jdbc.sql("UPDATE metering.record SET lease_until = NULL WHERE lease_until IS NOT NULL")
+        .update();
+  }
+
   /** Does something after a while. */
   void later(Duration pause, Runnable step) {
     agenda.put(now.plus(pause), step);
@@ -150,6 +189,20 @@ final class World {
 
   void awsAnswersWell(boolean well) {
     awsAnswersWell = well;
+  }
+
+  /** Whether AWS tells who holds a token, whenever it is asked. */
+  boolean awsResolvesWell() {
+    return awsResolvesWell;
+  }
+
+  void awsResolvesWell(boolean well) {
+    awsResolvesWell = well;
+  }
+
+  /** What operators have booked on wallets, by billing account. */
+  Map<String, BigDecimal> toppedUp() {
+    return toppedUp;
   }
 
   /** The market's control API. */

@@ -130,6 +130,32 @@ class PlainCalculationTests {
   }
 
   @Test
+  void whoPaysAgainIsTheLatestForAllThatWasCharged() {
+    Instant away = MORNING.plusSeconds(600);
+    Instant back = MORNING.plusSeconds(1200);
+    List<PlainEvent> events =
+        List.of(
+            event("log", "3d", "", 3_000_000),
+            eventAt("log", "3d", "", 2_000_000, away.plusSeconds(1)).voided(back.plusSeconds(90)),
+            eventAt("log", "3d", "", 1_000_000, back.plusSeconds(1)));
+    List<PlainTenure> tenures =
+        List.of(
+            new PlainTenure("wksp_1", "agmt_1", "CNY", Instant.EPOCH, away),
+            new PlainTenure("wksp_1", "bill_1", "CNY", away, back),
+            new PlainTenure("wksp_1", "agmt_1", "CNY", back, null));
+    PlainReading between = new PlainReading(back.plusSeconds(60), null);
+
+    Map<PlainCharge, BigDecimal> charges =
+        bill.of(CHINA, events, tenures, List.of(between, CLOSED), LocalDate.EPOCH);
+
+    // Two of the four units that the agreement was charged, not one of its and one of the other's.
+    assertThat(charges.get(new PlainCharge("agmt_1", "wksp_1", day(), "log", "3d")))
+        .isEqualByComparingTo("2");
+    assertThat(charges.get(new PlainCharge("bill_1", "wksp_1", day(), "log", "3d")))
+        .isEqualByComparingTo("2");
+  }
+
+  @Test
   void wholeUnitsOfAnItemMakeAnotherFree() {
     PlainBill granting =
         new PlainBill(PlainPrices.of(Map.of(LocalDate.EPOCH, Prices.text(Prices.SECOND))));

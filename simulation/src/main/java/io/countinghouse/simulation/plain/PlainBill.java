@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a workspace's usage is charged, reading by reading, as the design's "Reading" says: what the
  * units of a day and tier grew by since the last reading is for who paid just before this one, at
- * the day's price for that payer, or for nobody; what they shrank by goes back, latest charge
- * first.
+ * the day's price for that payer, or for nobody; what they shrank by goes back to the payers, the
+ * one charged latest first, for all that each was charged.
  */
 public final class PlainBill {
 
@@ -143,7 +144,7 @@ public final class PlainBill {
             charged.computeIfAbsent(new Slot(day, tier), _ -> new ArrayDeque<>());
         BigDecimal more = now.subtract(sum(stack));
         if (more.signum() > 0) {
-          stack.push(charge(day, tier, more, asOf));
+          add(stack, charge(day, tier, more, asOf));
         } else {
           giveBack(stack, more.negate());
         }
@@ -165,6 +166,19 @@ public final class PlainBill {
 
     private static BigDecimal sum(Deque<Charged> stack) {
       return stack.stream().map(Charged::units).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Who is charged once more is the one charged latest, for what came before too. */
+    private static void add(Deque<Charged> stack, Charged more) {
+      BigDecimal units = more.units();
+      for (Charged one : List.copyOf(stack)) {
+        boolean same =
+            Objects.equals(one.payer(), more.payer()) && one.price().compareTo(more.price()) == 0;
+        if (same && stack.remove(one)) {
+          units = units.add(one.units());
+        }
+      }
+      stack.push(new Charged(more.payer(), more.price(), units));
     }
 
     private static void giveBack(Deque<Charged> stack, BigDecimal units) {
