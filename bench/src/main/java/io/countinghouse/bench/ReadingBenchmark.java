@@ -27,14 +27,14 @@ final class ReadingBenchmark implements Benchmark {
   @Override
   public String purpose() {
     return "the hourly reading of many workspaces against PostgreSQL's own insert of the same postings"
-        + " [--workspaces=1000000 --agreements=10000 --at-once=4]";
+        + " [--workspaces=1000000 --agreements=10000 --at-once=2]";
   }
 
   @Override
   public void run(List<String> arguments) throws Exception {
     long workspaces = option(arguments, "workspaces", 1_000_000);
     long agreements = option(arguments, "agreements", 10_000);
-    long atOnce = option(arguments, "at-once", 4);
+    long atOnce = option(arguments, "at-once", 2);
     Hour hour = Hour.containing(Instant.now()).previous();
     try (ReadingRig rig = ReadingRig.start("--countinghouse.metering.readings-at-once=" + atOnce)) {
       long begin = System.nanoTime();
