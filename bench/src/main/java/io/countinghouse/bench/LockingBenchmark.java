@@ -95,11 +95,7 @@ final class LockingBenchmark implements Benchmark {
   /** The tables that an end adds rows to. */
   private static final List<String> ADDED =
       List.of(
-          "locking.lock",
-          "audit.entry",
-          "audit.unsealed",
-          "outbox.work",
-          "billing.reading_mark");
+          "locking.lock", "audit.entry", "audit.unsealed", "outbox.work", "billing.reading_mark");
 
   private static Duration plain(ReadingRig rig) throws SQLException {
     for (String table : ADDED) {
