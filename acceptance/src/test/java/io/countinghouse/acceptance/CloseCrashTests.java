@@ -13,14 +13,14 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * An hour with ten thousand records is being closed when server and simulator are killed, and once
- * more when PostgreSQL is: bill and books agree to the cent.
+ * more when PostgreSQL is: bill and books agree to the cent. {@code -Dclose.records=…} takes fewer.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CloseCrashTests {
 
-  private static final int AGREEMENTS = 10_000;
-  private static final int KILLED_AFTER = 1_500;
-  private static final int KILLED_AGAIN_AFTER = 5_000;
+  private static final int AGREEMENTS = Integer.getInteger("close.records", 10_000);
+  private static final int KILLED_AFTER = AGREEMENTS / 7;
+  private static final int KILLED_AGAIN_AFTER = AGREEMENTS / 2;
   private static final int LAST_MINUTE_TO_BEGIN = 45;
   private static final Duration LONG = Duration.ofMinutes(4);
 
