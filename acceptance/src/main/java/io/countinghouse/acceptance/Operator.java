@@ -33,7 +33,7 @@ final class Operator {
     List<Cookie> before = SIGNED_IN.get(demo);
     if (before == null) {
       signInWithSecondFactor();
-      SIGNED_IN.put(demo, page.context().cookies());
+      SIGNED_IN.put(demo, page.context().cookies(demo.server("/").toString()));
     } else {
       page.context().addCookies(before);
       page.navigate(demo.server("/operator/agreements").toString());
@@ -88,7 +88,8 @@ final class Operator {
     page.locator("#webhook button.btn-primary").click();
     Album.await(page, "operator/webhook-secret");
     pictures.take("webhook-secret");
-    firstOf("/operator/webhooks");
+    page.locator("main a.btn-primary").click();
+    Album.await(page, "operator/webhook");
     pictures.take("webhook");
     page.locator("form[action$='/disable'] button").click();
     page.locator("form[action$='/enable']").waitFor();
@@ -110,7 +111,6 @@ final class Operator {
     page.locator("#amount").fill("100");
     page.locator("#reference").fill("B-" + System.nanoTime());
     page.locator("#paidOn").fill(today.minusDays(1).toString());
-    page.locator("#reason").fill("The bank's statement shows it.");
     page.locator("#proposal button.btn-primary").click();
     page.locator("main a[href*='/proposals/']").first().click();
     Album.await(page, "operator/proposal");
