@@ -1,5 +1,6 @@
 package io.countinghouse.acceptance;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
@@ -58,9 +59,14 @@ final class Operator {
   String agreementOf(String awsAccount) {
     page.locator("#q").fill(awsAccount);
     page.locator("form[role=search] button").click();
-    page.locator("main tbody a").first().waitFor();
+    // Above what is found may stand what needs a person, with links of its own.
+    Locator found =
+        page.locator("main tbody tr", new Page.LocatorOptions().setHasText(awsAccount))
+            .locator("a")
+            .first();
+    found.waitFor();
     pictures.take("found");
-    page.locator("main tbody a").first().click();
+    found.click();
     page.locator("#fields-heading").waitFor();
     pictures.take("agreement");
     return page.locator("main").innerText();
