@@ -56,11 +56,7 @@ class AlarmWatch implements WorkHandler, ApplicationRunner {
   /** Begins a while after the first start of all. */
   @Override
   public void run(ApplicationArguments args) {
-    tx.executeWithoutResult(_ -> {
-      if (!outbox.holds(KIND)) {
-        outbox.put(Work.of(KIND, ALL, clock.in(settings.alarmEvery())));
-      }
-    });
+    outbox.begin(Work.of(KIND, ALL, clock.in(settings.alarmEvery())));
   }
 
   @Override

@@ -45,11 +45,7 @@ class CallKeeper implements WorkHandler, ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments args) {
-    tx.executeWithoutResult(_ -> {
-      if (!outbox.holds(KIND)) {
-        outbox.put(Work.of(KIND, "all", clock.now()));
-      }
-    });
+    outbox.begin(Work.of(KIND, "all", clock.now()));
   }
 
   @Override

@@ -63,15 +63,11 @@ class HourCloser implements WorkHandler, ApplicationRunner {
   /** Begins with the running hour, on the first start of all. */
   @Override
   public void run(ApplicationArguments args) {
-    tx.executeWithoutResult(_ -> {
-      if (!outbox.holds(KIND)) {
-        schedule(Hour.containing(clock.now()));
-      }
-    });
+    outbox.begin(workOf(Hour.containing(clock.now())));
   }
 
-  private void schedule(Hour hour) {
-    outbox.put(Work.of(KIND, hour.toString(), hour.end().plus(settings.closeDelay())));
+  private Work workOf(Hour hour) {
+    return Work.of(KIND, hour.toString(), hour.end().plus(settings.closeDelay()));
   }
 
   @Override
@@ -89,7 +85,7 @@ class HourCloser implements WorkHandler, ApplicationRunner {
     Hour hour = new Hour(Instant.parse(work.key()));
     closingReadings.of(hour);
     makeRecords(hour);
-    tx.executeWithoutResult(_ -> schedule(hour.next()));
+    tx.executeWithoutResult(_ -> outbox.put(workOf(hour.next())));
     return new Outcome.Done();
   }
 

@@ -72,12 +72,7 @@ class Reconciliation implements WorkHandler, ApplicationRunner {
   @Override
   public void run(ApplicationArguments args) {
     if (bill != null) {
-      tx.executeWithoutResult(_ -> {
-        if (!outbox.holds(KIND)) {
-          LocalDate today = LocalDate.ofInstant(clock.now(), ZoneOffset.UTC);
-          outbox.put(workOf(today.minusDays(1)));
-        }
-      });
+      outbox.begin(workOf(LocalDate.ofInstant(clock.now(), ZoneOffset.UTC).minusDays(1)));
     }
   }
 

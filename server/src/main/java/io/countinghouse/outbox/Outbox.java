@@ -48,10 +48,15 @@ public class Outbox {
         });
   }
 
-  /** Whether there is any work of a kind, due or parked. */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public boolean holds(String kind) {
-    return table.holds(kind);
+  /**
+   * Stores work that from then on follows itself, as a node starts; nothing if there is any of its
+   * kind, due or parked.
+   */
+  @Transactional
+  public void begin(Work work) {
+    if (!table.holds(work.kind())) {
+      putAll(List.of(work));
+    }
   }
 
   /** What all work of a kind that is not done is about, due or parked, in order. */

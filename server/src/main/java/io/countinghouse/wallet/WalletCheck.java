@@ -49,11 +49,7 @@ class WalletCheck implements WorkHandler, ApplicationRunner {
   /** Begins a while after the first start of all. */
   @Override
   public void run(ApplicationArguments args) {
-    tx.executeWithoutResult(_ -> {
-      if (!outbox.holds(KIND)) {
-        outbox.put(Work.of(KIND, ALL, nextCheck()));
-      }
-    });
+    outbox.begin(Work.of(KIND, ALL, nextCheck()));
   }
 
   @Override
