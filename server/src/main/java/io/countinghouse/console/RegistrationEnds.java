@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.ModelAndView;
 
 /** What becomes of a registration once its last step is filled in: all that differs by its way. */
@@ -30,6 +31,7 @@ class RegistrationEnds {
   private final SetUp setUp;
   private final SetUpPages setUps;
   private final SignIns signIns;
+  private final TransactionTemplate tx;
 
   RegistrationEnds(
       CustomerRegistrations customers,
@@ -38,7 +40,8 @@ class RegistrationEnds {
       MethodChanges changes,
       SetUp setUp,
       SetUpPages setUps,
-      SignIns signIns) {
+      SignIns signIns,
+      TransactionTemplate tx) {
     this.customers = customers;
     this.consoleAccounts = consoleAccounts;
     this.billingAccounts = billingAccounts;
@@ -46,6 +49,7 @@ class RegistrationEnds {
     this.setUp = setUp;
     this.setUps = setUps;
     this.signIns = signIns;
+    this.tx = tx;
   }
 
   /**
@@ -71,12 +75,10 @@ class RegistrationEnds {
       RegistrationSteps.WorkspaceForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
-    WorkspaceName name = new WorkspaceName(form.workspaceName());
-    return switch (customers.complete(current.id(), name, form.language())) {
+    return switch (registered(current, form)) {
       case CustomerRegistrations.Outcome.Done(var owner, var workspace) -> {
         // Pressed twice, the second press finds the first one's session.
         if (!current.isComplete()) {
-          settle(current, form, owner, workspace);
           signIns.signIn(consoleAccounts.find(owner).orElseThrow(), request, response);
         }
         yield new ModelAndView("redirect:/w/" + workspace + "/plan");
@@ -86,18 +88,37 @@ class RegistrationEnds {
     };
   }
 
-  /** What was chosen; where the rules refuse it, the workspace stays on the free plan. */
-  private void settle(
-      Registration current,
-      RegistrationSteps.WorkspaceForm form,
-      ConsoleAccountId owner,
-      WorkspaceId workspace) {
-    if (form.method().equals(SettlementMethodController.BILLING_CENTER)) {
-      BillingAccountId account =
-          Optional.ofNullable(current.existing())
-              .orElseGet(
-                  () -> billingAccounts.byUsername(current.username().value()).orElseThrow().id());
-      MethodChange _ = changes.toBillingCenter(account, workspace, Actor.customer(owner));
+  /** Accounts, workspace and who was chosen to pay for it: all or nothing. */
+  private CustomerRegistrations.Outcome registered(
+      Registration current, RegistrationSteps.WorkspaceForm form) {
+    WorkspaceName name = new WorkspaceName(form.workspaceName());
+    boolean settles =
+        !current.isComplete() && form.method().equals(SettlementMethodController.BILLING_CENTER);
+    return tx.execute(status -> {
+      CustomerRegistrations.Outcome outcome =
+          customers.complete(current.id(), name, form.language());
+      switch (outcome) {
+        case CustomerRegistrations.Outcome.Done(var owner, var workspace) when settles ->
+            settle(current, owner, workspace);
+        case CustomerRegistrations.Outcome.Done _ -> {}
+        case CustomerRegistrations.Outcome.Refused _ -> status.setRollbackOnly();
+      }
+      return outcome;
+    });
+  }
+
+  private void settle(Registration current, ConsoleAccountId owner, WorkspaceId workspace) {
+    BillingAccountId account =
+        Optional.ofNullable(current.existing())
+            .orElseGet(
+                () -> billingAccounts.byUsername(current.username().value()).orElseThrow().id());
+    switch (changes.toBillingCenter(account, workspace, Actor.customer(owner))) {
+      // Already so: the same button, pressed twice at the same moment.
+      case MethodChange.Changed(), MethodChange.Intended(), MethodChange.Refused.AlreadySo() -> {}
+      case MethodChange.Refused refused ->
+          throw new IllegalStateException(
+              "the billing account %s cannot pay for its new workspace: %s"
+                  .formatted(account, refused));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.countinghouse.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** By which way somebody registers; each has the same steps under paths of its own. */
 enum RegistrationWay {
@@ -17,9 +18,10 @@ enum RegistrationWay {
     this.account = account;
   }
 
-  /** The way that a request is on, by its path. */
+  /** The way that a request is on, by the route that it came to, however its path was spelt. */
   static RegistrationWay of(HttpServletRequest request) {
-    return request.getRequestURI().startsWith("/setup/") ? FROM_AWS : PLAIN;
+    String route = (String) request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return route.startsWith("/setup/") ? FROM_AWS : PLAIN;
   }
 
   /** The first step. */
