@@ -196,7 +196,7 @@ class BindingTable {
                    SET during = tstzrange(lower(during), greatest(:at, lower(during) + interval '1 microsecond')),
                        ended_by = :by, ended_why = :why,
                        release_id = (SELECT r.id FROM settlement.release r WHERE r.binding_id = b.id)
-                 WHERE workspace_id = ANY (:ids) AND upper_inf(during)\
+                 WHERE workspace_id COLLATE "C" = ANY (:ids) AND upper_inf(during)\
                 """)
             .param("at", SqlTime.utc(at))
             .param("by", reason.by().id())
