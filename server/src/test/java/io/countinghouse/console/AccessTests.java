@@ -13,6 +13,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every page says who may call it, and is held to it. */
@@ -63,11 +64,10 @@ class AccessTests extends ConsoleIntegration {
             .filter(it -> it.getName().equals(name))
             .findFirst()
             .orElseThrow();
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+    request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, path);
     return new AccessGate()
-        .preHandle(
-            new MockHttpServletRequest("GET", path),
-            new MockHttpServletResponse(),
-            new HandlerMethod(new Page(), method));
+        .preHandle(request, new MockHttpServletResponse(), new HandlerMethod(new Page(), method));
   }
 
   /** Handlers of each kind. */
