@@ -157,9 +157,9 @@ final class ReportingBenchmark implements Benchmark {
   private static boolean dueWork(ReadingRig rig) throws SQLException {
     // One row is enough: to count a backlog again and again would take the server's time.
     return rig.count(
-                "SELECT count(*) FROM (SELECT FROM outbox.work WHERE state = 'DUE' AND due_at <= now() LIMIT 1) AS some")
+                "SELECT count(*) FROM (SELECT FROM outbox.work WHERE state = 'DUE' AND due_at <= now() LIMIT 1) AS one")
             + rig.count(
-                "SELECT count(*) FROM (SELECT FROM metering.record WHERE state IN ('DUE', 'SENT') LIMIT 1) AS some")
+                "SELECT count(*) FROM (SELECT FROM metering.record WHERE state IN ('DUE', 'SENT') LIMIT 1) AS one")
         > 0;
   }
 }
