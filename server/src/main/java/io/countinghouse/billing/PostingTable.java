@@ -34,7 +34,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class PostingTable {
 
-  private static final int BYTES_PER_ROW = 320;
   private static final int COLUMNS = 15;
 
   private final JdbcClient jdbc;
@@ -106,7 +105,7 @@ class PostingTable {
    */
   void store(List<Posting> postings, Instant asOf) {
     Instant hour = Hour.ofReading(asOf).start();
-    CopyRows rows = new CopyRows(COLUMNS, postings.size(), BYTES_PER_ROW);
+    CopyRows rows = new CopyRows(COLUMNS);
     postings.forEach(posting -> append(rows, posting, asOf, hour));
     template.execute((Connection connection) -> {
       rows.send(
