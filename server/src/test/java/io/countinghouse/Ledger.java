@@ -51,7 +51,9 @@ final class Ledger {
     startAt(MORNING);
   }
 
-  /** Starts over at an instant, with its hour as the next to close and none of its customers yet. */
+  /**
+   * Starts over at an instant, with its hour as the next to close and none of its customers yet.
+   */
   void startAt(Instant instant) {
     forgetsEverybody();
     jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.close-hour'").update();

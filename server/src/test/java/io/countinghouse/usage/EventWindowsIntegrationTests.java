@@ -52,8 +52,7 @@ class EventWindowsIntegrationTests implements BothProducts {
     UsageTestEvents.forgetUsage(jdbc);
     UsageTestEvents.makeWorkspaces(jdbc);
     // Hours that nobody looks at here need not be closed while months pass.
-    jdbc.sql(
-            "DELETE FROM outbox.work WHERE kind IN ('usage.keep-windows', 'metering.close-hour')")
+    jdbc.sql("DELETE FROM outbox.work WHERE kind IN ('usage.keep-windows', 'metering.close-hour')")
         .update();
     tx.executeWithoutResult(_ -> {
       List<EventWindows.Window> all = windows.close();
