@@ -155,7 +155,11 @@ final class ReportingBenchmark implements Benchmark {
   }
 
   private static boolean dueWork(ReadingRig rig) throws SQLException {
-    return rig.count("SELECT count(*) FROM outbox.work WHERE state = 'DUE' AND due_at <= now()") > 0
-        || rig.count("SELECT count(*) FROM metering.record WHERE state IN ('DUE', 'SENT')") > 0;
+    // One row is enough: to count a backlog again and again would take the server's time.
+    return rig.count(
+                "SELECT count(*) FROM (SELECT FROM outbox.work WHERE state = 'DUE' AND due_at <= now() LIMIT 1) AS one")
+            + rig.count(
+                "SELECT count(*) FROM (SELECT FROM metering.record WHERE state IN ('DUE', 'SENT') LIMIT 1) AS one")
+        > 0;
   }
 }

@@ -23,7 +23,6 @@ public class AuditTrail {
       "audit.entry (nonce, at, actor_kind, actor, action, subject, details, mac)";
 
   private static final int COLUMNS = 8;
-  private static final int BYTES_PER_ROW = 400;
 
   private final JdbcTemplate template;
   private final JsonMapper json;
@@ -59,7 +58,7 @@ public class AuditTrail {
   @Transactional(propagation = Propagation.MANDATORY)
   public void recordEach(Actor actor, String action, Map<String, Map<String, String>> detailsOf) {
     Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
-    CopyRows rows = new CopyRows(COLUMNS, detailsOf.size(), BYTES_PER_ROW);
+    CopyRows rows = new CopyRows(COLUMNS);
     Map<Map<String, String>, String> texts = new HashMap<>();
     new TreeMap<>(detailsOf)
         .forEach((subject, details) -> {

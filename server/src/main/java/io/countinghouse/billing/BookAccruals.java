@@ -27,7 +27,6 @@ class BookAccruals {
 
   private static final int ACCRUAL_COLUMNS = 4;
   private static final int ENTRY_COLUMNS = 8;
-  private static final int BYTES_PER_ROW = 200;
 
   private final JdbcTemplate template;
 
@@ -51,8 +50,8 @@ class BookAccruals {
     if (lines.isEmpty()) {
       return;
     }
-    CopyRows accruals = new CopyRows(ACCRUAL_COLUMNS, lines.size(), BYTES_PER_ROW);
-    CopyRows entries = new CopyRows(ENTRY_COLUMNS, lines.size(), BYTES_PER_ROW);
+    CopyRows accruals = new CopyRows(ACCRUAL_COLUMNS);
+    CopyRows entries = new CopyRows(ENTRY_COLUMNS);
     lines.forEach((line, shares) -> {
       accruals
           .row()

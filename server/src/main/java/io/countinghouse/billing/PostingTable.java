@@ -34,7 +34,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class PostingTable {
 
-  private static final int BYTES_PER_ROW = 320;
   private static final int COLUMNS = 15;
 
   private final JdbcClient jdbc;
@@ -52,24 +51,28 @@ class PostingTable {
    */
   record Charged(Charge charge, BigDecimal units) {}
 
-  /** The units posted so far for each tier of some days; each day is looked up by itself. */
-  Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> unitsOf(List<TouchedDay> days) {
+  /**
+   * The units posted so far for each tier of some days; those of one date are looked up at once.
+   */
+  Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> unitsOf(Collection<TouchedDay> days) {
     Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> units = new HashMap<>();
-    jdbc.sql(
-            """
-            SELECT d.n, p.item, p.retention, sum(p.units) AS units
-              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) WITH ORDINALITY
-                   AS d (workspace_id, day, n)
-              JOIN billing.posting p ON p.workspace_id = d.workspace_id AND p.day = d.day
-             GROUP BY d.n, p.item, p.retention\
-            """)
-        .param("workspaces", texts(days, day -> day.workspace().value()))
-        .param("days", texts(days, day -> day.day().toString()))
-        .query(rs -> {
-          units
-              .computeIfAbsent(days.get(rs.getInt("n") - 1), _ -> new HashMap<>())
-              .put(tier(rs), rs.getBigDecimal("units"));
-        });
+    TouchedDay.byDate(days)
+        .forEach((date, workspaces) ->
+            jdbc.sql(
+                    """
+                    SELECT workspace_id, day, item, retention, sum(units) AS units
+                      FROM billing.posting
+                     WHERE day = :date AND workspace_id = ANY (:workspaces)
+                     GROUP BY workspace_id, day, item, retention\
+                    """)
+                .param("workspaces", texts(workspaces, WorkspaceId::value))
+                .param("date", date)
+                .query(rs -> {
+                  DayTier of = dayTier(rs);
+                  units
+                      .computeIfAbsent(of.day(), _ -> new HashMap<>())
+                      .put(of.tier(), rs.getBigDecimal("units"));
+                }));
     return units;
   }
 
@@ -106,7 +109,7 @@ class PostingTable {
    */
   void store(List<Posting> postings, Instant asOf) {
     Instant hour = Hour.ofReading(asOf).start();
-    CopyRows rows = new CopyRows(COLUMNS, postings.size(), BYTES_PER_ROW);
+    CopyRows rows = new CopyRows(COLUMNS);
     postings.forEach(posting -> append(rows, posting, asOf, hour));
     template.execute((Connection connection) -> {
       rows.send(

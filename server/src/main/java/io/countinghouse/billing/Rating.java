@@ -11,6 +11,7 @@ import io.countinghouse.usage.TouchedDay;
 import io.countinghouse.workspace.SitesOfWorkspaces;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -66,6 +67,7 @@ class Rating {
     Map<TouchedDay, Map<DayUnits.Tier, BigDecimal>> posted = postings.unitsOf(days);
     Map<TouchedDay, Map<DayUnits.Tier, Map<String, BigDecimal>>> used = byTier(totals);
     Map<WorkspaceId, Context> contexts = contexts(days, asOf);
+    Map<LocalDate, Optional<PriceList>> lists = new HashMap<>();
     List<Posting> found = new ArrayList<>();
     Map<DayTier, BigDecimal> tooMany = new LinkedHashMap<>();
     for (TouchedDay day : days) {
@@ -73,7 +75,7 @@ class Rating {
       if (context == null) {
         throw new IllegalStateException("usage of unknown workspace " + day.workspace());
       }
-      PriceList list = priceLists.inForce(day.day()).orElse(null);
+      PriceList list = lists.computeIfAbsent(day.day(), priceLists::inForce).orElse(null);
       Map<DayUnits.Tier, BigDecimal> units =
           DayUnits.of(used.getOrDefault(day, Map.of()), list, context.site().kind());
       differences(units, posted.getOrDefault(day, Map.of()))

@@ -76,10 +76,11 @@ class RegistrationExisting {
     }
     if (form.password().isEmpty() && form.code().isBlank()) {
       problems.add("password", "problem.existing.empty");
-    } else if (bound(current.get(), form)) {
+    } else if (current.get().existing() != null || bound(current.get(), form)) {
+      // Pressed twice, the second press finds it bound.
       return new ModelAndView("redirect:" + way.workspace());
     } else {
-      problems.add("password", "problem.existing.wrong");
+      problems.add(form.password().isEmpty() ? "code" : "password", "problem.existing.wrong");
     }
     return RegistrationPages.refused(page(way, current.get(), problems), response);
   }

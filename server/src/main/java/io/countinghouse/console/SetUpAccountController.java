@@ -92,6 +92,9 @@ class SetUpAccountController {
     if (PageLanguage.isSwitch(request)) {
       return page(form, new FieldProblems(), request);
     }
+    if (isProven(form.username(), request)) {
+      return new ModelAndView("redirect:" + NEXT);
+    }
     FieldProblems problems = new FieldProblems();
     if (form.username().isEmpty()) {
       problems.add("username", "problem.username.empty");
@@ -124,6 +127,9 @@ class SetUpAccountController {
       @ModelAttribute("company") CompanyForm company,
       HttpServletRequest request,
       HttpServletResponse response) {
+    if (isProven(form.username(), request) && !PageLanguage.isSwitch(request)) {
+      return new ModelAndView("redirect:" + NEXT);
+    }
     return steps.register(
         way(request),
         form,
@@ -152,6 +158,14 @@ class SetUpAccountController {
   @Access(Access.Who.LANDED)
   String registerCodePage() {
     return "redirect:" + REGISTER;
+  }
+
+  /** Pressed twice, the second press finds the account shown or made by the first. */
+  private boolean isProven(String username, HttpServletRequest request) {
+    return pages
+        .account(request)
+        .filter(account -> account.username().equalsIgnoreCase(username.strip()))
+        .isPresent();
   }
 
   private BillingRegisterSteps.Way way(HttpServletRequest request) {

@@ -137,6 +137,10 @@ class SetUpBindController {
     if (PageLanguage.isSwitch(request)) {
       return page(form, workspace, new FieldProblems());
     }
+    if (bindings.isBound(pages.agreement(request), workspace.id())) {
+      // Pressed twice, or in two tabs.
+      return new ModelAndView("redirect:" + LIST);
+    }
     FieldProblems problems = new FieldProblems();
     FieldChecks.email(form.email(), problems);
     FieldChecks.code(form.code(), problems);

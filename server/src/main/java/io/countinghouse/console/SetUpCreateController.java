@@ -25,6 +25,7 @@ class SetUpCreateController {
   private static final String HERE = "/setup/bind/new";
 
   private final SetUpPages pages;
+  private final SetUpWorkspaces list;
   private final SetUp setUp;
   private final SetUpAnswers answers;
   private final CreationProofs proofs;
@@ -32,11 +33,13 @@ class SetUpCreateController {
 
   SetUpCreateController(
       SetUpPages pages,
+      SetUpWorkspaces list,
       SetUp setUp,
       SetUpAnswers answers,
       CreationProofs proofs,
       RateLimits limits) {
     this.pages = pages;
+    this.list = list;
     this.setUp = setUp;
     this.answers = answers;
     this.proofs = proofs;
@@ -146,7 +149,9 @@ class SetUpCreateController {
     Optional<CreationProofs.Shown> shown =
         proofs.check(wanted.site(), new EmailAddress(form.email()), form.code());
     if (shown.isEmpty()) {
-      problems.add("code", "problem.code.not-shown");
+      if (!isMadeBefore(form, request)) {
+        problems.add("code", "problem.code.not-shown");
+      }
       return;
     }
     BillingAccount holder = pages.account(request).orElseThrow();
@@ -158,6 +163,14 @@ class SetUpCreateController {
             shown.get().account(),
             shown.get().code());
     answers.add(outcome, "code", wanted.site(), problems, PageLanguage.of(request));
+  }
+
+  /** Pressed twice, the second press finds the code used for what the first has made. */
+  private boolean isMadeBefore(Form form, HttpServletRequest request) {
+    return proofs.isUsed(new SiteId(form.site()), new EmailAddress(form.email()), form.code())
+        && list.boundBy(pages.agreement(request), null, PageLanguage.of(request)).stream()
+            .anyMatch(it ->
+                it.siteId().equals(form.site()) && it.name().equals(form.wanted().name().value()));
   }
 
   private ModelAndView page(Form form, FieldProblems problems, HttpServletRequest request) {

@@ -92,6 +92,9 @@ class SetUpResumeController {
     if (PageLanguage.isSwitch(request)) {
       return page(current, form, problems);
     }
+    if (isResumed(current, request)) {
+      return new ModelAndView("redirect:" + goOn(current, request));
+    }
     FieldChecks.code(form.code(), problems);
     if (problems.isEmpty() && !progress.isShown(current, form.code())) {
       problems.add("code", "problem.code.not-shown");
@@ -99,6 +102,20 @@ class SetUpResumeController {
     return problems.isEmpty()
         ? new ModelAndView("redirect:" + goOn(current, request))
         : RegistrationPages.refused(page(current, form, problems), response);
+  }
+
+  /** Pressed twice, the second press finds that this browser goes on with it. */
+  private boolean isResumed(Progress current, HttpServletRequest request) {
+    boolean isHere =
+        current.account() != null
+            ? SetUpSession.provenFor(request, current.agreement())
+                .filter(current.account()::equals)
+                .isPresent()
+            : registrations
+                .current(request)
+                .filter(it -> it.id().equals(current.registration()))
+                .isPresent();
+    return isHere && SetUpSession.landed(request).filter(current.agreement()::equals).isPresent();
   }
 
   private String goOn(Progress current, HttpServletRequest request) {

@@ -1,8 +1,10 @@
 package io.countinghouse.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.countinghouse.database.DatabaseStartException.Reason;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,6 +31,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final int PORT_FROM = 20_000;
   private static final int PORT_TO = 30_000;
   private static final int PORT_TRIES = 1000;
+
+  /** PostgreSQL's manual gives it a quarter of the memory; here the server needs some too. */
+  private static final int BUFFERS_SHARE = 4;
+
+  private static final long BUFFERS_MB_MAX = 2048;
 
   private final DataFolder folder;
   private final EmbeddedPostgres postgres;
@@ -129,11 +136,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
           .setServerConfig("unix_socket_directories", "''")
           .setServerConfig("password_encryption", "scram-sha-256")
           .setServerConfig("max_connections", Integer.toString(settings.maxConnections()))
+          .setServerConfig("shared_buffers", buffersMb() + "MB")
+          .setServerConfig("max_wal_size", "4GB")
+          .setServerConfig("checkpoint_timeout", "15min")
           .start();
     } catch (IOException | RuntimeException e) {
       LeftOver.stop(folder.cluster());
       throw notStarted(folder, e);
     }
+  }
+
+  private static long buffersMb() {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return Math.min((system.getTotalMemorySize() / BUFFERS_SHARE) >> 20, BUFFERS_MB_MAX);
   }
 
   private static DatabaseStartException notStarted(DataFolder folder, Exception e) {

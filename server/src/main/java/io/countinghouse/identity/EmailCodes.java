@@ -172,12 +172,21 @@ public class EmailCodes {
       return new Verdict.NoneValid();
     }
     Row row = newest.get();
-    byte[] expected = row.codeHash();
-    if (expected != null && KeyedHash.same(expected, hashOf(row, code.strip()))) {
+    if (isRight(row, code)) {
       return new Verdict.Right(row.id());
     }
     table.tried(row.id(), row.tries());
     return new Verdict.Wrong(TRIES_MAX - row.tries() - 1);
+  }
+
+  /** Whether a typed code is the newest one, used up within its ten minutes: a form sent twice. */
+  @Transactional
+  public boolean isUsed(CodePurpose purpose, String subject, EmailAddress address, String code) {
+    return table
+        .newest(purpose, subject, address)
+        .filter(row -> row.used() && row.expiresAt().filter(now()::isBefore).isPresent())
+        .filter(row -> isRight(row, code))
+        .isPresent();
   }
 
   /**
@@ -188,6 +197,11 @@ public class EmailCodes {
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean use(EmailCodeId codeId) {
     return table.use(codeId, now(), TRIES_MAX);
+  }
+
+  private boolean isRight(Row row, String code) {
+    byte[] expected = row.codeHash();
+    return expected != null && KeyedHash.same(expected, hashOf(row, code.strip()));
   }
 
   private boolean isGood(Row row) {

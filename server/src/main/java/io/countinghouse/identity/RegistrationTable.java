@@ -57,7 +57,8 @@ class RegistrationTable {
                 """
                 UPDATE identity.registration
                    SET site = :site, username = :username, email = :email, phone = :phone, language = :language,
-                       password_hash = :hash
+                       password_hash = :hash,
+                       billing_account_id = CASE WHEN username = :username THEN billing_account_id END
                  WHERE id = :id AND completed_at IS NULL\
                 """)
             .param("id", id.value())

@@ -1,8 +1,5 @@
 package io.countinghouse.kernel;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.util.ByteConverter;
@@ -40,21 +39,33 @@ public final class CopyRows {
   private static final int TEXT = 25;
   private static final int NUMERIC = 1700;
   private static final int NULL_LENGTH = -1;
+
+  /** A {@code numeric} has digits of base 10,000: four decimal ones each. */
+  private static final int BASE = 10_000;
+
+  private static final int DECIMALS_PER_DIGIT = 4;
+  private static final int[] POWERS = {1, 10, 100, 1000};
+  private static final int NEGATIVE = 0x4000;
+
+  /** So many decimal digits fit into a long, and three more. */
+  private static final int PRECISION_MAX = 15;
+
+  private static final int SCALE_MAX = 100;
+
+  /** Rows are kept in pieces of this size: one large array is a burden to the garbage collector. */
   private static final int BYTES_PER_MESSAGE = 65_536;
 
   private final short columns;
-  private ByteBuffer bytes;
+  private final List<ByteBuffer> full = new ArrayList<>();
+  private ByteBuffer bytes = ByteBuffer.allocate(BYTES_PER_MESSAGE);
 
   /**
    * No rows yet.
    *
    * @param columns how many values each row has
-   * @param rows about how many rows there will be
-   * @param bytesPerRow about how long each will be
    */
-  public CopyRows(int columns, int rows, int bytesPerRow) {
+  public CopyRows(int columns) {
     this.columns = (short) columns;
-    this.bytes = ByteBuffer.allocate(HEADER.length + (rows + 1) * bytesPerRow);
     bytes.put(HEADER);
   }
 
@@ -92,7 +103,41 @@ public final class CopyRows {
 
   /** A {@code numeric}. */
   public CopyRows numeric(@Nullable BigDecimal value) {
-    return value(value == null ? null : ByteConverter.numeric(value));
+    return value != null
+            && value.precision() <= PRECISION_MAX
+            && value.scale() >= 0
+            && value.scale() <= SCALE_MAX
+        ? numeric(value.unscaledValue().longValue(), value.scale())
+        : value(value == null ? null : ByteConverter.numeric(value));
+  }
+
+  /** One that a long holds: most are, and the driver's way takes a division of big integers. */
+  private CopyRows numeric(long unscaled, int scale) {
+    int missing = Math.floorMod(-scale, DECIMALS_PER_DIGIT);
+    long left = Math.abs(unscaled) * POWERS[missing];
+    int weight = -(scale + missing) / DECIMALS_PER_DIGIT - 1;
+    while (left != 0 && left % BASE == 0) {
+      left /= BASE;
+      weight++;
+    }
+    int digits = 0;
+    for (long rest = left; rest != 0; rest /= BASE) {
+      digits++;
+    }
+    int length = (DECIMALS_PER_DIGIT + digits) * Short.BYTES;
+    room(Integer.BYTES + length)
+        .putInt(length)
+        .putShort((short) digits)
+        .putShort((short) (digits == 0 ? 0 : weight + digits))
+        .putShort((short) (unscaled < 0 ? NEGATIVE : 0))
+        .putShort((short) scale);
+    int first = bytes.position();
+    for (int i = digits - 1; i >= 0; i--) {
+      bytes.putShort(first + i * Short.BYTES, (short) (left % BASE));
+      left /= BASE;
+    }
+    bytes.position(first + digits * Short.BYTES);
+    return this;
   }
 
   /** A {@code boolean}. */
@@ -129,35 +174,31 @@ public final class CopyRows {
 
   /** A {@code text[]}. */
   public CopyRows texts(Collection<String> values) {
-    int length = array(TEXT, values.size());
-    values.forEach(this::text);
-    return ended(length);
+    return array(
+        TEXT, values.stream().map(value -> value.getBytes(StandardCharsets.UTF_8)).toList());
   }
 
   /** A {@code numeric[]}. */
   public CopyRows numerics(Collection<BigDecimal> values) {
-    int length = array(NUMERIC, values.size());
-    values.forEach(this::numeric);
-    return ended(length);
+    return array(NUMERIC, values.stream().map(ByteConverter::numeric).toList());
   }
 
   /**
-   * Begins an array of one dimension, counted from 1.
+   * An array of one dimension, counted from 1.
    *
    * @param type of its elements, by PostgreSQL's number of it
-   * @return where its length is to be written once it is known
    */
-  private int array(int type, int size) {
-    int length = room(6 * Integer.BYTES).position();
-    bytes.putInt(0).putInt(size == 0 ? 0 : 1).putInt(0).putInt(type);
+  private CopyRows array(int type, List<byte[]> values) {
+    int size = values.size();
+    int length = (size == 0 ? 3 : 5) * Integer.BYTES;
+    for (byte[] value : values) {
+      length += Integer.BYTES + value.length;
+    }
+    room(6 * Integer.BYTES).putInt(length).putInt(size == 0 ? 0 : 1).putInt(0).putInt(type);
     if (size > 0) {
       bytes.putInt(size).putInt(1);
     }
-    return length;
-  }
-
-  private CopyRows ended(int length) {
-    bytes.putInt(length, bytes.position() - length - Integer.BYTES);
+    values.forEach(this::value);
     return this;
   }
 
@@ -172,8 +213,8 @@ public final class CopyRows {
 
   private ByteBuffer room(int wanted) {
     if (bytes.remaining() < wanted) {
-      byte[] more = Arrays.copyOf(bytes.array(), 2 * bytes.capacity() + wanted);
-      bytes = ByteBuffer.wrap(more).position(bytes.position());
+      full.add(bytes);
+      bytes = ByteBuffer.allocate(Math.max(BYTES_PER_MESSAGE, wanted));
     }
     return bytes;
   }
@@ -185,14 +226,19 @@ public final class CopyRows {
    */
   public void send(Connection connection, String into) throws SQLException {
     room(Short.BYTES).putShort((short) -1);
+    full.add(bytes);
+    CopyIn copy =
+        new CopyManager(connection.unwrap(BaseConnection.class))
+            .copyIn("COPY " + into + " FROM STDIN (FORMAT binary)");
     try {
-      new CopyManager(connection.unwrap(BaseConnection.class))
-          .copyIn(
-              "COPY " + into + " FROM STDIN (FORMAT binary)",
-              new ByteArrayInputStream(bytes.array(), 0, bytes.position()),
-              BYTES_PER_MESSAGE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      for (ByteBuffer piece : full) {
+        copy.writeToCopy(piece.array(), piece.arrayOffset(), piece.position());
+      }
+      copy.endCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
     }
   }
 }

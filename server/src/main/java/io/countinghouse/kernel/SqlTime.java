@@ -18,6 +18,11 @@ public final class SqlTime {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
+  /** The same for a bound; {@link Instant#MAX} is none, PostgreSQL's infinity. */
+  public static OffsetDateTime bound(Instant instant) {
+    return instant.equals(Instant.MAX) ? OffsetDateTime.MAX : utc(instant);
+  }
+
   /** A column that cannot be null. */
   public static Instant instant(ResultSet rs, String column) throws SQLException {
     return Objects.requireNonNull(rs.getObject(column, OffsetDateTime.class), column).toInstant();

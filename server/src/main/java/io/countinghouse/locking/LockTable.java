@@ -49,7 +49,6 @@ class LockTable {
       """;
 
   private static final int COLUMNS = 7;
-  private static final int BYTES_PER_ROW = 240;
 
   private final JdbcClient jdbc;
   private final JdbcTemplate template;
@@ -135,7 +134,7 @@ class LockTable {
    * @param at a business time: to the microsecond
    */
   void begin(Map<WorkspaceId, Payer> lost, Instant at, Instant bufferEndsAt) {
-    CopyRows rows = new CopyRows(COLUMNS, lost.size(), BYTES_PER_ROW);
+    CopyRows rows = new CopyRows(COLUMNS);
     lost.forEach((workspace, payer) ->
         rows.row()
             .text(workspace.value())

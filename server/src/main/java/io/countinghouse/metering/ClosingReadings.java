@@ -3,11 +3,18 @@ package io.countinghouse.metering;
 import io.countinghouse.billing.Readings;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.settlement.Bindings;
+import io.countinghouse.settlement.Payer;
 import io.countinghouse.usage.UsagePoints;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +37,11 @@ public class ClosingReadings {
 
   private static final Logger log = LoggerFactory.getLogger(ClosingReadings.class);
 
+  /** So many pages are listed at once, and go by who pays. */
+  private static final int PAGES_LISTED = 20;
+
   private final UsagePoints points;
+  private final Bindings bindings;
   private final Readings readings;
   private final FailedReadings failures;
   private final MeteringSettings settings;
@@ -39,12 +50,14 @@ public class ClosingReadings {
 
   ClosingReadings(
       UsagePoints points,
+      Bindings bindings,
       Readings readings,
       FailedReadings failures,
       MeteringSettings settings,
       TransactionTemplate tx,
       MeterRegistry meters) {
     this.points = points;
+    this.bindings = bindings;
     this.readings = readings;
     this.failures = failures;
     this.settings = settings;
@@ -52,24 +65,55 @@ public class ClosingReadings {
     this.failed = meters.counter("countinghouse.readings.failed");
   }
 
-  /** The workspaces with new usage, handed out page by page to whoever asks next. */
+  /**
+   * The workspaces with new usage, handed out page by page to whoever asks next. Those of one payer
+   * come together, so that a page books on few agreements.
+   */
   private final class Pages {
 
+    private final Hour hour;
+    private final Deque<List<WorkspaceId>> listed = new ArrayDeque<>();
     private @Nullable WorkspaceId cursor;
     private boolean atEnd;
 
+    Pages(Hour hour) {
+      this.hour = hour;
+    }
+
     synchronized List<WorkspaceId> next() {
-      if (atEnd) {
-        return List.of();
+      if (listed.isEmpty() && !atEnd) {
+        tx.executeWithoutResult(_ -> list());
       }
-      List<WorkspaceId> page =
-          tx.execute(_ -> points.touchedWorkspaces(cursor, settings.workspacesPerReading()));
-      if (page.isEmpty()) {
+      List<WorkspaceId> page = listed.poll();
+      return page == null ? List.of() : page;
+    }
+
+    private void list() {
+      int size = settings.workspacesPerReading();
+      List<WorkspaceId> next = points.touchedWorkspaces(cursor, PAGES_LISTED * size);
+      if (next.isEmpty()) {
         atEnd = true;
-      } else {
-        cursor = page.getLast();
+        return;
       }
-      return page;
+      cursor = next.getLast();
+      Map<Optional<Payer>, List<WorkspaceId>> byPayer = new LinkedHashMap<>();
+      for (List<WorkspaceId> part : parts(next, size)) {
+        Map<WorkspaceId, Payer> payers = bindings.payersJustBefore(part, hour.end());
+        for (WorkspaceId workspace : part) {
+          byPayer
+              .computeIfAbsent(Optional.ofNullable(payers.get(workspace)), _ -> new ArrayList<>())
+              .add(workspace);
+        }
+      }
+      listed.addAll(parts(byPayer.values().stream().flatMap(List::stream).toList(), size));
+    }
+
+    private static List<List<WorkspaceId>> parts(List<WorkspaceId> all, int size) {
+      List<List<WorkspaceId>> parts = new ArrayList<>();
+      for (int from = 0; from < all.size(); from += size) {
+        parts.add(all.subList(from, Math.min(from + size, all.size())));
+      }
+      return parts;
     }
   }
 
@@ -81,7 +125,7 @@ public class ClosingReadings {
    *     interrupted; what was read stays read
    */
   public void of(Hour hour) {
-    Pages pages = new Pages();
+    Pages pages = new Pages(hour);
     List<Callable<Void>> readers = new ArrayList<>();
     for (int i = 0; i < settings.readingsAtOnce(); i++) {
       readers.add(() -> {

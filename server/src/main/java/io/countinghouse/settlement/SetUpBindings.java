@@ -73,6 +73,11 @@ public class SetUpBindings {
     });
   }
 
+  /** Whether an agreement pays for a workspace, or is to once AWS has confirmed it. */
+  public boolean isBound(AgreementId agreement, WorkspaceId workspace) {
+    return tx.execute(_ -> agreementsOf(workspace).anyMatch(agreement::equals));
+  }
+
   private Outcome bound(
       AgreementId agreement,
       BillingAccountId account,

@@ -18,7 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 class EventCopy {
 
-  private static final int BYTES_PER_ROW = 220;
   private static final int COLUMNS = 13;
 
   private final JdbcTemplate template;
@@ -34,7 +33,7 @@ class EventCopy {
    * @return false, with nothing inserted, if one of their keys is not new in the window
    */
   boolean insertAllNew(EventWindows.Entered windows, Collection<StoredEvent> rows) {
-    CopyRows copy = new CopyRows(COLUMNS, rows.size(), BYTES_PER_ROW);
+    CopyRows copy = new CopyRows(COLUMNS);
     rows.forEach(row -> append(copy, row, windows));
     String into =
         """

@@ -1,6 +1,5 @@
 package io.countinghouse.usage;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.function.Function;
 
@@ -11,13 +10,5 @@ final class SqlArrays {
 
   static <T> String[] texts(Collection<T> rows, Function<T, String> column) {
     return rows.stream().map(column).toArray(String[]::new);
-  }
-
-  /** An instant as PostgreSQL reads it; the ends of time are its infinities. */
-  static String bound(Instant instant) {
-    if (instant.equals(Instant.MAX)) {
-      return "infinity";
-    }
-    return instant.equals(Instant.MIN) ? "-infinity" : instant.toString();
   }
 }

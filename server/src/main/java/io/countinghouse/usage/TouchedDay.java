@@ -2,7 +2,12 @@ package io.countinghouse.usage;
 
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A billing day of a workspace with usage that no reading has counted to its end yet.
@@ -15,6 +20,15 @@ public record TouchedDay(WorkspaceId workspace, LocalDate day) implements Compar
   private static final Comparator<TouchedDay> LOCK_ORDER =
       Comparator.comparing((TouchedDay it) -> it.workspace().value())
           .thenComparing(TouchedDay::day);
+
+  /** The workspaces of days by their date, in its order; those of one date as the days come. */
+  public static SortedMap<LocalDate, List<WorkspaceId>> byDate(Collection<TouchedDay> days) {
+    SortedMap<LocalDate, List<WorkspaceId>> byDate = new TreeMap<>();
+    for (TouchedDay each : days) {
+      byDate.computeIfAbsent(each.day(), _ -> new ArrayList<>()).add(each.workspace());
+    }
+    return byDate;
+  }
 
   @Override
   public int compareTo(TouchedDay other) {

@@ -1,5 +1,6 @@
 package io.countinghouse.usage;
 
+import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -110,43 +111,44 @@ public class UsagePoints {
   public record DayTotals(List<DayTotal> totals, Set<TouchedDay> beyond) {}
 
   /**
-   * Counts days: each by its own look into the index, one after the other, so that what is sorted
-   * is the points of one.
+   * Counts days: those of one date at once, in the order of the index, so that nothing is sorted.
    *
    * @param before only the points of hours that start before this instant; {@link Instant#MAX} is
    *     no limit
-   * @return in the order of the days, then item, retention, measure
+   * @return in the order of the dates, then workspace, item, retention, measure
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public DayTotals dayTotals(List<TouchedDay> days, Instant before) {
-    List<DayTotal> totals = new ArrayList<>();
-    Set<TouchedDay> beyond = new HashSet<>();
+  public DayTotals dayTotals(Collection<TouchedDay> days, Instant before) {
+    DayTotals found = new DayTotals(new ArrayList<>(), new HashSet<>());
+    TouchedDay.byDate(days).forEach((date, workspaces) -> count(date, workspaces, before, found));
+    return found;
+  }
+
+  private void count(LocalDate date, List<WorkspaceId> workspaces, Instant before, DayTotals into) {
     jdbc.sql(
             """
-            SELECT d.n, h.item, h.retention, h.measure,
-                   sum(h.quantity) FILTER (WHERE h.hour < CAST(:before AS timestamptz)) AS total,
-                   max(h.quantity) FILTER (WHERE h.hour < CAST(:before AS timestamptz)) AS highest,
-                   bool_or(h.hour >= CAST(:before AS timestamptz)) AS beyond
-              FROM unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) WITH ORDINALITY
-                   AS d (workspace_id, day, n)
-              JOIN usage.hour_point h ON h.workspace_id = d.workspace_id AND h.day = d.day
-             GROUP BY d.n, h.item, h.retention, h.measure
-             ORDER BY d.n, h.item, h.retention, h.measure\
+            SELECT workspace_id, day, item, retention, measure,
+                   sum(quantity) FILTER (WHERE hour < :before) AS total,
+                   max(quantity) FILTER (WHERE hour < :before) AS highest,
+                   bool_or(hour >= :before) AS beyond
+              FROM usage.hour_point
+             WHERE day = :date AND workspace_id = ANY (:workspaces)
+             GROUP BY workspace_id, day, item, retention, measure
+             ORDER BY workspace_id, day, item, retention, measure\
             """)
-        .param("workspaces", SqlArrays.texts(days, it -> it.workspace().value()))
-        .param("days", SqlArrays.texts(days, it -> it.day().toString()))
-        .param("before", SqlArrays.bound(before))
+        .param("workspaces", SqlArrays.texts(workspaces, WorkspaceId::value))
+        .param("date", date)
+        .param("before", SqlTime.bound(before))
         .query(rs -> {
-          TouchedDay day = days.get(rs.getInt("n") - 1);
+          TouchedDay day = touchedDay(rs);
           if (rs.getBoolean("beyond")) {
-            beyond.add(day);
+            into.beyond().add(day);
           }
           DayTotal total = dayTotal(day, rs);
           if (total != null) {
-            totals.add(total);
+            into.totals().add(total);
           }
         });
-    return new DayTotals(totals, beyond);
   }
 
   private static @Nullable DayTotal dayTotal(TouchedDay day, ResultSet rs) throws SQLException {
@@ -173,15 +175,15 @@ public class UsagePoints {
   /** Marks days, locked before in this transaction, as counted to their end. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void settle(Collection<TouchedDay> fullyCounted) {
-    jdbc.sql(
-            """
-            DELETE FROM usage.touched_day t
-             USING unnest(CAST(:workspaces AS text[]), CAST(:days AS date[])) AS d (workspace_id, day)
-             WHERE t.workspace_id = d.workspace_id AND t.day = d.day\
-            """)
-        .param("workspaces", SqlArrays.texts(fullyCounted, it -> it.workspace().value()))
-        .param("days", SqlArrays.texts(fullyCounted, it -> it.day().toString()))
-        .update();
+    TouchedDay.byDate(fullyCounted)
+        .forEach((date, workspaces) ->
+            jdbc.sql(
+                    """
+                    DELETE FROM usage.touched_day WHERE day = :date AND workspace_id = ANY (:workspaces)\
+                    """)
+                .param("workspaces", SqlArrays.texts(workspaces, WorkspaceId::value))
+                .param("date", date)
+                .update());
   }
 
   private static TouchedDay touchedDay(ResultSet rs) throws SQLException {

@@ -6,6 +6,7 @@ import io.countinghouse.identity.ConsoleAccount;
 import io.countinghouse.identity.ConsoleAccounts;
 import io.countinghouse.identity.EmailAddress;
 import io.countinghouse.identity.EmailCodeId;
+import io.countinghouse.identity.EmailCodes;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.SiteId;
@@ -20,10 +21,12 @@ import org.springframework.stereotype.Service;
 public class CreationProofs {
 
   private final ConsoleAccounts accounts;
-  private final AccountCodes codes;
+  private final AccountCodes accountCodes;
+  private final EmailCodes codes;
 
-  CreationProofs(ConsoleAccounts accounts, AccountCodes codes) {
+  CreationProofs(ConsoleAccounts accounts, AccountCodes accountCodes, EmailCodes codes) {
     this.accounts = accounts;
+    this.accountCodes = accountCodes;
     this.codes = codes;
   }
 
@@ -32,7 +35,7 @@ public class CreationProofs {
 
   /** Sends a code to an address if a console account of the site has it. */
   public void sendCode(SiteId site, EmailAddress typed, Language language) {
-    codes.send(
+    accountCodes.send(
         CodePurpose.WORKSPACE_CREATION,
         find(site, typed)
             .map(CreationProofs::to)
@@ -49,13 +52,25 @@ public class CreationProofs {
   public Optional<Shown> check(SiteId site, EmailAddress typed, String code) {
     Optional<ConsoleAccount> account = find(site, typed);
     Optional<EmailCodeId> right =
-        codes.check(
+        accountCodes.check(
             CodePurpose.WORKSPACE_CREATION,
             account
                 .map(CreationProofs::to)
                 .orElseGet(() -> AccountCodes.To.nobody(site + " " + typed.value())),
             code);
     return account.flatMap(it -> right.map(id -> new Shown(it.id(), id)));
+  }
+
+  /** Whether a code that was right has made a workspace already: the form was sent twice. */
+  public boolean isUsed(SiteId site, EmailAddress typed, String code) {
+    return find(site, typed)
+        .filter(account ->
+            codes.isUsed(
+                CodePurpose.WORKSPACE_CREATION,
+                account.id().value(),
+                new EmailAddress(account.email()),
+                code))
+        .isPresent();
   }
 
   private Optional<ConsoleAccount> find(SiteId site, EmailAddress typed) {

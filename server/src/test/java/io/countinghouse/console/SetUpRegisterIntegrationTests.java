@@ -105,6 +105,27 @@ class SetUpRegisterIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void anotherUsernameLeavesTheBillingAccountThatWasBound() {
+    Customer first = registered(Locale.ENGLISH, TestClock.START);
+    Browser browser = browser(Locale.ENGLISH);
+    String name = newName();
+    landUs(browser, name);
+    Map<String, String> form = accountForm(first.name(), "us1");
+    form.put("email", name + "@example.com");
+    browser.get("/setup/register/account");
+    browser.post("/setup/register/code", form);
+    form.put("code", lastCode());
+    browser.post("/setup/register/account", form);
+    browser.get("/setup/register/existing");
+    browser.post("/setup/register/existing", Map.of("password", PASSWORD));
+    browser.get("/setup/register/account");
+    form.put("username", name);
+    browser.post("/setup/register/account", form);
+    assertThat(browser.get("/setup/register/workspace").leadsTo())
+        .isEqualTo("/setup/register/company");
+  }
+
+  @Test
   void aReloadInTheMiddleGoesOnWhereItWas() {
     Browser browser = browser(Locale.ENGLISH);
     String name = newName();

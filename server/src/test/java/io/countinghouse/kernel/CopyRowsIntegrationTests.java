@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.countinghouse.identity.AccountsTest;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class CopyRowsIntegrationTests {
   /** PostgreSQL says itself, as text, what has arrived. */
   @Test
   void valuesArriveAsTheyAre() throws SQLException {
-    CopyRows rows = new CopyRows(7, 1, 1);
+    CopyRows rows = new CopyRows(7);
     row(
         rows,
         1,
@@ -65,9 +67,49 @@ class CopyRowsIntegrationTests {
   }
 
   @Test
+  void numbersOfAnyScaleAndSignArriveAsTheyAre() throws SQLException {
+    List<BigDecimal> numbers = new ArrayList<>();
+    for (String digits :
+        List.of("0", "1", "12", "10000", "123456789", "999999999999999", "5000000000000000")) {
+      for (int scale = -3; scale <= 13; scale++) {
+        numbers.add(new BigDecimal(new BigInteger(digits), scale));
+        numbers.add(new BigDecimal(new BigInteger(digits), scale).negate());
+      }
+    }
+    CopyRows rows = new CopyRows(2);
+    for (int i = 0; i < numbers.size(); i++) {
+      rows.row().int4(i).numeric(numbers.get(i));
+    }
+    jdbc.execute((Connection connection) -> {
+      rows.send(connection, "copied (n, q)");
+      return true;
+    });
+    assertThat(jdbc.queryForList("SELECT q::text FROM copied ORDER BY n", String.class))
+        .isEqualTo(numbers.stream().map(BigDecimal::toPlainString).toList());
+  }
+
+  @Test
+  void moreThanOneMessageArrives() throws SQLException {
+    CopyRows rows = new CopyRows(2);
+    rows.row().int4(0).text("x".repeat(100_000));
+    for (int i = 1; i < 10_000; i++) {
+      rows.row().int4(i).text("row " + i);
+    }
+    jdbc.execute((Connection connection) -> {
+      rows.send(connection, "copied (n, t)");
+      return true;
+    });
+    assertThat(
+            jdbc.queryForObject(
+                "SELECT count(*) || '|' || max(length(t)) FROM copied WHERE n = 0 OR t = 'row ' || n",
+                String.class))
+        .isEqualTo("10000|100000");
+  }
+
+  @Test
   void soDoArrays() throws SQLException {
     jdbc.execute("CREATE TEMPORARY TABLE lists (t text[], q numeric[]) ON COMMIT DROP");
-    CopyRows rows = new CopyRows(2, 1, 1);
+    CopyRows rows = new CopyRows(2);
     rows.row()
         .texts(List.of("a,\"b", "账房"))
         .numerics(List.of(new BigDecimal("-1.50"), BigDecimal.TEN));
@@ -88,7 +130,7 @@ class CopyRowsIntegrationTests {
 
   @Test
   void whatTheTableDoesNotTakeIsAnErrorOfTheDatabase() {
-    CopyRows rows = new CopyRows(7, 1, 1);
+    CopyRows rows = new CopyRows(7);
     rows.row().int4(1);
     assertThatExceptionOfType(SQLException.class).isThrownBy(() -> send(rows));
   }
