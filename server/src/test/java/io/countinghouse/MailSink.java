@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A mail server that takes mails from many senders at once and may hold each back before it says
@@ -23,18 +25,22 @@ import java.util.function.Consumer;
  */
 public final class MailSink implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(MailSink.class);
   private static final String END = ".";
 
+  /** A mail, by the headers that tell mails apart. */
+  public record Taken(String id, String from, String to, String subject) {}
+
   private final ServerSocket server;
-  private final Consumer<MimeMessage> beforeTaken;
-  private final List<MimeMessage> taken = new CopyOnWriteArrayList<>();
+  private final Consumer<Taken> beforeTaken;
+  private final List<Taken> taken = new CopyOnWriteArrayList<>();
 
   /**
    * Starts one.
    *
    * @param beforeTaken is given each mail before its sender hears that it is taken
    */
-  public MailSink(Consumer<MimeMessage> beforeTaken) throws IOException {
+  public MailSink(Consumer<Taken> beforeTaken) throws IOException {
     this.beforeTaken = beforeTaken;
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
@@ -44,7 +50,7 @@ public final class MailSink implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  public List<MimeMessage> taken() {
+  public List<Taken> taken() {
     return taken;
   }
 
@@ -54,8 +60,8 @@ public final class MailSink implements AutoCloseable {
         Socket socket = server.accept();
         Thread.ofVirtual().start(() -> serve(socket));
       }
-    } catch (IOException _) {
-      // It is closed.
+    } catch (IOException e) {
+      log.debug("it is closed", e);
     }
   }
 
@@ -69,25 +75,32 @@ public final class MailSink implements AutoCloseable {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (line.startsWith("DATA")) {
           answer(out, "354 go on");
-          MimeMessage mail = mail(in);
+          Taken mail = mail(in);
           beforeTaken.accept(mail);
           taken.add(mail);
         }
         answer(out, line.startsWith("QUIT") ? "221 bye" : "250 ok");
       }
-    } catch (IOException | MessagingException _) {
-      // The sender is gone.
+    } catch (IOException | MessagingException e) {
+      log.debug("the sender is gone", e);
     }
   }
 
-  private static MimeMessage mail(BufferedReader in) throws IOException, MessagingException {
+  private static Taken mail(BufferedReader in) throws IOException, MessagingException {
     StringBuilder text = new StringBuilder();
     for (String line = in.readLine(); line != null && !line.equals(END); line = in.readLine()) {
       text.append(line.startsWith(END) ? line.substring(1) : line).append("\r\n");
     }
-    return new MimeMessage(
-        Session.getInstance(new Properties()),
-        new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
+    MimeMessage mail =
+        new MimeMessage(
+            Session.getInstance(new Properties()),
+            new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
+    return new Taken(
+        mail.getMessageID(), header(mail, "From"), header(mail, "To"), mail.getSubject());
+  }
+
+  private static String header(MimeMessage mail, String name) throws MessagingException {
+    return mail.getHeader(name, null);
   }
 
   private static void answer(OutputStream out, String line) throws IOException {

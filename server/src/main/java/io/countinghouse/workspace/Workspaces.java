@@ -215,10 +215,7 @@ public class Workspaces {
   public Map<WorkspaceId, ConsoleAccountId> ownersOf(Collection<WorkspaceId> ids) {
     Map<WorkspaceId, ConsoleAccountId> owners = new HashMap<>();
     jdbc.sql(
-            """
-            SELECT workspace_id, console_account_id FROM workspace.member
-             WHERE role = 'OWNER' AND workspace_id = \
-            """
+            "SELECT workspace_id, console_account_id FROM workspace.member WHERE role = 'OWNER' AND workspace_id = "
                 + ANY_OF_IDS)
         .param("ids", values(ids))
         .query(rs -> {
@@ -269,9 +266,7 @@ public class Workspaces {
     SortedMap<WorkspaceId, LockState> states =
         new TreeMap<>(Comparator.comparing(WorkspaceId::value));
     jdbc.sql(
-            """
-            SELECT id, lock_state FROM workspace.workspace WHERE id = \
-            """
+            "SELECT id, lock_state FROM workspace.workspace WHERE id = "
                 + ANY_OF_IDS
                 + " ORDER BY id FOR NO KEY UPDATE")
         .param("ids", values(ids))

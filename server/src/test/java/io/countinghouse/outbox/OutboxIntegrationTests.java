@@ -134,42 +134,6 @@ class OutboxIntegrationTests {
   }
 
   @Test
-  void theLastStepIsDoneInTheTransactionInWhichTheRowGoes() {
-    jobs.job =
-        work ->
-            new Outcome.DoneWith(() -> {
-              if (work.key().equals("a")) {
-                outbox.put(job("b", clock.now()));
-              }
-              if (jobs.done.size() == 1) {
-                throw new IllegalStateException("the first time");
-              }
-            });
-    put(job("a", TestClock.START));
-    worker().runAll();
-    assertThat(rows("key = 'a'")).isOne();
-    assertThat(rows("key = 'b'")).isZero();
-    clock.advance(Duration.ofMinutes(1));
-    worker().runAll();
-    assertThat(jobs.done).extracting(Work::key).containsExactly("a", "a", "b");
-    assertThat(rows("true")).isZero();
-  }
-
-  @Test
-  void theLastStepIsLeftToTheNodeThatTookTheWorkOver() {
-    List<String> steps = new ArrayList<>();
-    jobs.job =
-        work -> {
-          jdbc.sql("DELETE FROM outbox.work").update();
-          return new Outcome.DoneWith(() -> steps.add(work.key()));
-        };
-    put(job("a", TestClock.START));
-    worker().runAll();
-    assertThat(jobs.done).hasSize(1);
-    assertThat(steps).isEmpty();
-  }
-
-  @Test
   void workMayAskToBeDoneAgainLater() {
     jobs.job = work -> new Outcome.Again(work.dueAt().plus(Duration.ofHours(1)));
     put(job("a", TestClock.START));
