@@ -73,7 +73,6 @@ class AlarmsIntegrationTests {
 
   @BeforeEach
   void inTheMorning() {
-    ledger.forgetsEverybody();
     jdbc.sql("UPDATE outbox.work SET due_at = :due WHERE kind = 'metering.watch-alarms'")
         .param("due", OffsetDateTime.parse("2026-05-12T02:20:00Z"))
         .update();

@@ -51,7 +51,6 @@ class CallOutcomesIntegrationTests implements BothProducts {
 
   @BeforeEach
   void inTheMorning() {
-    ledger.forgetsEverybody();
     ledger.startInTheMorning();
   }
 

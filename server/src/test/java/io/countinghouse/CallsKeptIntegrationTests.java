@@ -42,7 +42,6 @@ class CallsKeptIntegrationTests implements BothProducts {
   }
 
   private Customer used() {
-    ledger.forgetsEverybody();
     ledger.startInTheMorning();
     Customer customer = job.subscribed(Ledger.MORNING);
     job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);

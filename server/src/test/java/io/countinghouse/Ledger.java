@@ -51,8 +51,11 @@ final class Ledger {
     startAt(MORNING);
   }
 
-  /** Starts over at an instant, with its hour as the next to close. */
+  /**
+   * Starts over at an instant, with its hour as the next to close and none of its customers yet.
+   */
   void startAt(Instant instant) {
+    forgetsEverybody();
     jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.close-hour'").update();
     clock.set(instant);
     Hour hour = Hour.containing(instant);

@@ -59,7 +59,6 @@ class RecordKindsIntegrationTests {
 
   @BeforeEach
   void inTheMorning() {
-    ledger.forgetsEverybody();
     ledger.startInTheMorning();
   }
 

@@ -47,7 +47,6 @@ class WalletArrearsIntegrationTests implements BothProducts {
   /** At ten past midnight in Shanghai the balance falls to −5. */
   @BeforeEach
   void aDayThatNobodyPaidFor() {
-    ledger.forgetsEverybody();
     ledger.startInTheMorning();
     jdbc.sql("UPDATE outbox.work SET due_at = :now WHERE kind <> 'metering.close-hour'")
         .param("now", SqlTime.utc(clock.now()))

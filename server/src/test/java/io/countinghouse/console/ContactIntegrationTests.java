@@ -53,7 +53,12 @@ class ContactIntegrationTests extends BillingIntegration {
     String fresh = "new-" + old;
     assertThat(browser.get(base).body()).contains(base + "/email", base + "/phone");
     assertThat(browser.get(base + "/email").body())
-        .contains(language.equals("zh") ? "更改邮箱" : "Change the e-mail address");
+        .contains(language.equals("zh") ? "更改邮箱" : "Change the e-mail address")
+        .contains("id=\"email\"", "id=\"code\"")
+        .doesNotContain("id=\"phone\"");
+    assertThat(browser.get(base + "/phone").body())
+        .contains("id=\"phone\"")
+        .doesNotContain("id=\"email\"", "id=\"code\"");
     Answer sent = browser.post(base + "/email/code", Map.of("email", fresh));
     assertThat(sent.body())
         .contains(language.equals("zh") ? "验证码已发送" : "One code is on its way", fresh);

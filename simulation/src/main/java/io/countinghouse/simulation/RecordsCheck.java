@@ -68,7 +68,10 @@ final class RecordsCheck implements Check {
         .list();
   }
 
-  /** After an hour's record less than a unit is left of what belongs to the hour. */
+  /**
+   * After an hour's record less than a unit is left of what belongs to the hour, but for what an
+   * operator returned to the carry after it.
+   */
   private List<String> carries() {
     Instant hour = world.now().truncatedTo(ChronoUnit.HOURS);
     return world
@@ -85,7 +88,13 @@ final class RecordsCheck implements Check {
                             SELECT agreement_id, dimension, -amount FROM billing.posting
                              WHERE agreement_id IS NOT NULL AND hour >= :hour
                             UNION ALL
-                            SELECT agreement_id, dimension, -amount FROM billing.transfer WHERE hour >= :hour) AS moved
+                            SELECT agreement_id, dimension, -amount FROM billing.transfer WHERE hour >= :hour
+                            UNION ALL
+                            SELECT e.agreement_id, e.dimension, -e.amount FROM billing.entry e
+                              JOIN (SELECT agreement_id, max(made_at) AS at FROM metering.record
+                                     WHERE hour = :last GROUP BY agreement_id) AS made USING (agreement_id)
+                             WHERE e.to_account = 'CARRY' AND e.cause LIKE 'decision on record %' AND e.at > made.at)
+                        AS moved
                      GROUP BY agreement_id, dimension) AS c ON c.agreement_id = a.id
              WHERE a.state = 'ACTIVE' AND c.carry >= 0.01
                AND EXISTS (SELECT 1 FROM metering.record r

@@ -8,26 +8,37 @@ import org.jspecify.annotations.Nullable;
 public final class Simulate {
 
   private static final PrintStream OUT = System.out;
-  private static final String USAGE = "Usage: bin/simulate --days N --seed S [--trace]";
+  private static final String USAGE =
+      "Usage: bin/simulate --days N --seed S [--seeds HOW-MANY] [--trace]";
 
   private Simulate() {}
 
-  /** Runs one seed; ends with 1 if something did not hold. */
+  /**
+   * Runs a seed, or as many from it on, one after the other: what is compiled for the first serves
+   * the others. Ends with 1 if something did not hold.
+   */
   public static void main(String[] arguments) {
     List<String> words = List.of(arguments);
     Integer days = number(words, "--days");
-    Integer seed = number(words, "--seed");
-    if (days == null || seed == null || days < 1) {
+    Integer first = number(words, "--seed");
+    Integer seeds = words.contains("--seeds") ? number(words, "--seeds") : Integer.valueOf(1);
+    if (days == null || first == null || seeds == null || days < 1 || seeds < 1) {
       OUT.println(USAGE);
       System.exit(2);
       return;
     }
+    boolean holds = true;
+    for (int seed = first; seed < first + seeds; seed++) {
+      holds &= run(days, seed, words.contains("--trace") ? OUT : null);
+    }
+    System.exit(holds ? 0 : 1);
+  }
+
+  private static boolean run(int days, int seed, @Nullable PrintStream trace) {
     long started = System.nanoTime();
-    Simulation.Result result =
-        Simulation.run(Simulation.Plan.of(days, seed, words.contains("--trace") ? OUT : null));
-    long seconds = (System.nanoTime() - started) / 1_000_000_000;
-    print(result, days, seconds);
-    System.exit(result.problems().isEmpty() ? 0 : 1);
+    Simulation.Result result = Simulation.run(Simulation.Plan.of(days, seed, trace));
+    print(result, days, (System.nanoTime() - started) / 1_000_000_000);
+    return result.problems().isEmpty();
   }
 
   private static @Nullable Integer number(List<String> words, String name) {
