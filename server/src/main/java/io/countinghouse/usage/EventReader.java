@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,13 +28,17 @@ final class EventReader {
   private static final Set<String> DATA_MEMBERS =
       new TreeSet<>(Set.of("item", "quantity", "retention", "measure"));
   private static final Set<String> VOID_MEMBERS = Set.of("id");
-  private static final Pattern QUANTITY = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,9})?");
+  private static final int WHOLE_DIGITS_MAX = 18;
+  private static final int DECIMALS_MAX = 9;
   private static final Pattern RETENTION = Pattern.compile("[1-9][0-9]{0,3}d");
   private static final Pattern JSON_TYPE =
       Pattern.compile("application/json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
 
   /** The source accepted last: a request's events are mostly of one, and URIs are slow to read. */
   private String knownSource = "";
+
+  /** So are workspaces; one that is the same object is found faster in what follows. */
+  private final Map<String, WorkspaceId> knownWorkspaces = new HashMap<>();
 
   /** What reading came to. */
   sealed interface Result {}
@@ -150,11 +156,11 @@ final class EventReader {
     }
   }
 
-  private static WorkspaceId workspace(JsonNode event) throws Refused {
+  private WorkspaceId workspace(JsonNode event) throws Refused {
     String subject = text(event, "subject");
     try {
       if (subject != null) {
-        return new WorkspaceId(subject);
+        return knownWorkspaces.computeIfAbsent(subject, WorkspaceId::new);
       }
     } catch (IllegalArgumentException _) {
       // Refused below, like a missing one.
@@ -198,13 +204,30 @@ final class EventReader {
 
   private static BigDecimal quantity(JsonNode data) throws Refused {
     String quantity = text(data, "quantity");
-    if (quantity == null || !QUANTITY.matcher(quantity).matches()) {
+    if (quantity == null || !isQuantity(quantity)) {
       throw new Refused(
           RefusalReason.QUANTITY,
           "data.quantity must be a decimal string such as \"12.5\": not negative, at most 18 digits"
               + " before and 9 after the point.");
     }
     return new BigDecimal(quantity);
+  }
+
+  /** By hand, as each event has one. */
+  private static boolean isQuantity(String text) {
+    int point = text.indexOf('.');
+    return point < 0
+        ? areDigits(text, 0, text.length(), WHOLE_DIGITS_MAX)
+        : areDigits(text, 0, point, WHOLE_DIGITS_MAX)
+            && areDigits(text, point + 1, text.length(), DECIMALS_MAX);
+  }
+
+  private static boolean areDigits(String text, int from, int to, int max) {
+    boolean digits = from < to && to - from <= max;
+    for (int i = from; digits && i < to; i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    return digits;
   }
 
   private static String retention(JsonNode data, Item item) throws Refused {

@@ -121,9 +121,10 @@ final class Taking {
   private void lookBack(List<? extends ReportedEvent> taken) {
     Set<UsageEvent.Key> targets = targets(candidates.values());
     Set<UsageEvent.Key> keys = new HashSet<>(targets);
-    taken.forEach(event -> keys.add(event.key()));
-    if (targets.isEmpty()) {
-      keys.removeIf(key -> !sealedKeys.mayHold(windows, key));
+    for (ReportedEvent event : taken) {
+      if (!targets.isEmpty() || sealedKeys.mayHold(windows, event.key())) {
+        keys.add(event.key());
+      }
     }
     remember(events.find(windows, targets.isEmpty() ? windows.sealed() : windows.all(), keys));
     for (ReportedEvent event : candidates.values()) {
