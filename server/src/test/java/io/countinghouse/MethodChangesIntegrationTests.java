@@ -8,6 +8,7 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.ArrearsOverdue;
 import io.countinghouse.settlement.ArrearsPaid;
 import io.countinghouse.settlement.Bind;
@@ -42,6 +43,7 @@ class MethodChangesIntegrationTests implements BothProducts {
   @Autowired private JdbcClient jdbc;
   @Autowired private TransactionTemplate tx;
   @Autowired private TestClock clock;
+  @Autowired private OutboxWorker worker;
 
   private Customer customer = new Customer("", AgreementId.next(), WorkspaceId.next());
   private BillingAccountId account = BillingAccountId.next();
@@ -104,7 +106,8 @@ class MethodChangesIntegrationTests implements BothProducts {
   void aChangeIsToldToTheOwnerAndThePayerAndAnUnlockOnlyAsSuch() {
     assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
     assertThat(mails("method-chosen")).isPositive();
-    assertThat(mails("workspace-unlocked")).isZero();
+    worker.runAll();
+    assertThat(unlockMails()).isEmpty();
 
     customer = job.subscribed(clock.now());
     account = bind.holderOf(customer.agreement());
@@ -112,7 +115,14 @@ class MethodChangesIntegrationTests implements BothProducts {
     assertThat(changes.toBillingCenter(account, customer.workspace(), Actor.billing(account)))
         .isEqualTo(new MethodChange.Changed());
     assertThat(mails("method-chosen")).isZero();
-    assertThat(mails("workspace-unlocked")).isPositive();
+    worker.runAll();
+    assertThat(unlockMails()).hasSize(1);
+  }
+
+  private List<String> unlockMails() {
+    return job.mailsTo(customer.identifier() + "@example.com").stream()
+        .filter(subject -> subject.contains("已解锁"))
+        .toList();
   }
 
   /** The mails to be sent that tell of the workspace. */
@@ -185,6 +195,23 @@ class MethodChangesIntegrationTests implements BothProducts {
         .isInstanceOf(DataIntegrityViolationException.class)
         .hasMessageContaining("binding_leaves_aws_only_released");
     run(end.formatted("SUBSCRIPTION"));
+    assertThatThrownBy(() ->
+            run(
+                """
+                UPDATE settlement.binding SET during = tstzrange(lower(during), upper(during) + interval '1 second')
+                 WHERE workspace_id = :id AND counted_month IS NOT NULL\
+                """))
+        .isInstanceOf(DataIntegrityViolationException.class)
+        .hasMessageContaining("binding_only_ends");
+    assertThatThrownBy(() ->
+            run(
+                """
+                INSERT INTO settlement.binding (id, workspace_id, billing_account_id, during, started_why)
+                SELECT 'bind_overlaps', :id, billing_account_id, tstzrange(upper(during) - interval '1 second', NULL), 'FIRST'
+                  FROM settlement.binding WHERE workspace_id = :id AND counted_month IS NOT NULL\
+                """))
+        .isInstanceOf(DataIntegrityViolationException.class)
+        .hasMessageContaining("binding_one_payer_at_a_time");
     clock.advance(Duration.ofHours(2));
     assertThatThrownBy(() ->
             run(

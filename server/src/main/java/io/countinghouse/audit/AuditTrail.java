@@ -1,16 +1,15 @@
 package io.countinghouse.audit;
 
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.CopyRows;
+import java.sql.Connection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,13 +19,18 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class AuditTrail {
 
-  private final JdbcClient jdbc;
+  private static final String INTO =
+      "audit.entry (nonce, at, actor_kind, actor, action, subject, details, mac)";
+
+  private static final int COLUMNS = 8;
+
+  private final JdbcTemplate template;
   private final JsonMapper json;
   private final BusinessClock clock;
   private final AuditKey key;
 
-  AuditTrail(JdbcClient jdbc, JsonMapper json, BusinessClock clock, AuditKey key) {
-    this.jdbc = jdbc;
+  AuditTrail(JdbcTemplate template, JsonMapper json, BusinessClock clock, AuditKey key) {
+    this.template = template;
     this.json = json;
     this.clock = clock;
     this.key = key;
@@ -54,58 +58,36 @@ public class AuditTrail {
   @Transactional(propagation = Propagation.MANDATORY)
   public void recordEach(Actor actor, String action, Map<String, Map<String, String>> detailsOf) {
     Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
-    List<StoredEntry> entries =
-        new TreeMap<>(detailsOf)
-            .entrySet().stream()
-                .map(it -> signed(now, actor, action, it.getKey(), it.getValue()))
-                .toList();
-    jdbc.sql(
-            """
-            INSERT INTO audit.entry (nonce, at, actor_kind, actor, action, subject, details, mac)
-            SELECT CAST(n.nonce AS uuid), CAST(:at AS timestamptz), :actorKind, :actor, :action, n.subject,
-                   CAST(n.details AS jsonb), decode(n.mac, 'hex')
-              FROM unnest(CAST(:nonces AS text[]), CAST(:subjects AS text[]), CAST(:details AS text[]),
-                          CAST(:macs AS text[])) AS n (nonce, subject, details, mac)\
-            """)
-        .param("at", now.toString())
-        .param("actorKind", actor.kind().name())
-        .param("actor", actor.id())
-        .param("action", action)
-        .param("nonces", texts(entries, StoredEntry::nonce))
-        .param("subjects", texts(entries, StoredEntry::subject))
-        .param("details", texts(entries, it -> json.writeValueAsString(it.details())))
-        .param(
-            "macs",
-            texts(entries, it -> HexFormat.of().formatHex(Objects.requireNonNull(it.mac()))))
-        .update();
-  }
-
-  private StoredEntry signed(
-      Instant at, Actor actor, String action, String subject, Map<String, String> details) {
-    StoredEntry entry =
-        new StoredEntry(
-            0,
-            UUID.randomUUID().toString(),
-            at,
-            actor.kind().name(),
-            actor.id(),
-            action,
-            subject,
-            new TreeMap<>(details),
-            null);
-    return new StoredEntry(
-        0,
-        entry.nonce(),
-        at,
-        entry.actorKind(),
-        entry.actor(),
-        action,
-        subject,
-        entry.details(),
-        entry.macBy(key));
-  }
-
-  private static String[] texts(List<StoredEntry> entries, Function<StoredEntry, String> column) {
-    return entries.stream().map(column).toArray(String[]::new);
+    CopyRows rows = new CopyRows(COLUMNS);
+    Map<Map<String, String>, String> texts = new HashMap<>();
+    new TreeMap<>(detailsOf)
+        .forEach((subject, details) -> {
+          UUID nonce = UUID.randomUUID();
+          StoredEntry entry =
+              new StoredEntry(
+                  0,
+                  nonce.toString(),
+                  now,
+                  actor.kind().name(),
+                  actor.id(),
+                  action,
+                  subject,
+                  new TreeMap<>(details),
+                  null);
+          rows.row()
+              .uuid(nonce)
+              .time(now)
+              .text(entry.actorKind())
+              .text(entry.actor())
+              .text(action)
+              .text(subject)
+              // Thousands at once mostly say the same.
+              .json(texts.computeIfAbsent(details, json::writeValueAsString))
+              .bytes(entry.macBy(key));
+        });
+    template.execute((Connection connection) -> {
+      rows.send(connection, INTO);
+      return true;
+    });
   }
 }

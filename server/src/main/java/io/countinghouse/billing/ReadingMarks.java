@@ -4,11 +4,15 @@ import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The rows of {@code billing.reading_mark}: until when the hours of a workspace have been closed.
@@ -30,6 +34,43 @@ class ReadingMarks {
    * @return those whose hours were still open
    */
   List<WorkspaceId> close(Collection<WorkspaceId> workspaces, Instant hourEnd) {
+    Held held = held();
+    List<WorkspaceId> others =
+        workspaces.stream().filter(it -> !held.isClosed(it, hourEnd)).toList();
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    List<WorkspaceId> closed = closeOthers(others, hourEnd);
+    others.forEach(it -> held.until.put(it, hourEnd));
+    return closed;
+  }
+
+  /**
+   * What this transaction has closed and locked: it reads as often as it changes payers, up to
+   * three times for all workspaces of a subscription that ends.
+   */
+  private static final class Held implements TransactionSynchronization {
+
+    final Map<WorkspaceId, Instant> until = new HashMap<>();
+
+    boolean isClosed(WorkspaceId workspace, Instant hourEnd) {
+      Instant closed = until.get(workspace);
+      return closed != null && !closed.isBefore(hourEnd);
+    }
+  }
+
+  private static Held held() {
+    for (TransactionSynchronization one : TransactionSynchronizationManager.getSynchronizations()) {
+      if (one instanceof Held held) {
+        return held;
+      }
+    }
+    Held held = new Held();
+    TransactionSynchronizationManager.registerSynchronization(held);
+    return held;
+  }
+
+  private List<WorkspaceId> closeOthers(Collection<WorkspaceId> workspaces, Instant hourEnd) {
     return jdbc.sql(
             """
             INSERT INTO billing.reading_mark AS m (workspace_id, closed_until)

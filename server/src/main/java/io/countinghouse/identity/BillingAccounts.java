@@ -114,7 +114,7 @@ public class BillingAccounts {
     return jdbc.sql(
             """
             SELECT id, username, email, phone, company, site, currency, language
-              FROM identity.billing_account WHERE id = ANY(:ids)\
+              FROM identity.billing_account WHERE id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[]))))\
             """)
         .param("ids", ids.stream().map(BillingAccountId::value).toArray(String[]::new))
         .query(BillingAccounts::account)

@@ -117,7 +117,10 @@ public class ConsoleAccounts {
 
   /** The accounts of ids, in any order; unknown ids are left out. */
   public List<ConsoleAccount> all(Collection<ConsoleAccountId> ids) {
-    return jdbc.sql("SELECT " + COLUMNS + " FROM identity.console_account WHERE id = ANY(:ids)")
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM identity.console_account WHERE id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[]))))")
         .param("ids", ids.stream().map(ConsoleAccountId::value).toArray(String[]::new))
         .query((rs, number) -> row(rs, number).account())
         .list();

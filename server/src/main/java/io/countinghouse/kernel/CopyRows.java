@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -34,6 +35,7 @@ public final class CopyRows {
   private static final int MICROS_PER_SECOND = 1_000_000;
   private static final int NANOS_PER_MICRO = 1_000;
 
+  private static final byte JSON_VERSION = 1;
   private static final int TEXT = 25;
   private static final int NUMERIC = 1700;
   private static final int NULL_LENGTH = -1;
@@ -76,6 +78,27 @@ public final class CopyRows {
   /** A {@code text}. */
   public CopyRows text(@Nullable String value) {
     return value(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A {@code jsonb}; PostgreSQL reads its text. */
+  public CopyRows json(String value) {
+    byte[] text = value.getBytes(StandardCharsets.UTF_8);
+    room(Integer.BYTES + 1 + text.length).putInt(1 + text.length).put(JSON_VERSION).put(text);
+    return this;
+  }
+
+  /** A {@code bytea}. */
+  public CopyRows bytes(byte[] value) {
+    return value(value);
+  }
+
+  /** A {@code uuid}. */
+  public CopyRows uuid(UUID value) {
+    room(Integer.BYTES + 2 * Long.BYTES)
+        .putInt(2 * Long.BYTES)
+        .putLong(value.getMostSignificantBits())
+        .putLong(value.getLeastSignificantBits());
+    return this;
   }
 
   /** A {@code numeric}. */

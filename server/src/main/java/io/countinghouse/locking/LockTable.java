@@ -2,10 +2,11 @@ package io.countinghouse.locking;
 
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
-import io.countinghouse.kernel.Ids;
+import io.countinghouse.kernel.CopyRows;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Payer;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -41,10 +43,19 @@ class LockTable {
               WHERE l.buffer_ends_at - CAST(s AS interval) > l.reminded_until))\
       """;
 
-  private final JdbcClient jdbc;
+  private static final String INTO =
+      """
+      locking.lock (workspace_id, cause, agreement_id, billing_account_id, started_at, buffer_ends_at, reminded_until)\
+      """;
 
-  LockTable(JdbcClient jdbc) {
+  private static final int COLUMNS = 7;
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate template;
+
+  LockTable(JdbcClient jdbc, JdbcTemplate template) {
     this.jdbc = jdbc;
+    this.template = template;
   }
 
   /** How a lock ended. */
@@ -120,33 +131,23 @@ class LockTable {
    * Begins locks.
    *
    * @param lost who paid before, by workspace
+   * @param at a business time: to the microsecond
    */
   void begin(Map<WorkspaceId, Payer> lost, Instant at, Instant bufferEndsAt) {
-    List<WorkspaceId> workspaces = List.copyOf(lost.keySet());
-    jdbc.sql(
-            """
-            INSERT INTO locking.lock (id, workspace_id, cause, agreement_id, billing_account_id, started_at,
-                                      buffer_ends_at, reminded_until)
-            SELECT n.id, n.workspace_id, n.cause, n.agreement_id, n.billing_account_id, :at, :bufferEndsAt, :at
-              FROM unnest(CAST(:ids AS text[]), CAST(:workspaces AS text[]), CAST(:causes AS text[]),
-                          CAST(:agreements AS text[]), CAST(:accounts AS text[]))
-                   AS n (id, workspace_id, cause, agreement_id, billing_account_id)\
-            """)
-        .param("ids", workspaces.stream().map(_ -> Ids.next("lock")).toArray(String[]::new))
-        .param("workspaces", values(workspaces))
-        .param(
-            "causes",
-            lost.values().stream().map(payer -> causeOf(payer).name()).toArray(String[]::new))
-        .param(
-            "agreements", lost.values().stream().map(LockTable::agreement).toArray(String[]::new))
-        .param(
-            "accounts",
-            lost.values().stream()
-                .map(payer -> payer.billingAccount().value())
-                .toArray(String[]::new))
-        .param("at", SqlTime.utc(at))
-        .param("bufferEndsAt", SqlTime.utc(bufferEndsAt))
-        .update();
+    CopyRows rows = new CopyRows(COLUMNS);
+    lost.forEach((workspace, payer) ->
+        rows.row()
+            .text(workspace.value())
+            .text(causeOf(payer).name())
+            .text(agreement(payer))
+            .text(payer.billingAccount().value())
+            .time(at)
+            .time(bufferEndsAt)
+            .time(at));
+    template.execute((Connection connection) -> {
+      rows.send(connection, INTO);
+      return true;
+    });
   }
 
   static LockCause causeOf(Payer lost) {

@@ -10,6 +10,7 @@ import io.countinghouse.workspace.LockState;
 import io.countinghouse.workspace.LockStates;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,20 +82,24 @@ public class Locks {
       return List.of();
     }
     Instant bufferEndsAt = at.plus(settings.buffer());
-    states.move(lost.keySet(), LockState.OPEN, LockState.LOCKED);
+    // Before the workspaces' rows are written: a foreign key locks rows anew that were.
     table.begin(lost, at, bufferEndsAt);
+    states.move(lost.keySet(), LockState.OPEN, LockState.LOCKED);
     List<LockEvent> locked = new ArrayList<>();
     Map<String, Map<String, String>> details = new LinkedHashMap<>();
+    Map<Payer, Map<String, String>> detailsOf = new HashMap<>();
     lost.forEach((workspace, payer) -> {
       locked.add(
           new WorkspaceLocked(
               workspace, payer.billingAccount(), LockTable.causeOf(payer), at, bufferEndsAt));
       details.put(
           workspace.value(),
-          Map.of("bufferEndsAt", bufferEndsAt.toString(), "lostPayer", payer.toString()));
+          detailsOf.computeIfAbsent(
+              payer,
+              it -> Map.of("bufferEndsAt", bufferEndsAt.toString(), "lostPayer", it.toString())));
     });
     audit.recordEach(Actor.SYSTEM, "workspace.locked", details);
-    dueLocks.schedule(at);
+    dueLocks.schedule(at, bufferEndsAt);
     return locked;
   }
 

@@ -3,9 +3,7 @@ package io.countinghouse.notification;
 import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.notification.Recipients.Recipient;
-import io.countinghouse.settlement.CloudAccountEnding;
 import io.countinghouse.settlement.CloudAccountReleased;
-import io.countinghouse.settlement.CloudAccountRemoved;
 import io.countinghouse.settlement.IntendedBindingDropped;
 import io.countinghouse.settlement.IntendedBindingStarted;
 import io.countinghouse.settlement.MethodChosen;
@@ -113,47 +111,5 @@ class SettlementMails {
             to.language(),
             workspaceValues.of(to.workspaces().getFirst(), to.language()))
         .with("billing-account", payer.username());
-  }
-
-  @EventListener
-  void on(CloudAccountEnding event) {
-    BillingAccount payer = recipients.account(event.billingAccount());
-    for (Recipient to : recipients.ownersAndPayer(event.workspaces(), payer)) {
-      Mail mail =
-          new Mail(
-              MailTemplate.CLOUD_ACCOUNT_ENDING,
-              to.address(),
-              to.language(),
-              Map.of(
-                  "aws-account", event.awsAccountId(),
-                  "deadline", words.time(to.language(), event.deadline(), to.zone()),
-                  "workspaces", words.names(to.language(), to.workspaces()),
-                  "url", linkOf(to)));
-      queue.put(mail, event.agreement() + "/" + event.deadline(), to.id());
-    }
-  }
-
-  @EventListener
-  void on(CloudAccountRemoved event) {
-    BillingAccount payer = recipients.account(event.billingAccount());
-    Recipient to = recipients.payer(payer, event.workspaces());
-    Mail mail =
-        new Mail(
-            MailTemplate.CLOUD_ACCOUNT_REMOVED,
-            to.address(),
-            to.language(),
-            Map.of(
-                "billing-account", payer.username(),
-                "aws-account", event.awsAccountId(),
-                "at", words.time(to.language(), event.at(), to.zone()),
-                "workspaces", words.names(to.language(), to.workspaces())));
-    queue.put(mail, event.agreement() + "/" + event.at(), to.id());
-  }
-
-  /** A button can lead to one workspace only, and only its owner gets in there. */
-  private String linkOf(Recipient to) {
-    return to.owner() && to.workspaces().size() == 1
-        ? workspaceValues.link(to.workspaces().getFirst().id())
-        : "";
   }
 }

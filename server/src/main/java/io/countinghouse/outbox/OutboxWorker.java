@@ -111,6 +111,11 @@ public class OutboxWorker {
     tx.executeWithoutResult(_ -> {
       switch (outcome) {
         case Outcome.Done() -> table.done(row);
+        case Outcome.DoneWith(Runnable lastStep) -> {
+          if (table.done(row)) {
+            lastStep.run();
+          }
+        }
         case Outcome.Again(Instant dueAt) -> table.again(row, dueAt);
         case Outcome.Park(String reason) -> {
           log.error("work {} {} is parked: {}", row.work().kind(), row.work().key(), reason);

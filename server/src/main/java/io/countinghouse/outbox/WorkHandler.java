@@ -37,6 +37,12 @@ public interface WorkHandler {
     /** Done; the row goes. */
     record Done() implements Outcome {}
 
+    /**
+     * Done but for its last step, which is done in the transaction in which the row goes: exactly
+     * once, whatever dies in between and whoever else took the row for abandoned.
+     */
+    record DoneWith(Runnable lastStep) implements Outcome {}
+
     /** Done so far; due again then. */
     record Again(Instant dueAt) implements Outcome {}
 

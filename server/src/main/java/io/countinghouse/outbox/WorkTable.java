@@ -96,8 +96,12 @@ class WorkTable {
         .list();
   }
 
-  /** Ends done work, unless it was put again meanwhile: then it only becomes free. */
-  void done(Claimed claimed) {
+  /**
+   * Ends done work, unless it was put again meanwhile: then it only becomes free.
+   *
+   * @return whether it ended by this
+   */
+  boolean done(Claimed claimed) {
     int gone =
         jdbc.sql("DELETE FROM outbox.work WHERE id = :id AND version = :version")
             .param("id", claimed.id())
@@ -106,6 +110,7 @@ class WorkTable {
     if (gone == 0) {
       release(claimed.id());
     }
+    return gone == 1;
   }
 
   /** Makes work due again at a time; put again meanwhile, it keeps the earlier one. */

@@ -36,13 +36,13 @@ class BindingTable {
   /** Who is to pay once AWS has confirmed, and why. */
   record Intended(WorkspaceId workspace, Payer payer, ChangeReason reason) {}
 
-  /** The payers just before an instant, past the GiST index that is slow for many at once. */
+  /** The payers just before an instant; a workspace without one is left out. */
   Map<WorkspaceId, Payer> justBefore(Collection<WorkspaceId> workspaces, Instant instant) {
     Map<WorkspaceId, Payer> payers = new HashMap<>();
     jdbc.sql(
             """
             SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
-             WHERE workspace_id COLLATE "C" = ANY (:ids)
+             WHERE workspace_id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[]))))
                AND (during @> (CAST(:instant AS timestamptz) - interval '1 microsecond')) IS TRUE\
             """)
         .param("ids", values(workspaces))
@@ -72,7 +72,7 @@ class BindingTable {
     jdbc.sql(
             """
             SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
-             WHERE workspace_id COLLATE "C" = ANY (:ids) AND upper_inf(during)\
+             WHERE workspace_id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[])))) AND upper_inf(during)\
             """)
         .param("ids", values(workspaces))
         .query(BindingTable::bound)
@@ -196,7 +196,7 @@ class BindingTable {
                    SET during = tstzrange(lower(during), greatest(:at, lower(during) + interval '1 microsecond')),
                        ended_by = :by, ended_why = :why,
                        release_id = (SELECT r.id FROM settlement.release r WHERE r.binding_id = b.id)
-                 WHERE workspace_id COLLATE "C" = ANY (:ids) AND upper_inf(during)\
+                 WHERE workspace_id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[])))) AND upper_inf(during)\
                 """)
             .param("at", SqlTime.utc(at))
             .param("by", reason.by().id())

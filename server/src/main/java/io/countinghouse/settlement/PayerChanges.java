@@ -11,9 +11,11 @@ import io.countinghouse.workspace.Workspaces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -82,16 +84,20 @@ class PayerChanges {
 
   private void record(List<PayersChanged.Change> changes, ChangeReason reason) {
     Map<String, Map<String, String>> details = new LinkedHashMap<>();
+    Map<Optional<Payer>, Map<String, String>> detailsOf = new HashMap<>();
     for (PayersChanged.Change change : changes) {
       details.put(
           change.workspace().value(),
-          Map.of(
-              "from",
-              String.valueOf(change.before()),
-              "to",
-              String.valueOf(change.after()),
-              "why",
-              reason.cause().name()));
+          detailsOf.computeIfAbsent(
+              Optional.ofNullable(change.before()),
+              _ ->
+                  Map.of(
+                      "from",
+                      String.valueOf(change.before()),
+                      "to",
+                      String.valueOf(change.after()),
+                      "why",
+                      reason.cause().name())));
     }
     audit.recordEach(reason.by(), "binding.changed", details);
   }

@@ -94,7 +94,7 @@ public class UsagePoints {
     return jdbc.sql(
             """
             SELECT workspace_id, day FROM usage.touched_day
-             WHERE workspace_id = ANY (CAST(:workspaces AS text[]))
+             WHERE workspace_id = ANY (ARRAY (SELECT unnest(CAST(:workspaces AS text[]))))
              ORDER BY workspace_id, day
                FOR UPDATE\
             """)

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param subject the id of the workspace or agreement it happened to
  * @param at when, in business time
- * @param data what else there is to say; values are texts, as ids, times and quantities are
+ * @param data what there is to say besides the subject; values are texts, as ids, times and
+ *     quantities are
  */
 record WebhookEvent(WebhookType type, String subject, Instant at, Map<String, String> data) {}

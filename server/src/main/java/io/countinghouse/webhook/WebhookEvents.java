@@ -5,11 +5,11 @@ import io.countinghouse.kernel.Ids;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.webhook.DeliveryTable.Stored;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where events are put to be sent, in the transaction of what they tell of. */
 @Component
 class WebhookEvents {
+
+  private static final int STORED_AT_ONCE_MAX = 100;
 
   private final EndpointTable endpoints;
   private final DeliveryTable deliveries;
@@ -38,16 +40,62 @@ class WebhookEvents {
     this.json = json;
   }
 
-  /** Puts events for every enabled endpoint that wants them; those nobody wants are not kept. */
+  /**
+   * An event that has its place in the order of all.
+   *
+   * @param sequence above that of every event of the same subject that happened before
+   */
+  record Numbered(WebhookEvent event, long sequence) {}
+
+  /**
+   * Puts events for every enabled endpoint that wants them; those nobody wants are not kept. Many
+   * at once get their numbers now and are stored afterwards, for those that want them then: who
+   * tells of thousands of workspaces does not wait for that.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void put(List<WebhookEvent> events) {
     List<WebhookEndpoint> enabled = endpoints.enabled();
-    List<WebhookEvent> wanted =
-        events.stream()
-            .filter(event -> enabled.stream().anyMatch(it -> it.wants(event.type())))
-            .toList();
+    List<Numbered> wanted =
+        numbered(events.stream().filter(it -> isWanted(it.type(), enabled)).toList());
+    if (wanted.size() > STORED_AT_ONCE_MAX) {
+      outbox.putAll(WebhookFanOut.works(wanted, clock.now()));
+    } else {
+      store(wanted, enabled);
+    }
+  }
+
+  /** Stores events of before, for every enabled endpoint that wants them. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void store(List<Numbered> events) {
+    List<WebhookEndpoint> enabled = endpoints.enabled();
+    store(events.stream().filter(it -> isWanted(it.event().type(), enabled)).toList(), enabled);
+  }
+
+  private static boolean isWanted(WebhookType type, List<WebhookEndpoint> enabled) {
+    return enabled.stream().anyMatch(it -> it.wants(type));
+  }
+
+  /** Puts one event for one endpoint. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void put(WebhookEndpoint endpoint, WebhookEvent event) {
+    List<Stored> stored = insert(numbered(List.of(event)));
+    deliveries.put(endpoint.id(), stored, clock.now());
+    dispatch(stored);
+  }
+
+  private List<Numbered> numbered(List<WebhookEvent> events) {
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    List<Long> sequences = deliveries.sequences(events.size());
+    return IntStream.range(0, events.size())
+        .mapToObj(i -> new Numbered(events.get(i), sequences.get(i)))
+        .toList();
+  }
+
+  private void store(List<Numbered> wanted, List<WebhookEndpoint> enabled) {
     if (!wanted.isEmpty()) {
-      List<Stored> stored = store(wanted);
+      List<Stored> stored = insert(wanted);
       for (WebhookEndpoint endpoint : enabled) {
         deliveries.put(
             endpoint.id(),
@@ -58,29 +106,20 @@ class WebhookEvents {
     }
   }
 
-  /** Puts one event for one endpoint. */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void put(WebhookEndpoint endpoint, WebhookEvent event) {
-    List<Stored> stored = store(List.of(event));
-    deliveries.put(endpoint.id(), stored, clock.now());
-    dispatch(stored);
-  }
-
-  private List<Stored> store(List<WebhookEvent> events) {
-    List<Long> sequences = deliveries.sequences(events.size());
-    List<Stored> stored = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      WebhookEvent event = events.get(i);
-      long sequence = sequences.get(i);
-      stored.add(
-          new Stored(
-              Ids.next("evnt"),
-              sequence,
-              event.type(),
-              event.subject(),
-              event.at(),
-              payload(event, sequence)));
-    }
+  private List<Stored> insert(List<Numbered> events) {
+    List<Stored> stored =
+        events.stream()
+            .map(it -> {
+              WebhookEvent event = it.event();
+              return new Stored(
+                  Ids.next("evnt"),
+                  it.sequence(),
+                  event.type(),
+                  event.subject(),
+                  event.at(),
+                  payload(event, it.sequence()));
+            })
+            .toList();
     deliveries.insert(stored);
     return stored;
   }
@@ -88,6 +127,7 @@ class WebhookEvents {
   /** The body that is sent: the convention's three members; the data sorted by name. */
   String payload(WebhookEvent event, long sequence) {
     Map<String, Object> data = new TreeMap<>(event.data());
+    data.put(event.type().subject(), event.subject());
     data.put("sequence", sequence);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", event.type().id());

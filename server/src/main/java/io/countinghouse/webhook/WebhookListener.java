@@ -53,14 +53,12 @@ class WebhookListener {
   }
 
   private static WebhookEvent agreement(WebhookType type, Agreement agreement, Instant at) {
-    String id = agreement.id().value();
     Map<String, String> data = new HashMap<>();
-    data.put("agreement", id);
     data.put("product", agreement.productCode());
     if (agreement.awsAccountId() != null) {
       data.put("awsAccount", agreement.awsAccountId());
     }
-    return new WebhookEvent(type, id, at, data);
+    return new WebhookEvent(type, agreement.id().value(), at, data);
   }
 
   @EventListener
@@ -134,9 +132,7 @@ class WebhookListener {
   }
 
   private static WebhookEvent workspace(
-      WebhookType type, WorkspaceId workspace, Instant at, Map<String, String> more) {
-    Map<String, String> data = new HashMap<>(more);
-    data.put("workspace", workspace.value());
+      WebhookType type, WorkspaceId workspace, Instant at, Map<String, String> data) {
     return new WebhookEvent(type, workspace.value(), at, data);
   }
 }

@@ -25,6 +25,11 @@ public enum WebhookType {
     return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
   }
 
+  /** What the id of its subject is called in its data. */
+  String subject() {
+    return this == WEBHOOK_TEST ? "endpoint" : id().substring(0, id().indexOf('.'));
+  }
+
   /** The type of an id. */
   public static Optional<WebhookType> ofId(String id) {
     return Arrays.stream(values()).filter(it -> it.id().equals(id)).findFirst();

@@ -176,8 +176,7 @@ public class Webhooks {
   public boolean test(Actor by, String id) {
     Optional<WebhookEndpoint> endpoint = endpoints.lock(id).filter(WebhookEndpoint::isEnabled);
     endpoint.ifPresent(it -> {
-      events.put(
-          it, new WebhookEvent(WebhookType.WEBHOOK_TEST, id, clock.now(), Map.of("endpoint", id)));
+      events.put(it, new WebhookEvent(WebhookType.WEBHOOK_TEST, id, clock.now(), Map.of()));
       audit.record(by, "webhook-endpoint.tested", id, Map.of());
     });
     return endpoint.isPresent();

@@ -33,7 +33,7 @@ public class LockStates {
         jdbc.sql(
                 """
                 UPDATE workspace.workspace SET lock_state = :to
-                 WHERE id = ANY(:ids) AND lock_state = :from\
+                 WHERE id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[])))) AND lock_state = :from\
                 """)
             .param("ids", ids.stream().map(WorkspaceId::value).toArray(String[]::new))
             .param("from", from.name())

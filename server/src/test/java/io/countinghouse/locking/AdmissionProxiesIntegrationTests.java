@@ -119,8 +119,8 @@ class AdmissionProxiesIntegrationTests {
             VALUES ('bill_proxied', 'proxied', 'proxied@example.com', '', 'Proxied', 'us1', 'USD', 'en', '-', now())
                 ON CONFLICT DO NOTHING;
             INSERT INTO locking.lock
-              (id, workspace_id, billing_account_id, cause, started_at, reminded_until, buffer_ends_at)
-            VALUES ('lock_proxied', 'wksp_proxied', 'bill_proxied', 'ARREARS', now() - interval '15 days', now(),
+              (workspace_id, billing_account_id, cause, started_at, reminded_until, buffer_ends_at)
+            VALUES ('wksp_proxied', 'bill_proxied', 'ARREARS', now() - interval '15 days', now(),
                     now() + :left::interval)\
             """)
         .param("left", interval)

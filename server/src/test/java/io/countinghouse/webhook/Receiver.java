@@ -23,8 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Somebody who is told: keeps what came and answers as scripted. */
 final class Receiver implements AutoCloseable {
 
-  /** What came. */
-  record Message(String id, long timestamp, String signatures, String payload) {
+  /**
+   * What came.
+   *
+   * @param port of the sender's end of the connection
+   */
+  record Message(String id, long timestamp, String signatures, String payload, int port) {
 
     JsonNode json() {
       return new JsonMapper().readTree(payload);
@@ -82,7 +86,8 @@ final class Receiver implements AutoCloseable {
             exchange.getRequestHeaders().getFirst("webhook-id"),
             Long.parseLong(exchange.getRequestHeaders().getFirst("webhook-timestamp")),
             exchange.getRequestHeaders().getFirst("webhook-signature"),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+            exchange.getRemoteAddress().getPort());
     messages.add(message);
     int status = answer.applyAsInt(message);
     headers.forEach(exchange.getResponseHeaders()::set);

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Events on their way to real receivers. */
@@ -72,6 +73,41 @@ class WebhooksIntegrationTests extends WebhooksIntegration {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void whatHappensToManyAtOnceIsStoredAfterwardsInTheOrderInWhichItHappened() {
+    Receiver receiver = receiver();
+    told(receiver, WebhookType.WORKSPACE_LOCKED, WebhookType.WORKSPACE_UNLOCKED);
+    List<WebhookEvent> many =
+        IntStream.range(0, 101)
+            .mapToObj(i ->
+                new WebhookEvent(
+                    WebhookType.WORKSPACE_LOCKED,
+                    "wksp_many" + i,
+                    clock.now(),
+                    Map.of("cause", "arrears")))
+            .toList();
+    tx.executeWithoutResult(_ -> events.put(many));
+    happens(WebhookType.WORKSPACE_UNLOCKED, "wksp_many7");
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM webhook.event WHERE subject LIKE 'wksp_many%'")
+                .query(Integer.class)
+                .single())
+        .as("the one that happened alone")
+        .isOne();
+    worker.runAll();
+    assertThat(receiver.messages).hasSize(102);
+    assertThat(sequence(receiver, "workspace.unlocked"))
+        .isGreaterThan(sequence(receiver, "workspace.locked"));
+  }
+
+  private static long sequence(Receiver receiver, String type) {
+    return receiver.messages.stream()
+        .filter(it -> it.type().equals(type) && it.payload().contains("\"wksp_many7\""))
+        .mapToLong(it -> it.json().at("/data/sequence").asLong())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
