@@ -41,7 +41,7 @@ final class ArrearsCheck implements Check {
         .sql(
             """
             SELECT workspace_id, billing_account_id, started_at, ended_at IS NULL AS open FROM locking.lock
-             WHERE cause = 'ARREARS' ORDER BY id\
+             WHERE cause = 'ARREARS' ORDER BY no\
             """)
         .query(rs -> {
           String account = rs.getString("billing_account_id");
