@@ -45,14 +45,14 @@ final class AdmissionBenchmark implements Benchmark {
   @Override
   public String purpose() {
     return "admission checks against an empty endpoint of the same server"
-        + " [--rounds=5 --warm-ups=3 --requests=60000 --workspaces=1000]";
+        + " [--rounds=5 --warm-ups=3 --requests=400000 --workspaces=1000]";
   }
 
   @Override
   public void run(List<String> arguments) throws Exception {
     int rounds = number(arguments, "rounds", 5);
     int warmUps = number(arguments, "warm-ups", 3);
-    int requests = number(arguments, "requests", 60_000);
+    int requests = number(arguments, "requests", 400_000);
     int workspaces = number(arguments, "workspaces", 1_000);
     try (ReadingRig rig = ReadingRig.start(SETTINGS)) {
       List<byte[]> checks = shuffled(checks(rig, workspaces), requests);

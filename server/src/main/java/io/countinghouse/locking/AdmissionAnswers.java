@@ -108,25 +108,24 @@ class AdmissionAnswers {
     if (!known.repeated) {
       known.repeated = true;
     }
-    if (now - known.askedAt >= rememberedNanos / 2
-        && now - renewedAt >= rememberedNanos / 4
+    if (now - known.askedAt >= rememberedNanos / 3
+        && now - renewedAt >= rememberedNanos / 3
         && renewing.compareAndSet(false, true)) {
       renewedAt = now;
-      Thread _ = Thread.ofVirtual().name("admission-answers").start(this::renew);
+      Thread _ = Thread.ofPlatform().daemon().name("admission-answers").start(this::renew);
     }
   }
 
-  /** Asks again for what was repeated and is half over, and forgets what was not repeated. */
+  /** Asks again for what was repeated, all of it together, and forgets what was not and is over. */
   private void renew() {
     try {
       long now = System.nanoTime();
       Map<String, String> asked = new HashMap<>();
       remembered.forEach((key, answer) -> {
-        long age = now - answer.askedAt;
-        if (!answer.repeated && age >= rememberedNanos) {
-          remembered.remove(key, answer);
-        } else if (answer.repeated && age >= rememberedNanos / 2) {
+        if (answer.repeated) {
           asked.put(answer.tokenHash, key);
+        } else if (now - answer.askedAt >= rememberedNanos) {
+          remembered.remove(key, answer);
         }
       });
       admissions

@@ -7,18 +7,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How data planes are answered.
  *
- * @param remembered for how long a node repeats an answer without asking the database, up to half a
- *     second: a lock has to show within one
+ * @param remembered for how long a node repeats an answer without asking the database, up to three
+ *     quarters of a second: a lock has to show within a second
  */
 @ConfigurationProperties(prefix = "countinghouse.admission", ignoreUnknownFields = false)
-record AdmissionSettings(@DefaultValue("500ms") Duration remembered) {
+record AdmissionSettings(@DefaultValue("750ms") Duration remembered) {
 
-  private static final Duration REMEMBERED_MAX = Duration.ofMillis(500);
+  private static final Duration REMEMBERED_MAX = Duration.ofMillis(750);
 
   AdmissionSettings {
     if (remembered.isNegative() || remembered.compareTo(REMEMBERED_MAX) > 0) {
       throw new IllegalArgumentException(
-          "countinghouse.admission.remembered must be between 0 and 500ms: " + remembered);
+          "countinghouse.admission.remembered must be between 0 and 750ms: " + remembered);
     }
   }
 }

@@ -61,13 +61,13 @@ public class Admissions {
             """
             SELECT encode(t.token_hash, 'hex') AS hash, w.id, w.lock_state,
                    l.buffer_ends_at <= :now AS over, a.state = 'ENDING' AS ending
-              FROM unnest(CAST(:hashes AS text[])) AS asked (hash)
-              JOIN workspace.token t ON t.token_hash = decode(asked.hash, 'hex')
+              FROM workspace.token t
               JOIN workspace.workspace w ON w.id = t.workspace_id
               LEFT JOIN locking.lock l ON l.workspace_id = w.id AND l.ended_at IS NULL
               LEFT JOIN settlement.binding b ON b.workspace_id = w.id AND upper_inf(b.during)
               LEFT JOIN marketplace.agreement a ON a.id = b.agreement_id
-             WHERE t.revoked_at IS NULL\
+             WHERE t.revoked_at IS NULL
+               AND t.token_hash = ANY (ARRAY (SELECT decode(hash, 'hex') FROM unnest(CAST(:hashes AS text[])) hash))\
             """)
         .param("hashes", tokenHashes.toArray(String[]::new))
         .param("now", SqlTime.utc(clock.now()))
