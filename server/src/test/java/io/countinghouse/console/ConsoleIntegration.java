@@ -228,6 +228,17 @@ abstract class ConsoleIntegration {
     return form;
   }
 
+  /** Who has come from AWS does the first step under the username of a billing account. */
+  Map<String, String> takeUsernameOf(Browser browser, String billingAccount, String email) {
+    Map<String, String> form = accountForm(billingAccount, "us1");
+    form.put("email", email);
+    browser.get("/setup/register/account");
+    browser.post("/setup/register/code", form);
+    form.put("code", lastCode());
+    browser.post("/setup/register/account", form);
+    return form;
+  }
+
   static Map<String, String> workspaceForm(String name) {
     return Map.of("workspaceName", "Workspace of " + name, "workspaceLanguage", "zh");
   }

@@ -127,12 +127,7 @@ class SetUpCodesIntegrationTests extends SetUpBinding {
   /** The billing account of the same username is there, from another site. */
   private Standing bindingAnExistingOne(Browser browser, String name) {
     landUs(browser, newName());
-    Map<String, String> form = accountForm(name, "us1");
-    browser.get("/setup/register/account");
-    wallClock.advance(EmailCodes.PAUSE);
-    browser.post("/setup/register/code", form);
-    form.put("code", lastCode());
-    browser.post("/setup/register/account", form);
+    takeUsernameOf(browser, name, newName() + "@example.com");
     return new Standing(
         browser,
         "/setup/register/existing",

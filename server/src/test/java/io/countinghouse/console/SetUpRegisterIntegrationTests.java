@@ -81,12 +81,7 @@ class SetUpRegisterIntegrationTests extends ConsoleIntegration {
     Browser browser = browser(Locale.ENGLISH);
     String subscription = newName();
     landUs(browser, subscription);
-    Map<String, String> form = accountForm(first.name(), "us1");
-    form.put("email", first.name() + "-us@example.com");
-    browser.get("/setup/register/account");
-    browser.post("/setup/register/code", form);
-    form.put("code", lastCode());
-    browser.post("/setup/register/account", form);
+    takeUsernameOf(browser, first.name(), first.name() + "-us@example.com");
     assertThat(browser.get("/setup/register/company").leadsTo())
         .isEqualTo("/setup/register/existing");
     browser.get("/setup/register/existing");
@@ -110,12 +105,7 @@ class SetUpRegisterIntegrationTests extends ConsoleIntegration {
     Browser browser = browser(Locale.ENGLISH);
     String name = newName();
     landUs(browser, name);
-    Map<String, String> form = accountForm(first.name(), "us1");
-    form.put("email", name + "@example.com");
-    browser.get("/setup/register/account");
-    browser.post("/setup/register/code", form);
-    form.put("code", lastCode());
-    browser.post("/setup/register/account", form);
+    Map<String, String> form = takeUsernameOf(browser, first.name(), name + "@example.com");
     browser.get("/setup/register/existing");
     browser.post("/setup/register/existing", Map.of("password", PASSWORD));
     browser.get("/setup/register/account");
