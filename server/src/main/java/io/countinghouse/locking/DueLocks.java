@@ -12,7 +12,6 @@ import io.countinghouse.workspace.LockStates;
 import io.countinghouse.workspace.Workspaces;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,17 +70,6 @@ class DueLocks implements WorkHandler, ApplicationRunner {
   @Override
   public void run(ApplicationArguments args) {
     tx.executeWithoutResult(_ -> table.beginnings().forEach(this::schedule));
-  }
-
-  /** The same for locks that just began: what is due first is the same for all of them. */
-  void schedule(Instant startedAt, Instant bufferEndsAt) {
-    Instant first =
-        settings.reminders().stream()
-            .map(bufferEndsAt::minus)
-            .filter(due -> due.isAfter(startedAt))
-            .min(Comparator.naturalOrder())
-            .orElse(bufferEndsAt);
-    outbox.put(Work.of(KIND, startedAt.toString(), first));
   }
 
   /** Sees to it that we wake when the next thing is due for the locks that began at an instant. */

@@ -99,7 +99,7 @@ public class Locks {
               it -> Map.of("bufferEndsAt", bufferEndsAt.toString(), "lostPayer", it.toString())));
     });
     audit.recordEach(Actor.SYSTEM, "workspace.locked", details);
-    dueLocks.schedule(at, bufferEndsAt);
+    dueLocks.schedule(at);
     return locked;
   }
 

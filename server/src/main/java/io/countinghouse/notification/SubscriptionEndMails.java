@@ -1,6 +1,7 @@
 package io.countinghouse.notification;
 
 import io.countinghouse.identity.BillingAccount;
+import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Ids;
@@ -12,7 +13,7 @@ import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.settlement.CloudAccountEnding;
 import io.countinghouse.settlement.CloudAccountRemoved;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.event.EventListener;
@@ -64,30 +65,40 @@ class SubscriptionEndMails implements WorkHandler {
   void on(CloudAccountEnding event) {
     put(
         MailTemplate.CLOUD_ACCOUNT_ENDING,
-        Map.of(
-            AGREEMENT, event.agreement().value(),
-            PAYER, event.billingAccount().value(),
-            AWS_ACCOUNT, event.awsAccountId(),
-            AT, event.deadline().toString(),
-            WORKSPACES, WorkspaceList.text(event.workspaces())));
+        event.agreement(),
+        event.billingAccount(),
+        event.awsAccountId(),
+        event.deadline(),
+        event.workspaces());
   }
 
   @EventListener
   void on(CloudAccountRemoved event) {
     put(
         MailTemplate.CLOUD_ACCOUNT_REMOVED,
-        Map.of(
-            AGREEMENT, event.agreement().value(),
-            PAYER, event.billingAccount().value(),
-            AWS_ACCOUNT, event.awsAccountId(),
-            AT, event.at().toString(),
-            WORKSPACES, WorkspaceList.text(event.workspaces())));
+        event.agreement(),
+        event.billingAccount(),
+        event.awsAccountId(),
+        event.at(),
+        event.workspaces());
   }
 
-  private void put(MailTemplate template, Map<String, String> payload) {
-    Map<String, String> all = new HashMap<>(payload);
-    all.put(TEMPLATE, template.id());
-    outbox.put(new Work(KIND, Ids.next("many"), all, clock.now()));
+  private void put(
+      MailTemplate template,
+      AgreementId agreement,
+      BillingAccountId payer,
+      String awsAccount,
+      Instant at,
+      Collection<WorkspaceId> workspaces) {
+    Map<String, String> payload =
+        Map.of(
+            TEMPLATE, template.id(),
+            AGREEMENT, agreement.value(),
+            PAYER, payer.value(),
+            AWS_ACCOUNT, awsAccount,
+            AT, at.toString(),
+            WORKSPACES, WorkspaceList.text(workspaces));
+    outbox.put(new Work(KIND, Ids.next("many"), payload, clock.now()));
   }
 
   @Override
