@@ -6,6 +6,7 @@ import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.SiteId;
+import io.countinghouse.kernel.SqlIds;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -114,8 +115,9 @@ public class BillingAccounts {
     return jdbc.sql(
             """
             SELECT id, username, email, phone, company, site, currency, language
-              FROM identity.billing_account WHERE id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[]))))\
-            """)
+              FROM identity.billing_account WHERE id = %s\
+            """
+                .formatted(SqlIds.ANY))
         .param("ids", ids.stream().map(BillingAccountId::value).toArray(String[]::new))
         .query(BillingAccounts::account)
         .list();

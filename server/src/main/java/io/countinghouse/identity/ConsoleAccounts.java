@@ -6,6 +6,7 @@ import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.SiteId;
+import io.countinghouse.kernel.SqlIds;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -117,10 +118,7 @@ public class ConsoleAccounts {
 
   /** The accounts of ids, in any order; unknown ids are left out. */
   public List<ConsoleAccount> all(Collection<ConsoleAccountId> ids) {
-    return jdbc.sql(
-            "SELECT "
-                + COLUMNS
-                + " FROM identity.console_account WHERE id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[]))))")
+    return jdbc.sql("SELECT " + COLUMNS + " FROM identity.console_account WHERE id = " + SqlIds.ANY)
         .param("ids", ids.stream().map(ConsoleAccountId::value).toArray(String[]::new))
         .query((rs, number) -> row(rs, number).account())
         .list();

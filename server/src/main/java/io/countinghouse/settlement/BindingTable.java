@@ -3,6 +3,7 @@ package io.countinghouse.settlement;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Ids;
+import io.countinghouse.kernel.SqlIds;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
@@ -42,9 +43,10 @@ class BindingTable {
     jdbc.sql(
             """
             SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
-             WHERE workspace_id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[]))))
+             WHERE workspace_id = %s
                AND (during @> (CAST(:instant AS timestamptz) - interval '1 microsecond')) IS TRUE\
-            """)
+            """
+                .formatted(SqlIds.ANY))
         .param("ids", values(workspaces))
         .param("instant", SqlTime.utc(instant))
         .query(BindingTable::bound)
@@ -70,10 +72,9 @@ class BindingTable {
   Map<WorkspaceId, Payer> open(Collection<WorkspaceId> workspaces) {
     Map<WorkspaceId, Payer> payers = new HashMap<>();
     jdbc.sql(
-            """
-            SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
-             WHERE workspace_id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[])))) AND upper_inf(during)\
-            """)
+            "SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding"
+                + " WHERE upper_inf(during) AND workspace_id = "
+                + SqlIds.ANY)
         .param("ids", values(workspaces))
         .query(BindingTable::bound)
         .list()
@@ -196,8 +197,9 @@ class BindingTable {
                    SET during = tstzrange(lower(during), greatest(:at, lower(during) + interval '1 microsecond')),
                        ended_by = :by, ended_why = :why,
                        release_id = (SELECT r.id FROM settlement.release r WHERE r.binding_id = b.id)
-                 WHERE workspace_id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[])))) AND upper_inf(during)\
-                """)
+                 WHERE workspace_id = %s AND upper_inf(during)\
+                """
+                    .formatted(SqlIds.ANY))
             .param("at", SqlTime.utc(at))
             .param("by", reason.by().id())
             .param("why", reason.cause().name())

@@ -1,5 +1,6 @@
 package io.countinghouse.usage;
 
+import io.countinghouse.kernel.SqlIds;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
@@ -94,11 +95,12 @@ public class UsagePoints {
     return jdbc.sql(
             """
             SELECT workspace_id, day FROM usage.touched_day
-             WHERE workspace_id = ANY (ARRAY (SELECT unnest(CAST(:workspaces AS text[]))))
+             WHERE workspace_id = %s
              ORDER BY workspace_id, day
                FOR UPDATE\
-            """)
-        .param("workspaces", SqlArrays.texts(workspaces, WorkspaceId::value))
+            """
+                .formatted(SqlIds.ANY))
+        .param("ids", SqlArrays.texts(workspaces, WorkspaceId::value))
         .query((rs, _) -> touchedDay(rs))
         .list();
   }

@@ -1,5 +1,6 @@
 package io.countinghouse.workspace;
 
+import io.countinghouse.kernel.SqlIds;
 import io.countinghouse.kernel.WorkspaceId;
 import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,8 +34,9 @@ public class LockStates {
         jdbc.sql(
                 """
                 UPDATE workspace.workspace SET lock_state = :to
-                 WHERE id = ANY (ARRAY (SELECT unnest(CAST(:ids AS text[])))) AND lock_state = :from\
-                """)
+                 WHERE id = %s AND lock_state = :from\
+                """
+                    .formatted(SqlIds.ANY))
             .param("ids", ids.stream().map(WorkspaceId::value).toArray(String[]::new))
             .param("from", from.name())
             .param("to", to.name())

@@ -7,6 +7,7 @@ import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.SiteId;
+import io.countinghouse.kernel.SqlIds;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.sql.ResultSet;
@@ -33,9 +34,6 @@ public class Workspaces {
       SELECT w.id, w.site, w.name, w.language, w.plan, w.lock_state, w.created_at
         FROM workspace.workspace w
       """;
-
-  /** The planner looks at each of thousands of ids, but not into a query that gives them. */
-  private static final String ANY_OF_IDS = "ANY (ARRAY (SELECT unnest(CAST(:ids AS text[]))))";
 
   /** An error names so many workspaces. */
   private static final int NAMED_MAX = 5;
@@ -164,7 +162,7 @@ public class Workspaces {
 
   /** Those of the ids that exist, oldest first, in one query. */
   public List<Workspace> all(Collection<WorkspaceId> ids) {
-    return jdbc.sql(SELECT + "WHERE w.id = " + ANY_OF_IDS + " ORDER BY w.created_at, w.id")
+    return jdbc.sql(SELECT + "WHERE w.id = " + SqlIds.ANY + " ORDER BY w.created_at, w.id")
         .param("ids", values(ids))
         .query(Workspaces::workspace)
         .list();
@@ -216,7 +214,7 @@ public class Workspaces {
     Map<WorkspaceId, ConsoleAccountId> owners = new HashMap<>();
     jdbc.sql(
             "SELECT workspace_id, console_account_id FROM workspace.member WHERE role = 'OWNER' AND workspace_id = "
-                + ANY_OF_IDS)
+                + SqlIds.ANY)
         .param("ids", values(ids))
         .query(rs -> {
           owners.put(
@@ -267,7 +265,7 @@ public class Workspaces {
         new TreeMap<>(Comparator.comparing(WorkspaceId::value));
     jdbc.sql(
             "SELECT id, lock_state FROM workspace.workspace WHERE id = "
-                + ANY_OF_IDS
+                + SqlIds.ANY
                 + " ORDER BY id FOR NO KEY UPDATE")
         .param("ids", values(ids))
         .query(rs -> {
