@@ -68,10 +68,17 @@
     });
   });
 
-  // Lists that filter by a choice do so at once; without this there is a button.
+  // Lists that filter by a choice do so at once. Who goes through the choices by keyboard presses the button.
   document.querySelectorAll("select[data-submits]").forEach(function (select) {
+    var byKeyboard = false;
+    select.addEventListener("keydown", function () {
+      byKeyboard = true;
+    });
+    select.addEventListener("pointerdown", function () {
+      byKeyboard = false;
+    });
     select.addEventListener("change", function () {
-      select.form.requestSubmit();
+      if (!byKeyboard) select.form.requestSubmit();
     });
   });
 

@@ -3,6 +3,7 @@ package io.countinghouse;
 import io.countinghouse.MainJob.Customer;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.SiteId;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
@@ -15,6 +16,7 @@ import io.countinghouse.marketplace.FakeMarketplace;
 import io.countinghouse.marketplace.Landing;
 import io.countinghouse.marketplace.LicenseArn;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution.Resolved;
+import io.countinghouse.marketplace.MoveCause;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.OutboxWorker;
@@ -180,7 +182,8 @@ public final class ConcurrentJob {
           .param("now", SqlTime.utc(now))
           .param("id", id.value())
           .update();
-      events.publishEvent(new AgreementMoved(from, agreements.lock(id), now, "test"));
+      events.publishEvent(
+          new AgreementMoved(from, agreements.lock(id), now, new Cause<>(MoveCause.DEADLINE, "")));
     });
   }
 

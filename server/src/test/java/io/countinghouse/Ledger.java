@@ -153,7 +153,7 @@ final class Ledger {
               INSERT INTO billing.accrual (agreement_id, dimension, workspace_ids, amounts)
               SELECT agreement_id, dimension, ARRAY[workspace_id], ARRAY[-1 * :price] FROM back)
             INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
-            SELECT agreement_id, dimension, 'CARRY', 'ACCRUED', :price, currency, 'reading', as_of FROM back\
+            SELECT agreement_id, dimension, 'CARRY', 'ACCRUED', :price, currency, 'READING', as_of FROM back\
             """)
         .param("price", new BigDecimal(price))
         .param("id", customer.agreement().value())

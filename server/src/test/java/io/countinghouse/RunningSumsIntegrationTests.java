@@ -114,8 +114,8 @@ class RunningSumsIntegrationTests {
       delimiter = '|',
       value = {
         "INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)"
-            + " VALUES (:id, 'logs', 'ACCRUED', 'CARRY', 3, 'CNY', 'by hand', now())"
-            + "| DELETE FROM billing.entry WHERE agreement_id = :id AND cause = 'by hand'",
+            + " VALUES (:id, 'logs', 'ACCRUED', 'CARRY', 3, 'CNY', 'RECORD by hand', now())"
+            + "| DELETE FROM billing.entry WHERE agreement_id = :id AND cause = 'RECORD by hand'",
         "UPDATE metering.record SET amount = amount + 1 WHERE agreement_id = :id"
             + "| UPDATE metering.record SET amount = amount - 1 WHERE agreement_id = :id",
         "UPDATE billing.carry SET amount = amount + 0.001 WHERE agreement_id = :id AND dimension = 'logs'"
@@ -172,7 +172,7 @@ class RunningSumsIntegrationTests {
               INSERT INTO metering.allocation (record_id, workspace_id, site, quantity)
               SELECT id, :workspace, 'cn2', 1 FROM recorded)
             INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
-            SELECT agreement_id, dimension, sides.a, sides.b, amount, currency, 'before', as_of
+            SELECT agreement_id, dimension, sides.a, sides.b, amount, currency, 'READING', as_of
               FROM billing.posting, (VALUES ('ACCRUED', 'CARRY'), ('CARRY', 'DUE'), ('DUE', 'SENT'), ('SENT', 'ACCEPTED'))
                    AS sides (a, b)
              WHERE agreement_id = :agreement AND price_version = 'before'\

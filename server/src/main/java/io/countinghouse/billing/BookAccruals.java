@@ -1,5 +1,6 @@
 package io.countinghouse.billing;
 
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.CopyRows;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
@@ -45,7 +46,7 @@ class BookAccruals {
   private record Line(Book book, Currency currency) {}
 
   /** Books it; what adds up to zero moves nothing. */
-  void store(List<Accrued> accrued, String cause, Instant at) {
+  void store(List<Accrued> accrued, Cause<EntryCause> cause, Instant at) {
     Map<Line, Map<String, BigDecimal>> lines = byLine(accrued);
     if (lines.isEmpty()) {
       return;
@@ -76,7 +77,8 @@ class BookAccruals {
     return true;
   }
 
-  private static void append(CopyRows rows, Line line, BigDecimal sum, String cause, Instant at) {
+  private static void append(
+      CopyRows rows, Line line, BigDecimal sum, Cause<EntryCause> cause, Instant at) {
     boolean charged = sum.signum() > 0;
     rows.row()
         .text(line.book().agreement().value())
@@ -85,7 +87,7 @@ class BookAccruals {
         .text((charged ? Account.CARRY : Account.ACCRUED).name())
         .numeric(sum.abs())
         .text(line.currency().getCurrencyCode())
-        .text(cause)
+        .text(cause.stored())
         .time(at);
   }
 

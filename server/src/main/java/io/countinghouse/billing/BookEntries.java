@@ -1,6 +1,7 @@
 package io.countinghouse.billing;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
@@ -41,7 +42,7 @@ public class BookEntries {
       Account from,
       Account to,
       Money amount,
-      String cause,
+      Cause<EntryCause> cause,
       Instant at) {}
 
   /**
@@ -65,7 +66,7 @@ public class BookEntries {
   public record Cursor(Instant hour, long id) {}
 
   /** What one cause left uncollected. */
-  public record Uncollected(String cause, Money amount) {}
+  public record Uncollected(Cause<EntryCause> cause, Money amount) {}
 
   /**
    * Entries, the latest first.
@@ -88,7 +89,7 @@ public class BookEntries {
                 Account.valueOf(rs.getString("from_account")),
                 Account.valueOf(rs.getString("to_account")),
                 money(rs),
-                rs.getString("cause"),
+                Cause.read(EntryCause.class, rs.getString("cause")),
                 SqlTime.instant(rs, "at")))
         .list();
   }
@@ -136,7 +137,8 @@ public class BookEntries {
              ORDER BY max(id) DESC\
             """)
         .param("agreement", agreement.value())
-        .query((rs, _) -> new Uncollected(rs.getString("cause"), money(rs)))
+        .query((rs, _) ->
+            new Uncollected(Cause.read(EntryCause.class, rs.getString("cause")), money(rs)))
         .list();
   }
 

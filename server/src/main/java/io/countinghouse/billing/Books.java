@@ -1,6 +1,7 @@
 package io.countinghouse.billing;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
 import java.time.Instant;
@@ -32,10 +33,11 @@ public class Books {
   /**
    * Moves an amount; zero moves nothing.
    *
-   * @param cause what it was for, for people
+   * @param cause what it is for
    * @throws IllegalArgumentException if the amount is below zero
    */
-  public void move(Book book, Account from, Account to, Money amount, String cause, Instant at) {
+  public void move(
+      Book book, Account from, Account to, Money amount, Cause<EntryCause> cause, Instant at) {
     if (amount.signum() < 0) {
       throw new IllegalArgumentException("an entry cannot be below zero: " + amount);
     }
@@ -53,7 +55,7 @@ public class Books {
         .param("to", to.name())
         .param("amount", amount.amount())
         .param("currency", amount.currency().getCurrencyCode())
-        .param("cause", cause)
+        .param("cause", cause.stored())
         .param("at", SqlTime.utc(at))
         .update();
     if (to == Account.CARRY) {
@@ -73,7 +75,8 @@ public class Books {
   }
 
   /** What one cause left uncollected of an agreement, by dimension, in their order; no zeros. */
-  public Map<Book, Money> uncollected(AgreementId agreement, String cause, Currency currency) {
+  public Map<Book, Money> uncollected(
+      AgreementId agreement, Cause<EntryCause> cause, Currency currency) {
     Map<Book, Money> uncollected = new LinkedHashMap<>();
     jdbc.sql(
             """
@@ -85,7 +88,7 @@ public class Books {
              ORDER BY dimension\
             """)
         .param("agreement", agreement.value())
-        .param("cause", cause)
+        .param("cause", cause.stored())
         .query(rs -> {
           uncollected.put(
               new Book(agreement, rs.getString("dimension")),

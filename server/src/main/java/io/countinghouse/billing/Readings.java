@@ -123,7 +123,7 @@ public class Readings implements ReadingBeforeChange {
             .ifPresent(book -> accrued.add(new BookAccruals.Accrued(book, workspace, amount)));
       }
     }
-    books.store(accrued, "reading", asOf);
+    books.store(accrued, EntryCause.reading(), asOf);
     List<WalletAccruals.Accrual> ofWallets = ofWallets(found);
     if (!ofWallets.isEmpty()) {
       wallets.accrued(ofWallets, asOf);

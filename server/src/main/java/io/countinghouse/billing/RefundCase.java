@@ -1,5 +1,6 @@
 package io.countinghouse.billing;
 
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param book the books that it is kept in
  * @param amount above 0
- * @param reason why it was opened, for people
+ * @param cause what it was booked for
+ * @param reason what the person said who opened it; empty if it was the server
  * @param closedBy who closed it, or booked it back
  * @param reference AWS's billing adjustment, or the ticket of the operator in China; only when
  *     CLOSED
@@ -19,7 +21,8 @@ public record RefundCase(
     String id,
     Book book,
     Money amount,
-    String reason,
+    Cause<EntryCause> cause,
+    @Nullable String reason,
     Instant openedAt,
     State state,
     @Nullable Instant closedAt,

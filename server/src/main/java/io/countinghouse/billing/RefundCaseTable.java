@@ -1,6 +1,7 @@
 package io.countinghouse.billing;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
@@ -21,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 class RefundCaseTable {
 
   private static final String COLUMNS =
-      "id, agreement_id, dimension, amount, currency, reason, opened_at, state, closed_at, closed_by, reference, note";
+      "id, agreement_id, dimension, amount, currency, cause, reason, opened_at, state, closed_at, closed_by, reference, note";
 
   private final JdbcClient jdbc;
 
@@ -29,7 +30,13 @@ class RefundCaseTable {
     this.jdbc = jdbc;
   }
 
-  void insert(String id, Book book, Money amount, String cause, String reason, Instant at) {
+  void insert(
+      String id,
+      Book book,
+      Money amount,
+      Cause<EntryCause> cause,
+      @Nullable String reason,
+      Instant at) {
     jdbc.sql(
             """
             INSERT INTO billing.refund_case (id, agreement_id, dimension, amount, currency, cause, reason, opened_at)
@@ -40,7 +47,7 @@ class RefundCaseTable {
         .param("dimension", book.dimension())
         .param("amount", amount.amount())
         .param("currency", amount.currency().getCurrencyCode())
-        .param("cause", cause)
+        .param("cause", cause.stored())
         .param("reason", reason)
         .param("at", SqlTime.utc(at))
         .update();
@@ -54,14 +61,14 @@ class RefundCaseTable {
   }
 
   /** The open cases of an agreement and cause, locked. */
-  List<RefundCase> openOf(AgreementId agreement, String cause) {
+  List<RefundCase> openOf(AgreementId agreement, Cause<EntryCause> cause) {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
                 + " FROM billing.refund_case WHERE agreement_id = :agreement AND cause = :cause AND"
                 + " state = 'OPEN' ORDER BY id FOR UPDATE")
         .param("agreement", agreement.value())
-        .param("cause", cause)
+        .param("cause", cause.stored())
         .query(RefundCaseTable::refundCase)
         .list();
   }
@@ -105,6 +112,7 @@ class RefundCaseTable {
         rs.getString("id"),
         new Book(new AgreementId(rs.getString("agreement_id")), rs.getString("dimension")),
         Money.of(rs.getBigDecimal("amount"), Currency.getInstance(rs.getString("currency"))),
+        Cause.read(EntryCause.class, rs.getString("cause")),
         rs.getString("reason"),
         SqlTime.instant(rs, "opened_at"),
         RefundCase.State.valueOf(rs.getString("state")),

@@ -4,11 +4,13 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.Ids;
 import io.countinghouse.kernel.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -51,11 +53,16 @@ public class RefundCases {
    *     zero
    * @param amount above 0
    * @param cause under which the books keep it; {@link #giveBack} finds it by that
-   * @param reason why, for people
+   * @param reason what the person said who opened it; empty if it was the server
    * @return its id
    */
   public String open(
-      Book book, Account raised, Money amount, String cause, String reason, Instant at) {
+      Book book,
+      Account raised,
+      Money amount,
+      Cause<EntryCause> cause,
+      @Nullable String reason,
+      Instant at) {
     String id = Ids.next("refund");
     table.insert(id, book, amount, cause, reason, at);
     books.move(book, Account.REFUND_CASES, raised, amount, cause, at);
@@ -63,12 +70,18 @@ public class RefundCases {
         Actor.SYSTEM,
         "refund-case.opened",
         book.agreement().value(),
-        Map.of("case", id, "amount", amount.toString(), "reason", reason));
+        Map.of(
+            "case",
+            id,
+            "amount",
+            amount.toString(),
+            "reason",
+            reason == null ? cause.stored() : reason));
     return id;
   }
 
   /** Books the open cases of a cause back to the carry: what opened them turned out to be none. */
-  public void giveBack(AgreementId agreement, String cause, Instant at) {
+  public void giveBack(AgreementId agreement, Cause<EntryCause> cause, Instant at) {
     for (RefundCase open : table.openOf(agreement, cause)) {
       table.end(open.id(), RefundCase.State.RETURNED, Actor.SYSTEM.id(), null, null, at);
       books.move(open.book(), Account.CARRY, Account.REFUND_CASES, open.amount(), cause, at);

@@ -57,21 +57,17 @@ public class Transfers {
     shares.replaceAll((_, amount) -> amount.negate());
     sums.addToShares(from, shares);
     if (carry.signum() > 0) {
-      books.move(from, Account.CARRY, Account.ACCRUED, carry, handedTo(to), at);
-      books.move(to, Account.ACCRUED, Account.CARRY, carry, handedBy(from), at);
+      books.move(
+          from, Account.CARRY, Account.ACCRUED, carry, EntryCause.handedTo(to.agreement()), at);
+      books.move(
+          to, Account.ACCRUED, Account.CARRY, carry, EntryCause.handedBy(from.agreement()), at);
     } else {
       Money owed = Money.zero(currency).minus(carry);
-      books.move(from, Account.ACCRUED, Account.CARRY, owed, handedTo(to), at);
-      books.move(to, Account.CARRY, Account.ACCRUED, owed, handedBy(from), at);
+      books.move(
+          from, Account.ACCRUED, Account.CARRY, owed, EntryCause.handedTo(to.agreement()), at);
+      books.move(
+          to, Account.CARRY, Account.ACCRUED, owed, EntryCause.handedBy(from.agreement()), at);
     }
-  }
-
-  private static String handedTo(Book to) {
-    return "handed over to " + to.agreement();
-  }
-
-  private static String handedBy(Book from) {
-    return "handed over by " + from.agreement();
   }
 
   private void storePair(Book from, Book to, @Nullable String workspace, Money amount, Instant at) {

@@ -293,6 +293,6 @@ class OperatorAgreements {
         move.from().name(),
         move.to().name(),
         OperatorRows.badge(move.to()),
-        move.cause());
+        rows.moveCause(move.cause(), language));
   }
 }

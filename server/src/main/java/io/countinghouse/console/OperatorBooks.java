@@ -125,7 +125,9 @@ class OperatorBooks {
             checks.runningOff(id).stream().map(it -> rows.money(it, language)).toList(),
             cases.of(id, CASES_MAX).stream().map(it -> row(it, language)).toList(),
             entries.uncollected(id).stream()
-                .map(it -> new UncollectedRow(it.cause(), rows.money(it.amount(), language)))
+                .map(it ->
+                    new UncollectedRow(
+                        rows.cause(it.cause(), language), rows.money(it.amount(), language)))
                 .toList()));
   }
 
@@ -141,7 +143,7 @@ class OperatorBooks {
         entry.from().name(),
         entry.to().name(),
         rows.money(entry.amount(), language),
-        entry.cause());
+        rows.cause(entry.cause(), language));
   }
 
   List<BookEntries.Posted> postings(
@@ -174,7 +176,7 @@ class OperatorBooks {
         it.id(),
         rows.time(it.openedAt(), language),
         rows.money(it.amount(), language),
-        it.reason(),
+        it.reason() == null ? rows.cause(it.cause(), language) : it.reason(),
         it.state().name(),
         rows.optionalTime(it.closedAt(), language),
         it.reference(),

@@ -1,12 +1,15 @@
 package io.countinghouse.console;
 
+import io.countinghouse.billing.EntryCause;
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementKey;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
+import io.countinghouse.marketplace.MoveCause;
 import io.countinghouse.marketplace.Successions;
 import io.countinghouse.marketplace.Why;
 import io.countinghouse.metering.MeteringRecord;
@@ -115,6 +118,21 @@ class OperatorRows {
     return Why.read(stored)
         .map(told -> text.text("why." + told.why(), language, told.details().toArray()))
         .orElse(stored);
+  }
+
+  /** What an entry of the books is for. */
+  String cause(Cause<EntryCause> cause, Language language) {
+    String subject =
+        switch (cause.kind()) {
+          case RECORD_MADE, PERIOD_END -> time(Instant.parse(cause.subject()), language);
+          case READING, RECORD, DECISION, HANDED_TO, HANDED_BY -> cause.subject();
+        };
+    return text.text("entry.cause." + cause.kind(), language, subject);
+  }
+
+  /** What moved an agreement. */
+  String moveCause(Cause<MoveCause> cause, Language language) {
+    return text.text("move.cause." + cause.kind(), language, cause.subject());
   }
 
   /** Green for what had its effect, blue under way, grey for none, red for a person. */

@@ -1,6 +1,7 @@
 package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +51,7 @@ public class AgreementDirectory {
   public record Linked(String awsAgreementId, Instant linkedAt) {}
 
   /** A move in an agreement's life, and what told us. */
-  public record Move(AgreementState from, AgreementState to, Instant at, String cause) {}
+  public record Move(AgreementState from, AgreementState to, Instant at, Cause<MoveCause> cause) {}
 
   /**
    * Agreements, the last one heard of first.
@@ -133,7 +134,7 @@ public class AgreementDirectory {
                 AgreementState.valueOf(rs.getString("from_state")),
                 AgreementState.valueOf(rs.getString("to_state")),
                 SqlTime.instant(rs, "at"),
-                rs.getString("cause")))
+                Cause.read(MoveCause.class, rs.getString("cause"))))
         .list();
   }
 

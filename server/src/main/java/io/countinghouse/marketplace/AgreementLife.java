@@ -4,6 +4,7 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.marketplace.Standing.Dated;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
@@ -65,7 +66,7 @@ class AgreementLife {
       Agreement made = agreements.lock(key).orElseThrow();
       if (key instanceof AgreementKey.Customer customer
           && messages.applyParked(made.id(), customer, now) > 0) {
-        settle(made, "messages that came before the customer was known");
+        settle(made, MoveCause.EARLIER_MESSAGES.alone());
       }
     }
   }
@@ -81,10 +82,10 @@ class AgreementLife {
    * Moves a locked agreement to where its messages and the clock say it stands, and keeps as work
    * what follows from that.
    *
-   * @param cause what told us, for people
+   * @param cause what told us
    * @return the agreement as it stands
    */
-  Agreement settle(Agreement agreement, String cause) {
+  Agreement settle(Agreement agreement, Cause<MoveCause> cause) {
     Settled settled = move(agreement, cause);
     if (settled.nextChange() != null) {
       outbox.put(Work.of(DeadlineHandler.KIND, agreement.id().value(), settled.nextChange()));
@@ -94,7 +95,7 @@ class AgreementLife {
   }
 
   /** Moves a locked agreement to where its messages and the clock say it stands. */
-  Settled move(Agreement agreement, String cause) {
+  Settled move(Agreement agreement, Cause<MoveCause> cause) {
     Instant now = clock.now();
     Product product = products.get(agreement.productCode());
     List<Dated> facts = messages.factsOf(agreement.id());
@@ -149,7 +150,7 @@ class AgreementLife {
   }
 
   private Agreement move(
-      Agreement from, AgreementState to, Standing standing, Instant now, String cause) {
+      Agreement from, AgreementState to, Standing standing, Instant now, Cause<MoveCause> cause) {
     if (!from.state().mayMoveTo(to)) {
       throw new IllegalStateException(
           "agreement %s cannot move from %s to %s".formatted(from.id(), from.state(), to));
@@ -160,7 +161,7 @@ class AgreementLife {
         Actor.SYSTEM,
         "agreement.moved",
         from.id().value(),
-        Map.of("from", from.state().name(), "to", to.name(), "cause", cause));
+        Map.of("from", from.state().name(), "to", to.name(), "cause", cause.stored()));
     events.publishEvent(new AgreementMoved(from, moved, now, cause));
     // A listener may have written the row (a refused record): go on from what it is now.
     return agreements.lock(from.id()).orElseThrow();

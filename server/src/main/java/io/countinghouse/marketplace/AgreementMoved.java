@@ -1,5 +1,6 @@
 package io.countinghouse.marketplace;
 
+import io.countinghouse.kernel.Cause;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -10,9 +11,9 @@ import java.util.Objects;
  * @param from the agreement as it was
  * @param to the agreement as it is now
  * @param at the business time of the move, from which bindings and locks count
- * @param cause what told us, for people
+ * @param cause what told us
  */
-public record AgreementMoved(Agreement from, Agreement to, Instant at, String cause) {
+public record AgreementMoved(Agreement from, Agreement to, Instant at, Cause<MoveCause> cause) {
 
   /** Whether a late message showed that the end was none: the same period goes on. */
   public boolean disprovesTheEnd() {

@@ -1,6 +1,7 @@
 package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -225,7 +226,8 @@ class AgreementTable {
     return find(agreement.id()).orElseThrow();
   }
 
-  void storeMove(AgreementId id, AgreementState from, AgreementState to, Instant at, String cause) {
+  void storeMove(
+      AgreementId id, AgreementState from, AgreementState to, Instant at, Cause<MoveCause> cause) {
     jdbc.sql(
             """
             INSERT INTO marketplace.agreement_move (agreement_id, from_state, to_state, at, cause)
@@ -235,7 +237,7 @@ class AgreementTable {
         .param("from", from.name())
         .param("to", to.name())
         .param("at", SqlTime.utc(at))
-        .param("cause", cause)
+        .param("cause", cause.stored())
         .update();
   }
 

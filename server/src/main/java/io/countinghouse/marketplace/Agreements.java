@@ -78,7 +78,7 @@ public class Agreements {
         .store(agreement.productCode(), "refused:" + record, saidAt, now, "record " + record)
         .ifPresent(message -> {
           messages.applyOwn(message, id, Fact.NOT_SUBSCRIBED, now);
-          life.settle(agreement, "AWS refused record " + record + " as not subscribed");
+          life.settle(agreement, MoveCause.NOT_SUBSCRIBED.of(record));
         });
   }
 }

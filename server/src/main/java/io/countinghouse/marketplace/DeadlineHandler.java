@@ -44,7 +44,7 @@ class DeadlineHandler implements WorkHandler {
 
   private Outcome settle(AgreementId id) {
     AgreementLife.Settled settled =
-        life.move(agreements.lock(id).orElseThrow(), "its time has come");
+        life.move(agreements.lock(id).orElseThrow(), MoveCause.DEADLINE.alone());
     successions.wake(settled.agreement(), clock.now());
     // It came back and was cancelled again: its window closes later.
     return settled.nextChange() == null

@@ -1,6 +1,7 @@
 package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
 import io.countinghouse.marketplace.NotificationReader.Subject;
 import java.time.Instant;
@@ -138,7 +139,7 @@ class MessageApplier {
     return fact == Fact.ENDED || fact == Fact.SUCCEEDED;
   }
 
-  private static String cause(long message, Understood said) {
-    return "message " + message + ": " + said.fact();
+  private static Cause<MoveCause> cause(long message, Understood said) {
+    return MoveCause.MESSAGE.of(message + " " + said.fact());
   }
 }

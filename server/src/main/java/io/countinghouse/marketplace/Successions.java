@@ -272,7 +272,7 @@ public class Successions implements WorkHandler {
           .ifPresent(message -> {
             messages.applyOwn(message, id, Fact.CLOSED, now);
             audit.record(actor, "agreement.closed", id.value(), Map.of("reason", reason));
-            life.settle(from, "an operator found that nothing follows");
+            life.settle(from, MoveCause.NOTHING_FOLLOWS.alone());
           });
       return new Decision.Done();
     });

@@ -3,10 +3,12 @@ package io.countinghouse.metering;
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
+import io.countinghouse.billing.EntryCause;
 import io.countinghouse.billing.Readings;
 import io.countinghouse.billing.RefundCases;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
@@ -119,7 +121,7 @@ class CarrySettlement implements WorkHandler {
 
   /** First what this very end left uncollected is owed no more: the customer never paid it. */
   private void giveBack(Agreement locked, Book book, Money owed, Instant at) {
-    String end = endOf(locked);
+    Cause<EntryCause> end = endOf(locked);
     Money uncollected =
         books
             .uncollected(locked.id(), end, owed.currency())
@@ -128,7 +130,7 @@ class CarrySettlement implements WorkHandler {
     books.move(book, Account.UNCOLLECTED, Account.CARRY, forgiven, end, at);
     Money left = owed.minus(forgiven);
     if (left.signum() > 0) {
-      refundCases.open(book, Account.CARRY, left, end, "owed to the customer at the " + end, at);
+      refundCases.open(book, Account.CARRY, left, end, null, at);
     }
   }
 
@@ -137,7 +139,7 @@ class CarrySettlement implements WorkHandler {
    * give back the carry takes off; earlier periods stay, and so do cases that a person closed.
    */
   void undoTheEnd(Agreement locked, Instant at) {
-    String end = endOf(locked);
+    Cause<EntryCause> end = endOf(locked);
     books
         .uncollected(locked.id(), end, currencyOf(locked))
         .forEach(
@@ -150,8 +152,8 @@ class CarrySettlement implements WorkHandler {
   }
 
   /** The cause under which the books keep what the end of a period left. */
-  static String endOf(Agreement agreement) {
-    return "end of the period from " + agreement.periodStartedAt();
+  static Cause<EntryCause> endOf(Agreement agreement) {
+    return EntryCause.periodEnd(Objects.requireNonNull(agreement.periodStartedAt()));
   }
 
   private Currency currencyOf(Agreement agreement) {

@@ -2,6 +2,7 @@ package io.countinghouse.metering;
 
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Books;
+import io.countinghouse.billing.EntryCause;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.Agreements;
@@ -25,6 +26,10 @@ import org.springframework.transaction.annotation.Transactional;
 class RecordAnswers {
 
   private static final Logger log = LoggerFactory.getLogger(RecordAnswers.class);
+
+  /** Beside AWS's own codes: AWS takes no record of that age, so it was not asked. */
+  private static final String BEYOND_THE_WINDOW = "TooOld";
+
   private static final String NOT_SUBSCRIBED = "CustomerNotSubscribed";
 
   /** AWS does not take the allocations; the last is no name of its model (facts, C9). */
@@ -183,7 +188,7 @@ class RecordAnswers {
     for (OnItsWay record : old) {
       log.error("record {} of {} is too old for AWS", record.id(), record.hour());
       if (record.state() == RecordState.DUE) {
-        expired(record, Account.DUE, "too old", now);
+        expired(record, Account.DUE, BEYOND_THE_WINDOW, now);
       } else {
         records.settle(
             record, RecordState.UNKNOWN, "sent, never answered, too old", null, null, now);
@@ -216,6 +221,6 @@ class RecordAnswers {
   }
 
   private void move(OnItsWay record, Account from, Account to, Instant now) {
-    books.move(record.book(), from, to, record.amount(), "record " + record.id(), now);
+    books.move(record.book(), from, to, record.amount(), EntryCause.record(record.id()), now);
   }
 }

@@ -5,9 +5,11 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
+import io.countinghouse.billing.EntryCause;
 import io.countinghouse.billing.Readings;
 import io.countinghouse.billing.RefundCases;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.marketplace.Agreement;
@@ -162,7 +164,7 @@ public class RecordDecisions {
   private void book(Decision decision, MeteringRecord record, Instant now) {
     Book book = new Book(record.agreement(), record.dimension());
     Account from = accountOf(record.state());
-    String cause = "decision on record " + record.id();
+    Cause<EntryCause> cause = EntryCause.decision(record.id());
     switch (decision.choice()) {
       case RETURNED -> {
         books.move(book, from, Account.CARRY, record.amount(), cause, now);

@@ -3,6 +3,7 @@ package io.countinghouse.metering;
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
+import io.countinghouse.billing.EntryCause;
 import io.countinghouse.billing.RunningSums;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
@@ -147,7 +148,7 @@ class RecordMaker {
     String id = records.insert(made, making.now());
     allocationTable.insert(id, book, product.unit(), allocations, sites);
     Account to = making.withheld() ? Account.WITHHELD : Account.DUE;
-    books.move(book, Account.CARRY, to, amount, "record of " + hour, making.now());
+    books.move(book, Account.CARRY, to, amount, EntryCause.recordMade(hour), making.now());
   }
 
   private static long unitsOf(Money carry, Product product) {

@@ -97,7 +97,7 @@ class RecordTable {
             INSERT INTO metering.record (id, agreement_id, product_code, dimension, hour, stamp, quantity, amount,
                                          currency, wire, state, reason, next_attempt_at, made_at)
             VALUES (:id, :agreement, :product, :dimension, :hour, :stamp, :quantity, :amount, :currency, :wire,
-                    :state, :reason, :next, :now)\
+                    :state, NULL, :next, :now)\
             """)
         .param("id", id)
         .param("agreement", made.book().agreement().value())
@@ -110,7 +110,6 @@ class RecordTable {
         .param("currency", made.amount().currency().getCurrencyCode())
         .param("wire", made.wire())
         .param("state", made.withheld() ? RecordState.WITHHELD.name() : RecordState.DUE.name())
-        .param("reason", made.withheld() ? "on the do-not-meter list" : null)
         .param("next", made.withheld() ? null : SqlTime.utc(now))
         .param("now", SqlTime.utc(now))
         .update();

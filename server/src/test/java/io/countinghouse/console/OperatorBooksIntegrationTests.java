@@ -34,7 +34,7 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
     jdbc.sql(
             """
             INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
-            VALUES (:agreement, 'fee', :from, :to, CAST(:amount AS numeric), 'CNY', 'by hand', now())\
+            VALUES (:agreement, 'fee', :from, :to, CAST(:amount AS numeric), 'CNY', 'RECORD by hand', now())\
             """)
         .param("agreement", agreement)
         .param("from", from)
@@ -58,7 +58,7 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get("/operator/books").body())
         .contains("out of balance", agreement, "Off by");
     assertThat(operator.get("/operator/books/" + agreement).body())
-        .contains("Off by", "12.345", "by hand");
+        .contains("Off by", "12.345", "Progress of record by hand");
 
     books(agreement, "CARRY", "ACCRUED", "12.345");
     check();
@@ -91,15 +91,15 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
     books(agreement, "REFUND_CASES", "CARRY", "1.5");
     jdbc.sql(
             """
-            INSERT INTO billing.refund_case (id, agreement_id, dimension, amount, currency, cause, reason, opened_at)
-            VALUES (:id, :agreement, 'fee', 1.5, 'CNY', 'test', 'charged too much', now())\
+            INSERT INTO billing.refund_case (id, agreement_id, dimension, amount, currency, cause, opened_at)
+            VALUES (:id, :agreement, 'fee', 1.5, 'CNY', 'PERIOD_END 2026-04-01T00:00:00Z', now())\
             """)
         .param("id", "refund_" + agreement)
         .param("agreement", agreement)
         .update();
     String path = "/operator/books/" + agreement + "/refund-cases/refund_" + agreement;
     assertThat(operator.get("/operator/books/" + agreement).body())
-        .contains(path, "charged too much");
+        .contains(path, "End of the period from 2026-04-01 00:00");
     assertThat(operator.get(path).body()).contains("1.5");
     Answer empty = operator.post(path, Map.of());
     assertThat(empty.status()).isEqualTo(422);

@@ -52,7 +52,7 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
     jdbc.sql(
             """
             INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
-            SELECT agreement_id, dimension, 'ACCRUED', 'REFUSED', 3.5, 'CNY', 'test', now() FROM metering.record
+            SELECT agreement_id, dimension, 'ACCRUED', 'REFUSED', 3.5, 'CNY', 'RECORD test', now() FROM metering.record
              WHERE id = :id\
             """)
         .param("id", id)

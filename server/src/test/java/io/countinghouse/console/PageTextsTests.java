@@ -3,6 +3,7 @@ package io.countinghouse.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.billing.Account;
+import io.countinghouse.billing.EntryCause;
 import io.countinghouse.billing.PriceListDirectory;
 import io.countinghouse.billing.PriceProblem;
 import io.countinghouse.billing.UnchargedUsage;
@@ -10,6 +11,7 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MessageDirectory;
+import io.countinghouse.marketplace.MoveCause;
 import io.countinghouse.marketplace.Why;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Differences;
@@ -128,6 +130,8 @@ class PageTextsTests {
     assertHasEach(keys, "message.state.", MessageDirectory.State.values());
     assertHasEach(keys, "account.", Account.values());
     assertHasEach(keys, "why.", Why.values());
+    assertHasEach(keys, "entry.cause.", EntryCause.values());
+    assertHasEach(keys, "move.cause.", MoveCause.values());
     assertHasEach(keys, "price-problem.", PriceProblem.Kind.values());
     assertHasEach(keys, "price-list.state.", PriceListDirectory.State.values());
     for (Item item : Item.values()) {

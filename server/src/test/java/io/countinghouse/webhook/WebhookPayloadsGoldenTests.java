@@ -8,6 +8,7 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.locking.BufferMoved;
 import io.countinghouse.locking.LockCause;
@@ -22,6 +23,7 @@ import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementKey;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.MoveCause;
 import io.countinghouse.settlement.CloudAccountEnding;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.settlement.PayersChanged;
@@ -70,7 +72,9 @@ class WebhookPayloadsGoldenTests implements BothProducts {
   }
 
   private void moves(AgreementState from, AgreementState to) {
-    listener.on(new AgreementMoved(agreement(from), agreement(to), AT, "test"));
+    listener.on(
+        new AgreementMoved(
+            agreement(from), agreement(to), AT, new Cause<>(MoveCause.DEADLINE, "")));
   }
 
   /** Each event once, and facts that are none. */

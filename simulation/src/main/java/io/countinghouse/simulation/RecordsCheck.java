@@ -48,7 +48,7 @@ final class RecordsCheck implements Check {
             """
             SELECT e.agreement_id || ' never ended and has uncollected money'
               FROM billing.entry e
-             WHERE e.at >= :from AND e.to_account = 'UNCOLLECTED' AND e.cause NOT LIKE 'decision on record %'
+             WHERE e.at >= :from AND e.to_account = 'UNCOLLECTED' AND e.cause NOT LIKE 'DECISION %'
                AND NOT EXISTS (SELECT 1 FROM marketplace.agreement_move m
                                 WHERE m.agreement_id = e.agreement_id AND m.to_state IN ('ENDED', 'FAILED'))\
             """,
@@ -93,7 +93,7 @@ final class RecordsCheck implements Check {
                             SELECT e.agreement_id, e.dimension, -e.amount FROM billing.entry e
                               JOIN (SELECT agreement_id, max(made_at) AS at FROM metering.record
                                      WHERE hour = :last GROUP BY agreement_id) AS made USING (agreement_id)
-                             WHERE e.to_account = 'CARRY' AND e.cause LIKE 'decision on record %' AND e.at > made.at)
+                             WHERE e.to_account = 'CARRY' AND e.cause LIKE 'DECISION %' AND e.at > made.at)
                         AS moved
                      GROUP BY agreement_id, dimension) AS c ON c.agreement_id = a.id
              WHERE a.state = 'ACTIVE' AND c.carry >= 0.01
