@@ -50,6 +50,7 @@ final class Node implements AutoCloseable {
           "--countinghouse.outbox.enabled=false",
           // Wall time: however long the machine stands still, the run goes the same way.
           "--countinghouse.outbox.lease=1h",
+          "--countinghouse.marketplace.connect-timeout=5m",
           "--countinghouse.marketplace.answer-timeout=5m",
           "--countinghouse.marketplace.consume=false",
           "--countinghouse.marketplace.long-poll-seconds=0",

@@ -27,7 +27,6 @@ class QueueConsumer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
   private static final int MESSAGES_PER_CALL_MAX = 10;
-  private static final Duration READ_SLACK = Duration.ofSeconds(10);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
 
   private final Products products;
@@ -135,7 +134,9 @@ class QueueConsumer implements SmartLifecycle {
             .httpClient(
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(settings.connectTimeout())
-                    .socketTimeout(Duration.ofSeconds(settings.longPollSeconds()).plus(READ_SLACK))
+                    .socketTimeout(
+                        Duration.ofSeconds(settings.longPollSeconds())
+                            .plus(settings.answerTimeout()))
                     .build());
     if (product.sqsEndpoint() != null) {
       builder.endpointOverride(product.sqsEndpoint());
