@@ -78,7 +78,8 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     Answer made = register(browser, name, "cn2");
     assertThat(browser.follow(made).body()).contains("waiting for AWS", "Free plan");
     assertThat(browser.get("/w/" + workspaceOf(name) + "/plan").body())
-        .contains("starts by itself once AWS has confirmed");
+        .contains("starts by itself once AWS has confirmed")
+        .doesNotContain("Upgrade to the commercial plan");
   }
 
   @Test
