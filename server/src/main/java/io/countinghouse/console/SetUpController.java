@@ -79,8 +79,7 @@ class SetUpController {
   ModelAndView done(
       HttpServletRequest request, @AuthenticationPrincipal @Nullable SignedInCustomer customer) {
     SetUp.Standing standing = pages.standing(request);
-    Optional<BillingAccount> holder =
-        standing.holder().filter(it -> pages.account(request).filter(it::equals).isPresent());
+    Optional<BillingAccount> holder = standing.holder().filter(it -> pages.isTheirs(it, request));
     if (holder.isEmpty()) {
       return new ModelAndView("redirect:/setup");
     }

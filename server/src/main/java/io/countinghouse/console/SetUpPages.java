@@ -2,6 +2,7 @@ package io.countinghouse.console;
 
 import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingAccounts;
+import io.countinghouse.identity.Registration;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Language;
@@ -33,6 +34,7 @@ class SetUpPages {
   private final BillingAccounts billingAccounts;
   private final SignIns signIns;
   private final SetUpProgress progress;
+  private final RegistrationPages registrations;
 
   SetUpPages(
       SetUp setUp,
@@ -42,7 +44,8 @@ class SetUpPages {
       SubscriptionViews subscriptions,
       BillingAccounts billingAccounts,
       SignIns signIns,
-      SetUpProgress progress) {
+      SetUpProgress progress,
+      RegistrationPages registrations) {
     this.setUp = setUp;
     this.products = products;
     this.sites = sites;
@@ -51,6 +54,7 @@ class SetUpPages {
     this.billingAccounts = billingAccounts;
     this.signIns = signIns;
     this.progress = progress;
+    this.registrations = registrations;
   }
 
   /** The agreement that this browser landed with. */
@@ -123,11 +127,24 @@ class SetUpPages {
     Optional<BillingAccount> holder = standing.holder();
     if (holder.isPresent()) {
       return Optional.of(
-          account(request).filter(holder.get()::equals).isPresent()
+          isTheirs(holder.get(), request)
               ? new ModelAndView("redirect:/setup/done")
               : alreadyHeld(holder.get(), product, request, response));
     }
     return problem(agreement.state()).map(it -> problems.page(it, product, request, response));
+  }
+
+  /** Whether this browser is the holder's, or has just registered it and not heard of it yet. */
+  boolean isTheirs(BillingAccount holder, HttpServletRequest request) {
+    return account(request).filter(holder::equals).isPresent()
+        || registrations
+            .current(request)
+            .filter(Registration::isComplete)
+            .filter(it ->
+                it.existing() == null
+                    ? it.username().value().equals(holder.username())
+                    : it.existing().equals(holder.id()))
+            .isPresent();
   }
 
   /**

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
+import io.countinghouse.identity.RegistrationId;
+import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Language;
+import io.countinghouse.settlement.SetUp;
+import io.countinghouse.workspace.WorkspaceName;
 import jakarta.servlet.http.Cookie;
 import java.util.List;
 import java.util.Locale;
@@ -16,12 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** From AWS to a workspace of one's own. */
 @ExtendWith(OutputCaptureExtension.class)
 class SetUpIntegrationTests extends ConsoleIntegration {
+
+  @Autowired SetUp setUp;
 
   @ParameterizedTest
   @CsvSource({
@@ -101,6 +109,27 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     assertThat(tab.follow(again).leadsTo()).isEqualTo("/setup/done");
     assertThat(count("identity.billing_account")).isEqualTo(billingAccounts + 1);
     assertThat(count("workspace.workspace")).isEqualTo(workspaces + 1);
+  }
+
+  /** All is committed, and the answer that would have told the session was lost. */
+  @Test
+  void whoHasJustRegisteredIsNotTakenForAStranger() {
+    Browser browser = browser(Locale.ENGLISH);
+    String name = newName();
+    land(browser, name);
+    atTheLastStep(browser, name, "cn2");
+    RegistrationId registration =
+        new RegistrationId(
+            jdbc.sql("SELECT id FROM identity.registration WHERE username = ?")
+                .param(name)
+                .query(String.class)
+                .single());
+    AgreementId agreement = new AgreementId(agreementOf(name));
+    setUp.register(agreement, registration, new WorkspaceName("First"), Language.EN);
+
+    Answer again = browser.post("/setup/register/workspace", workspaceForm(name));
+    assertThat(again.leadsTo()).isEqualTo("/setup/done");
+    assertThat(browser.follow(again).body()).contains(name);
   }
 
   @Test
