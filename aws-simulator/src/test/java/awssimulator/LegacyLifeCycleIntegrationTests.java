@@ -241,4 +241,19 @@ class LegacyLifeCycleIntegrationTests {
     assertThat(market.state(agreement)).isEqualTo("ACTIVE ACTIVE");
     assertThat(market.kinds(agreement)).containsExactly(SUCCESS, ENTITLED);
   }
+
+  @Test
+  void aHeldSubscribeSuccessMakesItActiveWhenSentAlone() {
+    String agreement =
+        market.subscribeAs(
+            "{\"accountId\":\"%s\",\"productCode\":\"%s\",\"notifications\":\"hold\"}"
+                .formatted(market.account(), Market.LEGACY));
+    assertThat(market.state(agreement)).isEqualTo("PENDING ACTIVE");
+    market
+        .simulator()
+        .post(
+            "/notifications/release",
+            "{\"agreementId\":\"%s\",\"kind\":\"%s\"}".formatted(agreement, SUCCESS));
+    assertThat(market.state(agreement)).isEqualTo("ACTIVE ACTIVE");
+  }
 }

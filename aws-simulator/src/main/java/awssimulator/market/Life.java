@@ -97,11 +97,20 @@ public record Life(
 
   /** Its notifications went out; usage counts from then on at the latest. */
   Life released(Instant at) {
+    return confirmed(at, false);
+  }
+
+  /** Its subscribe-success went out, others wait; usage counts from then on at the latest. */
+  Life confirmed(Instant at) {
+    return confirmed(at, holding);
+  }
+
+  private Life confirmed(Instant at, boolean holds) {
     boolean begins = startedAt != null && activeAt == null;
     return new Life(
         begins && state == State.PENDING ? State.ACTIVE : state,
         awsStatus,
-        false,
+        holds,
         createdAt,
         startedAt,
         begins ? at : activeAt,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,6 +33,7 @@ public final class DeliveryControls implements OwnWork {
   private final NotificationSender sender;
   private final BusinessClock clock;
   private final Signals signals;
+  private final ApplicationEventPublisher events;
 
   /** How a notification comes more than once. */
   public enum Twice {
@@ -57,13 +59,15 @@ public final class DeliveryControls implements OwnWork {
       Notifications notifications,
       NotificationSender sender,
       BusinessClock clock,
-      Signals signals) {
+      Signals signals,
+      ApplicationEventPublisher events) {
     this.database = database;
     this.rows = rows;
     this.notifications = notifications;
     this.sender = sender;
     this.clock = clock;
     this.signals = signals;
+    this.events = events;
   }
 
   private <T> T change(Supplier<T> work) {
@@ -144,7 +148,7 @@ public final class DeliveryControls implements OwnWork {
   public int send(List<Long> ids) {
     return change(() -> {
       for (long id : ids) {
-        notifications.send(waiting(id));
+        send(waiting(id));
       }
       return ids.size();
     });
@@ -161,9 +165,14 @@ public final class DeliveryControls implements OwnWork {
         }
       }
       chosen.removeIf(row -> !row.notification().waits());
-      ordered(chosen, order, seed).forEach(notifications::send);
+      ordered(chosen, order, seed).forEach(this::send);
       return chosen.size();
     });
+  }
+
+  private void send(Row row) {
+    notifications.send(row);
+    events.publishEvent(new SentByHand(row.notification()));
   }
 
   private static List<Row> ordered(List<Row> chosen, Order order, long seed) {

@@ -100,6 +100,32 @@ class MainJobTests implements BothProducts {
     assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("0.1");
   }
 
+  /** The next hour would begin four seconds before AWS takes no more. */
+  @Test
+  void cancelledInTheFirstMinutesTheHourWaitsForWhatStillComes() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    job.uses(customer.workspace(), "log", "3d", "1000000", Ledger.MORNING);
+    Instant cancelled = Instant.parse("2026-05-12T03:00:04Z");
+    clock.set(cancelled);
+    job.says("unsubscribe-pending", customer.identifier(), cancelled);
+    assertThat(ledger.of(customer)).extracting(UsageRecord::quantity).containsExactly(100L);
+
+    job.uses(customer.workspace(), "log", "3d", "500000", Instant.parse("2026-05-12T02:55:00Z"));
+    ledger.runUntil("2026-05-12T03:49:00Z");
+    assertThat(ledger.of(customer)).hasSize(1);
+    ledger.runUntil("2026-05-12T03:50:04Z");
+    assertThat(ledger.of(customer))
+        .extracting(UsageRecord::quantity)
+        .containsExactlyInAnyOrder(100L, 50L);
+    assertThat(ledger.of(customer).getLast().stamp())
+        .isEqualTo(Instant.parse("2026-05-12T03:00:00Z"));
+
+    ledger.runUntil("2026-05-12T04:00:04Z");
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
+    ledger.assertBooksHold(customer, "1.5");
+    assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("0");
+  }
+
   @Test
   void aLateSubscribeSuccessUndoesTheEnd() {
     Customer customer = job.subscribed(Ledger.MORNING);

@@ -67,12 +67,16 @@ class AgreementMetering {
     }
   }
 
-  /** Everything owed goes out at once; one more record follows before the deadline. */
+  /**
+   * Everything owed goes out at once; one more record follows before the deadline. An end that
+   * begins in the first minutes of an hour leaves the next hour only as many: if nothing is owed of
+   * the running hour, it is the one whose record follows.
+   */
   private void end(Agreement agreement, Instant at) {
     if (agreement.periodStartedAt() != null) {
-      flush(agreement, at);
-      Hour flushed = records.lastHour(agreement.id()).orElse(Hour.containing(at));
-      Instant dueAt = finalRecord.dueAt(agreement, flushed);
+      flush(agreement, at, finalRecord.isOf(Hour.containing(at), agreement));
+      Hour hour = records.lastHour(agreement.id()).map(Hour::next).orElse(Hour.containing(at));
+      Instant dueAt = finalRecord.dueAt(agreement, hour);
       outbox.put(Work.of(FinalRecord.KIND, agreement.id().value(), dueAt));
     }
   }
@@ -92,17 +96,26 @@ class AgreementMetering {
     if (wasOver && period.equals(moved.from().periodStartedAt())) {
       settlement.undoTheEnd(agreement, moved.at());
     }
-    flush(agreement, moved.at());
+    flush(agreement, moved.at(), false);
   }
 
-  /** A full reading, and the record of every missing hour, the running one included. */
-  private void flush(Agreement agreement, Instant at) {
+  /**
+   * A full reading, and the record of every missing hour, the running one included.
+   *
+   * @param onlyOwed whether the running hour gets one only if something of it is owed
+   */
+  private void flush(Agreement agreement, Instant at, boolean onlyOwed) {
     readings.readFully(bindings.workspacesOf(agreement.id()), at);
     Product product = products.get(agreement.productCode());
     Hour current = Hour.containing(at);
     Stream.iterate(
-            firstMissing(agreement, product, at), hour -> hour.compareTo(current) <= 0, Hour::next)
+            firstMissing(agreement, product, at), hour -> hour.compareTo(current) < 0, Hour::next)
         .forEach(hour -> maker.make(agreement, hour, at));
+    if (onlyOwed) {
+      maker.makeOwed(agreement, current, at);
+    } else {
+      maker.make(agreement, current, at);
+    }
     outbox.put(Work.of(Reporter.KIND, product.code(), at));
   }
 

@@ -14,7 +14,6 @@ import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.settlement.Bindings;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -70,28 +69,44 @@ class FinalRecord implements WorkHandler {
 
   private Outcome make(AgreementId id) {
     Agreement agreement = agreements.lock(id);
-    Optional<Hour> last = records.lastHour(id);
-    if (agreement.state() != AgreementState.ENDING || last.isEmpty()) {
+    Instant started = agreement.periodStartedAt();
+    if (agreement.state() != AgreementState.ENDING || started == null) {
       return new Outcome.Done();
     }
     Instant now = clock.now();
-    Instant dueAt = dueAt(agreement, last.get());
+    Hour hour = records.lastHour(id).map(Hour::next).orElse(Hour.containing(started));
+    Instant dueAt = dueAt(agreement, hour);
     // It came back and was cancelled again: the window is a later one.
     if (now.isBefore(dueAt)) {
       return new Outcome.Again(dueAt);
     }
     readings.readFully(bindings.workspacesOf(id), now);
-    maker.make(agreement, last.get().next(), now);
+    maker.make(agreement, hour, now);
     outbox.put(Work.of(Reporter.KIND, agreement.productCode(), now));
     return new Outcome.Done();
   }
 
-  /** Some minutes before the deadline, but not before the hour after the flushed one begins. */
-  Instant dueAt(Agreement agreement, Hour flushed) {
-    Instant deadline =
-        Objects.requireNonNull(agreement.endingSince())
-            .plus(products.get(agreement.productCode()).finalWindow());
-    Instant lead = deadline.minus(settings.finalLead());
-    return lead.isBefore(flushed.end()) ? flushed.end() : lead;
+  /**
+   * Some minutes before the deadline, but not before its hour begins.
+   *
+   * @param hour the first without a record
+   */
+  Instant dueAt(Agreement agreement, Hour hour) {
+    Instant lead = lead(agreement);
+    return lead.isBefore(hour.start()) ? hour.start() : lead;
+  }
+
+  /**
+   * Whether the hour in which the end begins is over too late for the next one's record: one that
+   * owes nothing yet leaves its record to what still comes.
+   */
+  boolean isOf(Hour running, Agreement agreement) {
+    return lead(agreement).isBefore(running.end());
+  }
+
+  private Instant lead(Agreement agreement) {
+    return Objects.requireNonNull(agreement.endingSince())
+        .plus(products.get(agreement.productCode()).finalWindow())
+        .minus(settings.finalLead());
   }
 }

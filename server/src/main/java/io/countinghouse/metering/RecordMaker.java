@@ -80,6 +80,15 @@ class RecordMaker {
    * @param locked the agreement, read under its row lock
    */
   void make(Agreement locked, Hour hour, Instant now) {
+    make(locked, hour, now, true);
+  }
+
+  /** The same, but for an hour of which nothing is owed: it keeps its record for what may come. */
+  void makeOwed(Agreement locked, Hour hour, Instant now) {
+    make(locked, hour, now, false);
+  }
+
+  private void make(Agreement locked, Hour hour, Instant now, boolean zero) {
     Product product = products.get(locked.productCode());
     Instant started = locked.periodStartedAt();
     UsageRecord.Customer customer = locked.usageCustomer().orElse(null);
@@ -94,7 +103,7 @@ class RecordMaker {
     Making making =
         new Making(product, customer, hour, stampOf(hour, started), doNotMeter.holds(locked), now);
     Map<Book, Long> quantities = quantities(locked, product, hour);
-    if (quantities.isEmpty()) {
+    if (quantities.isEmpty() && zero) {
       make(making, new Book(locked.id(), product.feeDimension()), 0);
     }
     quantities.forEach((book, quantity) -> make(making, book, quantity));

@@ -18,8 +18,8 @@ record ApiProblem(
     @Schema(description = "What happened and what to do; the wording may change.") String detail,
     @Schema(
             description =
-                "Why, stable: body_not_json, body_not_gzip, body_form, body_too_large,"
-                    + " too_many_events, content_type, content_encoding, all_refused, unauthorized,"
+                "Why, stable: body_not_json, body_not_gzip, body_broken_off, body_form,"
+                    + " body_too_large, too_many_events, content_type, content_encoding, all_refused, unauthorized,"
                     + " unavailable, internal; for a request with one event, its reason.",
             example = "body_not_json")
         String reason,
@@ -63,6 +63,10 @@ record ApiProblem(
 
   static ApiProblem notGzip() {
     return of(HttpStatus.BAD_REQUEST, "body_not_gzip", "The body is no gzip that can be read.");
+  }
+
+  static ApiProblem brokenOff() {
+    return of(HttpStatus.BAD_REQUEST, "body_broken_off", "The body ended before it was complete.");
   }
 
   /** This problem of a body that was not read to its end. */

@@ -1,22 +1,23 @@
 package io.countinghouse.usage;
 
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A body, unpacked, that ends with an exception where it is longer than allowed. */
 final class BodyStream extends FilterInputStream {
 
   private static final int BUFFER = 16_384;
 
+  private final @Nullable Raw packed;
   private final long bytesMax;
   private long read;
 
-  private BodyStream(InputStream in, long bytesMax) {
+  private BodyStream(InputStream in, @Nullable Raw packed, long bytesMax) {
     super(in);
+    this.packed = packed;
     this.bytesMax = bytesMax;
   }
 
@@ -44,12 +45,46 @@ final class BodyStream extends FilterInputStream {
    */
   static InputStream of(InputStream body, boolean gzip, long bytesMax) throws IOException {
     if (!gzip) {
-      return new BodyStream(body, bytesMax);
+      return new BodyStream(body, null, bytesMax);
     }
+    Raw raw = new Raw(body);
     try {
-      return new BodyStream(new GZIPInputStream(body, BUFFER), bytesMax);
-    } catch (ZipException | EOFException e) {
-      throw new NotGzip(e);
+      return new BodyStream(
+          GzipCompressorInputStream.builder()
+              .setInputStream(raw)
+              .setBufferSize(BUFFER)
+              .setDecompressConcatenated(true)
+              .get(),
+          raw,
+          bytesMax);
+    } catch (IOException e) {
+      throw raw.broken ? e : new NotGzip(e);
+    }
+  }
+
+  /** The body as it comes; what goes wrong here is the connection's fault and not the gzip's. */
+  private static final class Raw extends FilterInputStream {
+
+    private boolean broken;
+
+    Raw(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        broken = true;
+        throw e;
+      }
     }
   }
 
@@ -61,15 +96,20 @@ final class BodyStream extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
+    int count = unpacked(bytes, offset, length);
+    read += Math.max(count, 0);
+    if (read > bytesMax) {
+      throw new TooLong(bytesMax);
+    }
+    return count;
+  }
+
+  /** All members of a gzip, to the last byte: what follows the first and is none is not skipped. */
+  private int unpacked(byte[] bytes, int offset, int length) throws IOException {
     try {
-      int count = super.read(bytes, offset, length);
-      read += Math.max(count, 0);
-      if (read > bytesMax) {
-        throw new TooLong(bytesMax);
-      }
-      return count;
-    } catch (ZipException | EOFException e) {
-      throw new NotGzip(e);
+      return super.read(bytes, offset, length);
+    } catch (IOException e) {
+      throw packed == null || packed.broken ? e : new NotGzip(e);
     }
   }
 }

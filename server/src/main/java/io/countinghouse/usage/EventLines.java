@@ -52,7 +52,15 @@ final class EventLines {
     return at < end;
   }
 
+  private void skipEmptyLines() throws IOException {
+    while (fill() && (buffer[at] == '\n' || buffer[at] == '\r')) {
+      index += buffer[at] == '\n' ? 1 : 0;
+      at++;
+    }
+  }
+
   private void readLine(List<SentEvent> events) throws IOException {
+    skipEmptyLines();
     ByteArrayOutputStream begun = new ByteArrayOutputStream();
     long length = 0;
     boolean open = true;

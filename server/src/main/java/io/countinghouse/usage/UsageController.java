@@ -60,6 +60,9 @@ class UsageController implements UsageApi {
       return ApiProblem.tooLarge(e.bytesMax).with(tally.answer()).response();
     } catch (BodyStream.NotGzip _) {
       return ApiProblem.notGzip().with(tally.answer()).response();
+    } catch (IOException e) {
+      LOG.info("A bulk of usage broke off: {}", e.toString());
+      return ApiProblem.brokenOff().with(tally.answer()).response();
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("A bulk of usage was taken in part: the database failed", e);
       return ApiProblem.unavailable().with(tally.answer()).response();

@@ -147,6 +147,34 @@ class UsageBulkIntegrationTests implements BothProducts {
   }
 
   @Test
+  void aBrokenSecondMemberOfAGzipIsNotTakenForTheEnd() throws IOException {
+    byte[] first = gzip(event("1", "4") + "\n");
+    byte[] second = gzip(event("2", "4"));
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    byte[] wrongMagic = both.clone();
+    wrongMagic[first.length + 1]++;
+    for (byte[] broken :
+        List.of(
+            Arrays.copyOf(both, first.length + 6),
+            wrongMagic,
+            Arrays.copyOf(both, both.length - 3))) {
+      JsonNode problem = body(send(LINES, broken, "Content-Encoding", "gzip"), 400);
+      assertThat(problem.path("reason").stringValue()).isEqualTo("body_not_gzip");
+    }
+    JsonNode whole = body(send(LINES, both, "Content-Encoding", "gzip"), 200);
+    assertThat(whole.path("accepted").intValue() + whole.path("duplicates").intValue())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void emptyLinesCountForNothing() {
+    String lines = "\n\r\n" + event("1", "4") + "\n\n\n" + event("2", "4") + "\r\n\n";
+    JsonNode answer = body(send(LINES, lines.getBytes(StandardCharsets.UTF_8)), 200);
+    assertThat(answer.path("accepted").intValue()).isEqualTo(2);
+  }
+
+  @Test
   void anEventInBinaryModeIsTheSameAsInStructuredMode() {
     body(
         send(

@@ -7,7 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the design says of when records are made and what is left to carry. */
+/**
+ * What the design says of when records are made and what is left to carry. The hour in which an end
+ * begins has a record; in its first ten minutes, if nothing is owed of it, only later, or never.
+ */
 final class RecordsCheck implements Check {
 
   private static final Duration LOOKED_BACK = Duration.ofDays(2);
@@ -38,7 +41,7 @@ final class RecordsCheck implements Check {
             """
             SELECT m.agreement_id || ' began to end at ' || m.at || ' and that hour has no record'
               FROM marketplace.agreement_move m
-             WHERE m.at >= :from AND m.to_state = 'ENDING'
+             WHERE m.at >= :from AND m.to_state = 'ENDING' AND extract(minute FROM m.at) >= 10
                AND NOT EXISTS (SELECT 1 FROM metering.record r
                                 WHERE r.agreement_id = m.agreement_id AND r.hour = date_trunc('hour', m.at, 'UTC'))\
             """,

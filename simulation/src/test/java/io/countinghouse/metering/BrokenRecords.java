@@ -54,6 +54,11 @@ public final class BrokenRecords {
         super.make(locked, hour, now);
       }
     }
+
+    @Override
+    void makeOwed(Agreement locked, Hour hour, Instant now) {
+      make(locked, hour, now);
+    }
   }
 
   /** Makes records of agreements that AWS has not confirmed. */

@@ -13,6 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -101,7 +102,17 @@ class QueueConsumer implements SmartLifecycle {
             .build();
     List<Message> messages = sqs.receiveMessage(request).messages();
     for (Message message : messages) {
-      store(product, message);
+      try {
+        store(product, message);
+      } catch (DataIntegrityViolationException e) {
+        // It comes again until it is a dead letter; the others do not wait for it.
+        log.error(
+            "message {} of the queue of product {} cannot be stored",
+            message.messageId(),
+            product.id(),
+            e);
+        continue;
+      }
       sqs.deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
     }
     return messages.size();

@@ -27,7 +27,20 @@ class SnsNotifications {
    *
    * @param id SNS's message id or the event's request id, the same when it is sent again
    */
-  record Envelope(@Nullable String id, @Nullable Instant sentAt) {}
+  record Envelope(@Nullable String id, @Nullable Instant sentAt) {
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** What the database cannot hold counts as not said, so that the message is kept. */
+    Envelope {
+      if (id != null && id.indexOf('\0') >= 0) {
+        id = null;
+      }
+      if (sentAt != null && (sentAt.isBefore(Instant.EPOCH) || sentAt.isAfter(LATEST))) {
+        sentAt = null;
+      }
+    }
+  }
 
   Envelope envelope(String body) {
     Optional<JsonNode> event = message(body).filter(EventBridgeEvents::isEvent);

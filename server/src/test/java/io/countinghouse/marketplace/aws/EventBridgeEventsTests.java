@@ -199,4 +199,14 @@ class EventBridgeEventsTests {
       throw new AssertionError(e);
     }
   }
+
+  @Test
+  void whatTheDatabaseCannotHoldOfAnEnvelopeCountsAsNotSaid() {
+    String envelope =
+        "{\"Type\":\"Notification\",\"MessageId\":\"%s\",\"Timestamp\":\"%s\",\"Message\":\"{}\"}";
+    assertThat(sns.envelope(envelope.formatted("m1\\u0000x", "+900000000-01-01T00:00:00Z")))
+        .isEqualTo(new SnsNotifications.Envelope(null, null));
+    assertThat(sns.envelope(envelope.formatted("m1", "2026-04-30T10:00:00Z")))
+        .isEqualTo(new SnsNotifications.Envelope("sns:m1", Instant.parse("2026-04-30T10:00:00Z")));
+  }
 }
