@@ -17,9 +17,9 @@ record AccountForm(
     site = FieldChecks.text(site);
     username = FieldChecks.text(username);
     email = FieldChecks.text(email);
-    code = FieldChecks.text(code);
+    code = FieldChecks.digits(code);
     password = FieldChecks.text(password);
-    phone = FieldChecks.text(phone);
+    phone = FieldChecks.digits(phone);
   }
 
   /** As a customer first sees it. */

@@ -95,7 +95,7 @@ class BillingEntryController {
 
   private static String path(BillingEntries.Entry entry) {
     return switch (entry.target()) {
-      case WORKSPACES -> "/billing/workspaces";
+      case WORKSPACES -> "/billing/workspaces?q=" + entry.workspace();
       case SETTLEMENT -> "/billing/workspaces/" + entry.workspace() + "/settlement";
       case WALLET -> "/billing/wallet";
     };

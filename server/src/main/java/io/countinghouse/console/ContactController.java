@@ -30,9 +30,9 @@ class ContactController {
 
     Form {
       email = FieldChecks.text(email);
-      phone = FieldChecks.text(phone);
+      phone = FieldChecks.digits(phone);
       oldCode = FieldChecks.text(oldCode);
-      code = FieldChecks.text(code);
+      code = FieldChecks.digits(code);
     }
   }
 

@@ -6,6 +6,7 @@ import io.countinghouse.identity.Password;
 import io.countinghouse.identity.Username;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.workspace.WorkspaceName;
+import java.text.Normalizer;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ final class FieldChecks {
   /** What was sent; binding gives nothing for what was not, whatever the types say. */
   static String text(@Nullable String value) {
     return value == null ? "" : value;
+  }
+
+  /** The same for what is written in digits: those of an East Asian keyboard are digits too. */
+  static String digits(@Nullable String value) {
+    return Normalizer.normalize(text(value), Normalizer.Form.NFKC);
   }
 
   static void site(String site, FieldProblems found) {

@@ -62,7 +62,7 @@ class InvitationController {
     Form {
       username = FieldChecks.text(username);
       password = FieldChecks.text(password);
-      phone = FieldChecks.text(phone);
+      phone = FieldChecks.digits(phone);
     }
 
     @Override

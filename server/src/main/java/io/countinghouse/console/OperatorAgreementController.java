@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -108,10 +109,15 @@ class OperatorAgreementController {
   }
 
   static AgreementId idOf(String text) {
+    return read(text).orElseThrow(() -> new PageNotFoundException("not the id of an agreement"));
+  }
+
+  /** The id that a text is; empty if it is none. */
+  static Optional<AgreementId> read(String text) {
     try {
-      return new AgreementId(text);
-    } catch (IllegalArgumentException e) {
-      throw new PageNotFoundException("not the id of an agreement");
+      return Optional.of(new AgreementId(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
     }
   }
 }

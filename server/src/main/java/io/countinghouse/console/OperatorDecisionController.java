@@ -109,7 +109,7 @@ class OperatorDecisionController {
             .find(id)
             .orElseThrow(() -> new PageNotFoundException("there is no such record"))
             .record();
-    String refund = Filled.text(filled.refund());
+    String refund = FieldChecks.digits(filled.refund());
     BigDecimal amount = refund.isEmpty() ? BigDecimal.ZERO : new BigDecimal(refund);
     return new RecordDecisions.Decision(
         id,
@@ -123,7 +123,7 @@ class OperatorDecisionController {
   private static FieldProblems problems(Filled filled) {
     FieldProblems problems = new FieldProblems();
     String choice = Filled.text(filled.choice());
-    String refund = Filled.text(filled.refund());
+    String refund = FieldChecks.digits(filled.refund());
     if (Arrays.stream(Choice.values()).noneMatch(it -> it.name().equals(choice))) {
       problems.add("choice", "decision.problem.choice");
     }

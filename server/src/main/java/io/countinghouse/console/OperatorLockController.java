@@ -46,7 +46,7 @@ class OperatorLockController {
 
     Form {
       act = FieldChecks.text(act);
-      days = FieldChecks.text(days);
+      days = FieldChecks.digits(days);
       reason = FieldChecks.text(reason);
       sure = FieldChecks.text(sure);
     }

@@ -53,7 +53,7 @@ class OperatorProposalController {
   record Form(String amount, String reference, String paidOn, String reason) {
 
     Form {
-      amount = FieldChecks.text(amount);
+      amount = FieldChecks.digits(amount);
       reference = FieldChecks.text(reference);
       paidOn = FieldChecks.text(paidOn);
       reason = FieldChecks.text(reason);

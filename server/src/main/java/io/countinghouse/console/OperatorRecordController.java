@@ -83,8 +83,10 @@ class OperatorRecordController {
       HttpServletRequest request) {
     Language language = PageLanguage.of(request);
     MeteringRecords.Cursor cursor = cursor(hour, after);
-    MeteringRecords.Wanted wanted = wanted(filter);
-    List<MeteringRecord> found = tx.execute(_ -> records.newest(wanted, cursor, PAGE_SIZE + 1));
+    List<MeteringRecord> found =
+        isOfNone(filter)
+            ? List.of()
+            : tx.execute(_ -> records.newest(wanted(filter), cursor, PAGE_SIZE + 1));
     List<MeteringRecord> shown = found.stream().limit(PAGE_SIZE).toList();
     RecordState state = filter.state();
     ModelAndView page = new ModelAndView("operator/records");
@@ -99,6 +101,12 @@ class OperatorRecordController {
     page.addObject("first", cursor == null);
     page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast() : null);
     return page;
+  }
+
+  /** Whether no agreement can have such an id: none is found then. */
+  private static boolean isOfNone(Filter filter) {
+    String agreement = filter.shown(filter.agreement());
+    return !agreement.isEmpty() && OperatorAgreementController.read(agreement).isEmpty();
   }
 
   private MeteringRecords.Wanted wanted(Filter filter) {

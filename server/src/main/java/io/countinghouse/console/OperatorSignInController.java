@@ -80,7 +80,7 @@ class OperatorSignInController {
                 + steps.passwordShown(
                     ref, operator.get().username(), "/operator", request, response));
       }
-      problems.add("name", "problem.sign-in.wrong");
+      problems.add("name", "problem.billing-sign-in.wrong");
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return page(name, problems);

@@ -52,7 +52,7 @@ class PasswordController {
   record NewForm(String code, String password) {
 
     NewForm {
-      code = FieldChecks.text(code);
+      code = FieldChecks.digits(code);
       password = FieldChecks.text(password);
     }
 

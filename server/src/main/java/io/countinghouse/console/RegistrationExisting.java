@@ -36,7 +36,7 @@ class RegistrationExisting {
 
     Form {
       password = FieldChecks.text(password);
-      code = FieldChecks.text(code);
+      code = FieldChecks.digits(code);
     }
 
     @Override

@@ -42,7 +42,7 @@ class SetUpAccountController {
 
     Form {
       username = FieldChecks.text(username).strip();
-      code = FieldChecks.text(code);
+      code = FieldChecks.digits(code);
     }
   }
 

@@ -59,7 +59,7 @@ class SetUpBindController {
     Form {
       workspace = FieldChecks.text(workspace);
       email = FieldChecks.text(email);
-      code = FieldChecks.text(code);
+      code = FieldChecks.digits(code);
     }
   }
 

@@ -55,7 +55,7 @@ class SetUpCreateController {
       workspaceName = FieldChecks.text(workspaceName);
       workspaceLanguage = FieldChecks.text(workspaceLanguage);
       email = FieldChecks.text(email);
-      code = FieldChecks.text(code);
+      code = FieldChecks.digits(code);
     }
 
     /**

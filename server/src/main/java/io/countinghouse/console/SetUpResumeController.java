@@ -40,7 +40,7 @@ class SetUpResumeController {
   record Form(String code) {
 
     Form {
-      code = FieldChecks.text(code);
+      code = FieldChecks.digits(code);
     }
   }
 

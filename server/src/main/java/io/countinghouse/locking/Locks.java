@@ -95,8 +95,7 @@ public class Locks {
       details.put(
           workspace.value(),
           detailsOf.computeIfAbsent(
-              payer,
-              it -> Map.of("bufferEndsAt", bufferEndsAt.toString(), "lostPayer", it.toString())));
+              payer, it -> Map.of("bufferEndsAt", bufferEndsAt.toString(), "lostPayer", it.ids())));
     });
     audit.recordEach(Actor.SYSTEM, "workspace.locked", details);
     dueLocks.schedule(at);

@@ -93,13 +93,17 @@ class PayerChanges {
               _ ->
                   Map.of(
                       "from",
-                      String.valueOf(change.before()),
+                      ids(change.before()),
                       "to",
-                      String.valueOf(change.after()),
+                      ids(change.after()),
                       "why",
                       reason.cause().name())));
     }
     audit.recordEach(reason.by(), "binding.changed", details);
+  }
+
+  private static String ids(@Nullable Payer payer) {
+    return payer == null ? "nobody" : payer.ids();
   }
 
   /** Keeps for later that an agreement is to pay for a workspace once AWS has confirmed it. */
@@ -109,7 +113,7 @@ class PayerChanges {
         reason.by(),
         "binding.intended",
         workspace.value(),
-        Map.of("to", payer.toString(), "why", reason.cause().name()));
+        Map.of("to", payer.ids(), "why", reason.cause().name()));
   }
 
   /**

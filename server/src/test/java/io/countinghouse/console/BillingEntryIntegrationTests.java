@@ -79,7 +79,8 @@ class BillingEntryIntegrationTests extends BillingIntegration {
     assertThat(customer.browser().forge("/billing/enter", Map.of("token", token)).status())
         .isEqualTo(403);
     Answer entered = customer.browser().post("/billing/enter", Map.of("token", token));
-    assertThat(entered.leadsTo()).isEqualTo("/billing/workspaces");
+    assertThat(entered.leadsTo())
+        .isEqualTo("/billing/workspaces?q=" + workspaceOf(customer.name()));
     customer.browser().follow(entered);
     customer.browser().post("/billing/sign-out", Map.of());
     // Signed out everywhere in this browser; back in the console it is not good again.
