@@ -5,6 +5,7 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.OperatorId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The audit trail as operators search and check it. */
 @Controller
@@ -53,6 +55,18 @@ class OperatorAuditController {
 
     boolean isEmpty() {
       return (typed(who) + typed(what) + typed(subject) + typed(from) + typed(to)).isEmpty();
+    }
+
+    URI page() {
+      return UriComponentsBuilder.fromPath("/operator/audit")
+          .queryParam("who", typed(who))
+          .queryParam("what", typed(what))
+          .queryParam("subject", typed(subject))
+          .queryParam("from", typed(from))
+          .queryParam("to", typed(to))
+          .encode()
+          .build()
+          .toUri();
     }
 
     Wanted wanted(FieldProblems problems) {
@@ -113,7 +127,12 @@ class OperatorAuditController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request) {
     Language language = PageLanguage.of(request);
-    Wanted wanted = filter.wanted(new FieldProblems());
+    FieldProblems problems = new FieldProblems();
+    Wanted wanted = filter.wanted(problems);
+    if (!problems.isEmpty()) {
+      // The page says what is wrong.
+      return ResponseEntity.status(HttpStatus.SEE_OTHER).location(filter.page()).build();
+    }
     return WorkspaceUsageController.download(
         "audit.csv", trail.file(wanted, new OperatorId(operator.operatorId()), language));
   }

@@ -22,9 +22,11 @@ class OperatorBooksController {
   private static final int PAGE_SIZE = 50;
 
   private final OperatorBooks books;
+  private final OperatorAgreements agreements;
 
-  OperatorBooksController(OperatorBooks books) {
+  OperatorBooksController(OperatorBooks books, OperatorAgreements agreements) {
     this.books = books;
+    this.agreements = agreements;
   }
 
   /**
@@ -70,6 +72,9 @@ class OperatorBooksController {
       HttpServletRequest request) {
     Language language = PageLanguage.of(request);
     AgreementId agreement = OperatorAgreementController.idOf(id);
+    if (agreements.find(agreement, language).isEmpty()) {
+      throw new PageNotFoundException("there is no such agreement");
+    }
     List<BookEntries.Entry> entries = books.entries(agreement, entry, PAGE_SIZE + 1);
     List<BookEntries.Entry> shownEntries = entries.stream().limit(PAGE_SIZE).toList();
     List<BookEntries.Posted> postings =

@@ -71,6 +71,9 @@ class OperatorAuditIntegrationTests extends ConsoleIntegration {
   void theFileHoldsWhatIsWantedAndThatItWasTakenIsWrittenDown() {
     entry("gamma.done", "thing_gamma", "=1+1");
     Browser operator = signedInOperator(Locale.ENGLISH);
+    assertThat(operator.get("/operator/audit.csv?what=gamma.&from=yesterday").leadsTo())
+        .startsWith("/operator/audit?")
+        .contains("from=yesterday", "what=gamma.");
     Answer file = operator.get("/operator/audit.csv?what=gamma.");
     assertThat(file.raw().getHeader("Content-Disposition")).contains("audit.csv");
     assertThat(file.body().lines().skip(1))

@@ -57,6 +57,7 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
     check();
     assertThat(operator.get("/operator/books").body())
         .contains("out of balance", agreement, "Off by");
+    assertThat(operator.get("/operator/books/agmt_none").status()).isEqualTo(404);
     assertThat(operator.get("/operator/books/" + agreement).body())
         .contains("Off by", "12.345", "Progress of record by hand");
 

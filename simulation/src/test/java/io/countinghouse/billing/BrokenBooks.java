@@ -1,5 +1,6 @@
 package io.countinghouse.billing;
 
+import io.countinghouse.kernel.Cause;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
@@ -36,7 +37,8 @@ public final class BrokenBooks {
     }
 
     @Override
-    public void move(Book book, Account from, Account to, Money amount, String cause, Instant at) {
+    public void move(
+        Book book, Account from, Account to, Money amount, Cause<EntryCause> cause, Instant at) {
       if (from != Account.DUE || to != Account.CARRY) {
         super.move(book, from, to, amount, cause, at);
       }
