@@ -174,7 +174,7 @@ class CallOrderIntegrationTests {
         .containsExactly(Instant.parse("2026-06-01T00:00:00Z"));
     assertThat(
             jdbc.sql(
-                    "SELECT count(*) FROM metering.record WHERE state = 'EXPIRED' AND reason = 'too old'")
+                    "SELECT count(*) FROM metering.record WHERE state = 'EXPIRED' AND reason = 'TooOld'")
                 .query(Long.class)
                 .single())
         .isEqualTo(1);
