@@ -96,8 +96,9 @@ class CallOrderIntegrationTests {
     jdbc.sql(
             """
             WITH made AS (
-              INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, created_at)
-              VALUES ('agmt_' || :customer, :product, :customer, 'FAILED', :now) RETURNING id)
+              INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, period_started_at,
+                                                 created_at)
+              VALUES ('agmt_' || :customer, :product, :customer, 'FAILED', :hour, :now) RETURNING id)
             INSERT INTO metering.record (id, agreement_id, product_code, dimension, hour, stamp, quantity, amount,
                                          currency, wire, state, next_attempt_at, made_at)
             SELECT 'rec_' || :customer, id, :product, 'fee', :hour, :hour, :quantity, 0, 'CNY', :wire, 'DUE', :now, :now
