@@ -91,7 +91,7 @@ final class Member {
     pictures.take("entering");
     page.unroute(script);
     page.locator("main button.btn-primary").click();
-    page.waitForURL("**/billing/workspaces");
+    page.waitForURL("**/billing/workspaces**");
   }
 
   /** Has forgotten a password. */
