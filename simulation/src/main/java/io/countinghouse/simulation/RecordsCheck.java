@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What the design says of when records are made and what is left to carry. The hour in which an end
- * begins has a record; in its first ten minutes, if nothing is owed of it, only later, or never.
+ * is applied has a record; where the next one's could be sent for less than ten minutes, only
+ * later, or never if nothing is owed of it.
  */
 final class RecordsCheck implements Check {
 
@@ -24,28 +25,19 @@ final class RecordsCheck implements Check {
   @Override
   public List<String> problems(boolean calm, boolean whole) {
     Instant from = whole ? Instant.EPOCH : world.now().minus(LOOKED_BACK);
-    List<String> problems = new ArrayList<>();
-    problems.addAll(
-        words(
-            """
-            SELECT 'a record of ' || r.agreement_id || ' for ' || r.hour || ' was made before it was active'
-              FROM metering.record r
-             WHERE r.made_at >= :from
-               AND NOT EXISTS (SELECT 1 FROM marketplace.agreement_move m
-                                WHERE m.agreement_id = r.agreement_id AND m.at <= r.made_at
-                                  AND m.to_state IN ('ACTIVE', 'ENDING'))\
-            """,
-            from));
-    problems.addAll(
-        words(
-            """
-            SELECT m.agreement_id || ' began to end at ' || m.at || ' and that hour has no record'
-              FROM marketplace.agreement_move m
-             WHERE m.at >= :from AND m.to_state = 'ENDING' AND extract(minute FROM m.at) >= 10
-               AND NOT EXISTS (SELECT 1 FROM metering.record r
-                                WHERE r.agreement_id = m.agreement_id AND r.hour = date_trunc('hour', m.at, 'UTC'))\
-            """,
-            from));
+    List<String> problems =
+        new ArrayList<>(
+            words(
+                """
+                SELECT 'a record of ' || r.agreement_id || ' for ' || r.hour || ' was made before it was active'
+                  FROM metering.record r
+                 WHERE r.made_at >= :from
+                   AND NOT EXISTS (SELECT 1 FROM marketplace.agreement_move m
+                                    WHERE m.agreement_id = r.agreement_id AND m.at <= r.made_at
+                                      AND m.to_state IN ('ACTIVE', 'ENDING'))\
+                """,
+                from));
+    problems.addAll(endsWithoutRecord(from));
     problems.addAll(
         words(
             """
@@ -60,6 +52,20 @@ final class RecordsCheck implements Check {
       problems.addAll(carries());
     }
     return problems;
+  }
+
+  private List<String> endsWithoutRecord(Instant from) {
+    return words(
+        """
+        SELECT m.agreement_id || ' began to end at ' || m.at || ' and that hour has no record'
+          FROM marketplace.agreement_move m
+          JOIN marketplace.agreement a ON a.id = m.agreement_id AND a.ending_since <= m.at
+         WHERE m.at >= :from AND m.to_state = 'ENDING'
+           AND a.ending_since + interval '50 minutes' >= date_trunc('hour', m.at, 'UTC') + interval '1 hour'
+           AND NOT EXISTS (SELECT 1 FROM metering.record r
+                            WHERE r.agreement_id = m.agreement_id AND r.hour = date_trunc('hour', m.at, 'UTC'))\
+        """,
+        from);
   }
 
   private List<String> words(String sql, Instant from) {
