@@ -74,10 +74,8 @@ class AgreementMetering {
    */
   private void end(Agreement agreement, Instant at) {
     if (agreement.periodStartedAt() != null) {
-      flush(agreement, at, finalRecord.isOf(Hour.containing(at), agreement));
-      Hour hour = records.lastHour(agreement.id()).map(Hour::next).orElse(Hour.containing(at));
-      Instant dueAt = finalRecord.dueAt(agreement, hour);
-      outbox.put(Work.of(FinalRecord.KIND, agreement.id().value(), dueAt));
+      flush(agreement, at, finalRecord.canBeOf(Hour.containing(at), agreement));
+      outbox.put(Work.of(FinalRecord.KIND, agreement.id().value(), finalRecord.dueAt(agreement)));
     }
   }
 

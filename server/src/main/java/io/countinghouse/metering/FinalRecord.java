@@ -69,38 +69,43 @@ class FinalRecord implements WorkHandler {
 
   private Outcome make(AgreementId id) {
     Agreement agreement = agreements.lock(id);
-    Instant started = agreement.periodStartedAt();
-    if (agreement.state() != AgreementState.ENDING || started == null) {
+    if (agreement.state() != AgreementState.ENDING || agreement.periodStartedAt() == null) {
       return new Outcome.Done();
     }
     Instant now = clock.now();
-    Hour hour = records.lastHour(id).map(Hour::next).orElse(Hour.containing(started));
-    Instant dueAt = dueAt(agreement, hour);
+    Instant dueAt = dueAt(agreement);
     // It came back and was cancelled again: the window is a later one.
     if (now.isBefore(dueAt)) {
       return new Outcome.Again(dueAt);
     }
     readings.readFully(bindings.workspacesOf(id), now);
-    maker.make(agreement, hour, now);
+    maker.make(agreement, hourOf(agreement), now);
     outbox.put(Work.of(Reporter.KIND, agreement.productCode(), now));
     return new Outcome.Done();
   }
 
-  /**
-   * Some minutes before the deadline, but not before its hour begins.
-   *
-   * @param hour the first without a record
-   */
-  Instant dueAt(Agreement agreement, Hour hour) {
+  /** Some minutes before the deadline, but not before its hour begins. */
+  Instant dueAt(Agreement agreement) {
     Instant lead = lead(agreement);
-    return lead.isBefore(hour.start()) ? hour.start() : lead;
+    Instant begins = hourOf(agreement).start();
+    return lead.isBefore(begins) ? begins : lead;
+  }
+
+  /** The first hour of the period without a record; those of earlier periods do not count. */
+  private Hour hourOf(Agreement agreement) {
+    Hour first = Hour.containing(Objects.requireNonNull(agreement.periodStartedAt()));
+    return records
+        .lastHour(agreement.id())
+        .map(Hour::next)
+        .filter(it -> it.compareTo(first) > 0)
+        .orElse(first);
   }
 
   /**
-   * Whether the hour in which the end begins is over too late for the next one's record: one that
-   * owes nothing yet leaves its record to what still comes.
+   * Whether the hour in which the end is applied ends too late for the next one's record; if
+   * nothing is owed of it yet, its own waits for what still comes.
    */
-  boolean isOf(Hour running, Agreement agreement) {
+  boolean canBeOf(Hour running, Agreement agreement) {
     return lead(agreement).isBefore(running.end());
   }
 

@@ -83,7 +83,7 @@ class RecordMaker {
     make(locked, hour, now, true);
   }
 
-  /** The same, but for an hour of which nothing is owed: it keeps its record for what may come. */
+  /** The same without the zero: an hour of which nothing is owed keeps its record for later. */
   void makeOwed(Agreement locked, Hour hour, Instant now) {
     make(locked, hour, now, false);
   }
