@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * What the design says of when records are made and what is left to carry. The hour in which an end
- * is applied has a record; where the next one's could be sent for less than ten minutes, only
- * later, or never if nothing is owed of it.
+ * is applied has a record by then; where the next one's could be sent for less than ten minutes,
+ * only later, or never if nothing is owed of it.
  */
 final class RecordsCheck implements Check {
 
@@ -57,13 +57,14 @@ final class RecordsCheck implements Check {
   private List<String> endsWithoutRecord(Instant from) {
     return words(
         """
-        SELECT m.agreement_id || ' began to end at ' || m.at || ' and that hour has no record'
+        SELECT m.agreement_id || ' began to end at ' || m.at || ' and that hour''s record was not made at once'
           FROM marketplace.agreement_move m
           JOIN marketplace.agreement a ON a.id = m.agreement_id AND a.ending_since <= m.at
          WHERE m.at >= :from AND m.to_state = 'ENDING'
            AND a.ending_since + interval '50 minutes' >= date_trunc('hour', m.at, 'UTC') + interval '1 hour'
            AND NOT EXISTS (SELECT 1 FROM metering.record r
-                            WHERE r.agreement_id = m.agreement_id AND r.hour = date_trunc('hour', m.at, 'UTC'))\
+                            WHERE r.agreement_id = m.agreement_id AND r.hour = date_trunc('hour', m.at, 'UTC')
+                              AND r.made_at <= m.at)\
         """,
         from);
   }
