@@ -10,7 +10,10 @@ import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.OperatorId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
 /** Names who did something, as operators read it: of which system, and by which username. */
@@ -31,6 +34,12 @@ class ActorNames {
     this.billingAccounts = billingAccounts;
     this.operators = operators;
     this.text = text;
+  }
+
+  /** The words for the ids of a table's actors; each is looked up once. */
+  UnaryOperator<String> all(Language language) {
+    Map<String, String> known = new HashMap<>();
+    return id -> known.computeIfAbsent(id, it -> of(it, language));
   }
 
   /** The words for an actor's id; an account that is gone is named by its id. */

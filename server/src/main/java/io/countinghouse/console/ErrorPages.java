@@ -3,6 +3,8 @@ package io.countinghouse.console;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,9 +59,14 @@ class ErrorPages implements ErrorController {
   }
 
   private static ResponseEntity<ProblemDetail> problem(int status) {
+    HttpStatus known = HttpStatus.valueOf(status);
+    String reason = known.name().toLowerCase(Locale.ROOT);
+    ProblemDetail problem = ProblemDetail.forStatus(known);
+    problem.setType(URI.create("urn:countinghouse:problem:" + reason));
+    problem.setProperty("reason", reason);
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(ProblemDetail.forStatus(HttpStatus.valueOf(status)));
+        .body(problem);
   }
 
   private static SupportNumber logged(HttpServletRequest request) {

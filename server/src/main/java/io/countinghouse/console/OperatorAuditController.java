@@ -137,8 +137,22 @@ class OperatorAuditController {
         "audit.csv", trail.file(wanted, new OperatorId(operator.operatorId()), language));
   }
 
-  /** Checks the whole trail, for people and for {@code bin/verify-audit}: 422 with findings. */
+  /** Checks the whole trail, for people: 422 with findings. */
   @GetMapping("/operator/audit/check")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView checked(HttpServletRequest request, HttpServletResponse response) {
+    OperatorAudit.Checked checked = trail.check(PageLanguage.of(request));
+    if (!checked.good()) {
+      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    }
+    ModelAndView page = new ModelAndView("operator/audit-check");
+    page.addObject("good", checked.good());
+    page.addObject("lines", checked.text().lines().toList());
+    return page;
+  }
+
+  /** The same for {@code bin/verify-audit}, as text. */
+  @GetMapping("/operator/audit/check.txt")
   @Access(Access.Who.OPERATOR)
   ResponseEntity<String> check(HttpServletRequest request) {
     OperatorAudit.Checked checked = trail.check(PageLanguage.of(request));

@@ -7,6 +7,7 @@ import io.countinghouse.metering.Differences;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -26,13 +27,19 @@ class OperatorDifferenceController {
 
   private final Differences differences;
   private final OperatorRows rows;
+  private final ActorNames names;
   private final PageText text;
   private final TransactionTemplate tx;
 
   OperatorDifferenceController(
-      Differences differences, OperatorRows rows, PageText text, TransactionTemplate tx) {
+      Differences differences,
+      OperatorRows rows,
+      ActorNames names,
+      PageText text,
+      TransactionTemplate tx) {
     this.differences = differences;
     this.rows = rows;
+    this.names = names;
     this.text = text;
     this.tx = tx;
   }
@@ -86,15 +93,19 @@ class OperatorDifferenceController {
    */
   private ModelAndView page(String closing, FieldProblems problems, HttpServletRequest request) {
     Language language = PageLanguage.of(request);
-    List<Differences.Case> cases = tx.execute(_ -> differences.all(SHOWN_MAX));
     ModelAndView page = new ModelAndView("operator/differences");
-    page.addObject("rows", cases.stream().map(it -> row(it, language)).toList());
+    page.addObject("rows", tx.execute(_ -> rows(language)));
     page.addObject("closing", closing);
     page.addObject("problems", problems);
     return page;
   }
 
-  private Row row(Differences.Case it, Language language) {
+  private List<Row> rows(Language language) {
+    UnaryOperator<String> named = names.all(language);
+    return differences.all(SHOWN_MAX).stream().map(it -> row(it, named, language)).toList();
+  }
+
+  private Row row(Differences.Case it, UnaryOperator<String> named, Language language) {
     Differences.Difference difference = it.difference();
     Differences.Quantities quantities = difference.quantities();
     return new Row(
@@ -111,7 +122,7 @@ class OperatorDifferenceController {
         quantities != null ? text.money(quantities.amount(), language) : null,
         rows.time(it.openedAt(), language),
         rows.optionalTime(it.closedAt(), language),
-        it.closedBy(),
+        it.closedBy() == null ? null : named.apply(it.closedBy()),
         it.reason());
   }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -31,13 +32,19 @@ class OperatorDoNotMeterController {
   private final DoNotMeter list;
   private final Agreements agreements;
   private final OperatorRows rows;
+  private final ActorNames names;
   private final TransactionTemplate tx;
 
   OperatorDoNotMeterController(
-      DoNotMeter list, Agreements agreements, OperatorRows rows, TransactionTemplate tx) {
+      DoNotMeter list,
+      Agreements agreements,
+      OperatorRows rows,
+      ActorNames names,
+      TransactionTemplate tx) {
     this.list = list;
     this.agreements = agreements;
     this.rows = rows;
+    this.names = names;
     this.tx = tx;
   }
 
@@ -147,9 +154,8 @@ class OperatorDoNotMeterController {
       FieldProblems problems,
       HttpServletRequest request) {
     Language language = PageLanguage.of(request);
-    List<DoNotMeter.Entry> entries = tx.execute(_ -> list.all(SHOWN_MAX));
     ModelAndView page = new ModelAndView("operator/do-not-meter");
-    page.addObject("rows", entries.stream().map(it -> row(it, language)).toList());
+    page.addObject("rows", tx.execute(_ -> rows(language)));
     page.addObject("subject", subject);
     page.addObject("reason", reason);
     page.addObject("removing", removing);
@@ -158,16 +164,21 @@ class OperatorDoNotMeterController {
     return page;
   }
 
-  private Row row(DoNotMeter.Entry it, Language language) {
+  private List<Row> rows(Language language) {
+    UnaryOperator<String> named = names.all(language);
+    return list.all(SHOWN_MAX).stream().map(it -> row(it, named, language)).toList();
+  }
+
+  private Row row(DoNotMeter.Entry it, UnaryOperator<String> named, Language language) {
     return new Row(
         it.id(),
         it.kind().name(),
         it.subject(),
         it.reason(),
-        it.addedBy(),
+        named.apply(it.addedBy()),
         rows.time(it.addedAt(), language),
         it.removedReason(),
-        it.removedBy(),
+        it.removedBy() == null ? null : named.apply(it.removedBy()),
         rows.optionalTime(it.removedAt(), language));
   }
 }

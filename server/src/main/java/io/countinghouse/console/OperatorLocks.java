@@ -1,5 +1,8 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.BillingAccount;
+import io.countinghouse.identity.BillingAccounts;
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,6 +33,7 @@ class OperatorLocks {
   private final Locks locks;
   private final Workspaces workspaces;
   private final Sites sites;
+  private final BillingAccounts accounts;
   private final OperatorRows rows;
   private final PageText text;
   private final BusinessClock clock;
@@ -39,6 +44,7 @@ class OperatorLocks {
       Locks locks,
       Workspaces workspaces,
       Sites sites,
+      BillingAccounts accounts,
       OperatorRows rows,
       PageText text,
       BusinessClock clock,
@@ -47,18 +53,24 @@ class OperatorLocks {
     this.locks = locks;
     this.workspaces = workspaces;
     this.sites = sites;
+    this.accounts = accounts;
     this.rows = rows;
     this.text = text;
     this.clock = clock;
     this.tx = tx;
   }
 
-  /** A lock as shown. */
+  /**
+   * A lock as shown.
+   *
+   * @param username of the billing account
+   */
   record Row(
       String workspace,
       String name,
       String site,
       String account,
+      String username,
       String cause,
       String startedAt,
       String bufferEndsAt,
@@ -81,9 +93,15 @@ class OperatorLocks {
       workspaces
           .all(shown.stream().map(Lock::workspace).toList())
           .forEach(it -> named.put(it.id(), it));
+      Map<BillingAccountId, String> usernames = usernames(shown);
       List<Row> listed =
           shown.stream()
-              .map(it -> row(it, Objects.requireNonNull(named.get(it.workspace())), language))
+              .map(it ->
+                  row(
+                      it,
+                      Objects.requireNonNull(named.get(it.workspace())),
+                      Objects.requireNonNull(usernames.get(it.billingAccount())),
+                      language))
               .toList();
       return found.size() > PAGE_SIZE
           ? new Page(listed, shown.getLast().bufferEndsAt(), shown.getLast().workspace().value())
@@ -93,16 +111,28 @@ class OperatorLocks {
 
   /** The lock that is on a workspace. */
   Optional<Row> one(WorkspaceId id, Language language) {
-    return tx.execute(_ -> locks.of(id).map(it -> row(it, workspaces.get(id), language)));
+    return tx.execute(_ ->
+        locks
+            .of(id)
+            .map(it -> {
+              String username = usernames(List.of(it)).get(it.billingAccount());
+              return row(it, workspaces.get(id), Objects.requireNonNull(username), language);
+            }));
   }
 
-  private Row row(Lock lock, Workspace workspace, Language language) {
+  private Map<BillingAccountId, String> usernames(List<Lock> locks) {
+    return accounts.all(locks.stream().map(Lock::billingAccount).distinct().toList()).stream()
+        .collect(Collectors.toMap(BillingAccount::id, BillingAccount::username));
+  }
+
+  private Row row(Lock lock, Workspace workspace, String username, Language language) {
     Instant now = clock.now();
     return new Row(
         workspace.id().value(),
         workspace.name(),
         sites.get(workspace.site()).name(language),
         lock.billingAccount().value(),
+        username,
         lock.cause().name(),
         rows.time(lock.startedAt(), language),
         rows.time(lock.bufferEndsAt(), language),

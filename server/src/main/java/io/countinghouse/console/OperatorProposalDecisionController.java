@@ -41,8 +41,11 @@ class OperatorProposalDecisionController {
   @GetMapping(PATH)
   @Access(Access.Who.OPERATOR)
   ModelAndView form(
-      @PathVariable String account, @PathVariable String proposal, HttpServletRequest request) {
-    return page(account, proposal, "", new FieldProblems(), request);
+      @PathVariable String account,
+      @PathVariable String proposal,
+      @AuthenticationPrincipal SignedInOperator operator,
+      HttpServletRequest request) {
+    return page(account, proposal, "", new FieldProblems(), operator, request);
   }
 
   /** The language switch: the same form, with what was typed. */
@@ -52,8 +55,9 @@ class OperatorProposalDecisionController {
       @PathVariable String account,
       @PathVariable String proposal,
       @RequestParam(defaultValue = "") String reason,
+      @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request) {
-    return page(account, proposal, reason, new FieldProblems(), request);
+    return page(account, proposal, reason, new FieldProblems(), operator, request);
   }
 
   /**
@@ -97,7 +101,7 @@ class OperatorProposalDecisionController {
       }
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return page(account, proposal, reason, problems, request);
+    return page(account, proposal, reason, problems, operator, request);
   }
 
   private static PageNotFoundException none() {
@@ -109,13 +113,15 @@ class OperatorProposalDecisionController {
       String proposal,
       String reason,
       FieldProblems problems,
+      SignedInOperator operator,
       HttpServletRequest request) {
     ModelAndView page = new ModelAndView("operator/proposal");
-    page.addObject(
-        "it",
+    OperatorWallets.ProposalRow it =
         wallets
             .proposal(OperatorWalletController.idOf(account), proposal, PageLanguage.of(request))
-            .orElseThrow(OperatorProposalDecisionController::none));
+            .orElseThrow(OperatorProposalDecisionController::none);
+    page.addObject("it", it);
+    page.addObject("own", it.enteredById().value().equals(operator.operatorId()));
     page.addObject("reason", reason);
     page.addObject("problems", problems);
     page.addObject(PageFrame.FORM, "proposal");

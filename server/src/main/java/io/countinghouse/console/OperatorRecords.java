@@ -20,6 +20,7 @@ class OperatorRecords {
   private final RecordDetails details;
   private final RecordDecisions decisions;
   private final OperatorRows rows;
+  private final ActorNames names;
   private final PageText text;
   private final TransactionTemplate tx;
 
@@ -27,11 +28,13 @@ class OperatorRecords {
       RecordDetails details,
       RecordDecisions decisions,
       OperatorRows rows,
+      ActorNames names,
       PageText text,
       TransactionTemplate tx) {
     this.details = details;
     this.decisions = decisions;
     this.rows = rows;
+    this.names = names;
     this.text = text;
     this.tx = tx;
   }
@@ -130,7 +133,11 @@ class OperatorRecords {
       add(steps, call.answeredAt(), "answered", call.error(), language);
     }
     add(steps, it.record().answeredAt(), "settled", it.record().reason(), language);
-    add(steps, it.decidedAt(), "decided", it.decidedBy() + ": " + it.decision(), language);
+    String decidedBy = it.decidedBy();
+    if (decidedBy != null) {
+      String decision = names.of(decidedBy, language) + ": " + it.decision();
+      add(steps, it.decidedAt(), "decided", decision, language);
+    }
     steps.sort(Comparator.comparing(Step::at));
     return steps;
   }

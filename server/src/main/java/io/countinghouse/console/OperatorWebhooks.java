@@ -55,6 +55,7 @@ class OperatorWebhooks {
       int attempts,
       @Nullable String triedAt,
       @Nullable Integer status,
+      @Nullable String noAnswer,
       @Nullable String said,
       String payload) {}
 
@@ -138,6 +139,7 @@ class OperatorWebhooks {
         it.attempts(),
         rows.optionalTime(it.triedAt(), language),
         it.status(),
+        it.noAnswer() == null ? null : it.noAnswer().name(),
         it.said(),
         it.payload());
   }

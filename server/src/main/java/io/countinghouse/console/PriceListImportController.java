@@ -64,14 +64,17 @@ class PriceListImportController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    if (file == null || file.isEmpty()) {
+    byte[] csv = file == null ? new byte[0] : file.getBytes();
+    Upload upload = new Upload(version.strip(), validFrom.strip(), new ByteArrayResource(csv));
+    if (csv.length == 0) {
       FieldProblems problems = new FieldProblems();
+      if (imports.preview(upload) instanceof Outcome.Refused(List<PriceProblem> found)) {
+        addOutsideOfFile(found, problems);
+      }
       problems.add("file", "price-lists.problem.file-missing");
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return form(version, validFrom, problems);
     }
-    Upload upload =
-        new Upload(version.strip(), validFrom.strip(), new ByteArrayResource(file.getBytes()));
     return shown(imports.preview(upload), upload, new FieldProblems(), request, response);
   }
 
@@ -182,14 +185,18 @@ class PriceListImportController {
     };
   }
 
-  private ModelAndView refused(Upload upload, List<PriceProblem> found, Language language) {
-    FieldProblems problems = new FieldProblems();
+  private static void addOutsideOfFile(List<PriceProblem> found, FieldProblems problems) {
     for (PriceProblem problem : found) {
       String field = fieldOf(problem);
       if (!field.equals("file")) {
         problems.add(field, PriceListRows.key(problem), problem.arguments().toArray());
       }
     }
+  }
+
+  private ModelAndView refused(Upload upload, List<PriceProblem> found, Language language) {
+    FieldProblems problems = new FieldProblems();
+    addOutsideOfFile(found, problems);
     List<PriceProblem> inFile = found.stream().filter(it -> fieldOf(it).equals("file")).toList();
     if (!inFile.isEmpty()) {
       problems.add("file", "price-lists.problem.file", inFile.size());

@@ -58,7 +58,7 @@ class SpendLimitController {
       HttpServletResponse response,
       @AuthenticationPrincipal SignedInCustomer customer) {
     WorkspaceId id = WorkspaceController.id(workspace);
-    FieldProblems problems = pages.set(id, customer.account(), typed);
+    FieldProblems problems = pages.set(id, customer.account(), typed, PageLanguage.of(request));
     if (problems.isEmpty()) {
       return new ModelAndView("redirect:/w/" + id + "/alerts?saved=true");
     }

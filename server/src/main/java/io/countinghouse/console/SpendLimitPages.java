@@ -135,7 +135,8 @@ class SpendLimitPages {
    *
    * @param typed by field; an empty one has no limit
    */
-  FieldProblems set(WorkspaceId id, ConsoleAccountId account, Map<String, String> typed) {
+  FieldProblems set(
+      WorkspaceId id, ConsoleAccountId account, Map<String, String> typed, Language language) {
     FieldProblems problems = new FieldProblems();
     tx.executeWithoutResult(_ -> {
       if (role(id, account, Permission.MANAGE_SETTLEMENT).isEmpty()) {
@@ -149,7 +150,11 @@ class SpendLimitPages {
           amount(value)
               .ifPresentOrElse(
                   amount -> wanted.put(item, Money.of(amount, currency)),
-                  () -> problems.add(fieldOf(item), "limits.problem"));
+                  () ->
+                      problems.add(
+                          fieldOf(item),
+                          "limits.problem",
+                          text.text("item." + item.id(), language)));
         }
       }
       if (problems.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.countinghouse.webhook;
 
 import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.webhook.WebhookDelivery.NoAnswer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,8 +32,13 @@ class DeliveryTable {
   /** A delivery that is to be tried. */
   record Due(long id, String eventId, int attempts, String payload) {}
 
-  /** A try. */
-  record Attempt(Instant at, @Nullable Integer status, String said, long millis) {}
+  /** A try: with a status, or with why there was no answer. */
+  record Attempt(
+      Instant at,
+      @Nullable Integer status,
+      @Nullable NoAnswer noAnswer,
+      String said,
+      long millis) {}
 
   /** Numbers for so many events, rising. */
   List<Long> sequences(int count) {
@@ -113,12 +119,13 @@ class DeliveryTable {
   void attempted(long delivery, Attempt attempt) {
     jdbc.sql(
             """
-            INSERT INTO webhook.attempt (delivery_id, at, status, said, millis)
-            VALUES (:delivery, :at, CAST(:status AS integer), :said, :millis)\
+            INSERT INTO webhook.attempt (delivery_id, at, status, no_answer, said, millis)
+            VALUES (:delivery, :at, CAST(:status AS integer), :noAnswer, :said, :millis)\
             """)
         .param("delivery", delivery)
         .param("at", SqlTime.utc(attempt.at()))
         .param("status", attempt.status())
+        .param("noAnswer", attempt.noAnswer() == null ? null : attempt.noAnswer().name())
         .param("said", attempt.said())
         .param("millis", attempt.millis())
         .update();
@@ -207,7 +214,7 @@ class DeliveryTable {
     return jdbc.sql(
             """
             SELECT d.id, d.event_id, d.state, d.due_at, e.type, e.subject, e.happened_at, e.payload,
-                   a.at, a.status, a.said, a.millis,
+                   a.at, a.status, a.no_answer, a.said, a.millis,
                    (SELECT count(*) FROM webhook.attempt c WHERE c.delivery_id = d.id) AS attempts
               FROM webhook.delivery d JOIN webhook.event e ON e.id = d.event_id
               LEFT JOIN LATERAL (SELECT * FROM webhook.attempt l WHERE l.delivery_id = d.id
@@ -233,6 +240,7 @@ class DeliveryTable {
         rs.getInt("attempts"),
         SqlTime.optional(rs, "at").orElse(null),
         rs.getObject("status", Integer.class),
+        Optional.ofNullable(rs.getString("no_answer")).map(NoAnswer::valueOf).orElse(null),
         rs.getString("said"),
         rs.getString("payload"));
   }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class WebhookClient {
   record Answer(int status, String body) {}
 
   /**
-   * @throws IOException if there is no answer in time
+   * @throws IOException if there is no answer; a {@link SocketTimeoutException} if none in time
    * @throws WebhookAddresses.Refused if its address may not be called
    */
   Answer post(URI url, Map<String, String> headers, String payload)
@@ -71,11 +72,17 @@ final class WebhookClient {
         socket.getOutputStream().flush();
         return answer(socket.getInputStream());
       } catch (IOException e) {
-        throw late.get() ? new IOException("no answer within " + timeout, e) : e;
+        throw late.get() ? late(e) : e;
       } finally {
         deadline.cancel(false);
       }
     }
+  }
+
+  private SocketTimeoutException late(IOException cause) {
+    SocketTimeoutException late = new SocketTimeoutException("no answer within " + timeout);
+    late.initCause(cause);
+    return late;
   }
 
   private static void close(Socket socket, AtomicBoolean late) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was tried, replays included
  * @param triedAt when it was tried last; empty before the first try
  * @param status the answer's; empty when there was none
- * @param said the beginning of the answer, or why there was none
+ * @param noAnswer why there was none; empty when there was one
+ * @param said the beginning of the answer, or what the program said instead
  */
 public record WebhookDelivery(
     long id,
@@ -23,8 +24,23 @@ public record WebhookDelivery(
     int attempts,
     @Nullable Instant triedAt,
     @Nullable Integer status,
+    @Nullable NoAnswer noAnswer,
     @Nullable String said,
     String payload) {
+
+  /** Why there was no answer, as stored. */
+  public enum NoAnswer {
+    /** Its URL or address must not be called. */
+    NOT_ALLOWED,
+    HOST_UNKNOWN,
+    /** Nobody takes connections there. */
+    UNREACHABLE,
+    /** No secure connection came about; of a certificate, for one. */
+    TLS,
+    TIMEOUT,
+    /** The connection ended before a whole answer, or the answer is no HTTP. */
+    BROKEN_OFF
+  }
 
   /** How it stands. */
   public enum State {

@@ -7,15 +7,21 @@ import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.webhook.DeliveryTable.Attempt;
 import io.countinghouse.webhook.DeliveryTable.Due;
+import io.countinghouse.webhook.WebhookDelivery.NoAnswer;
 import io.countinghouse.webhook.WebhookEndpoint.DisabledWhy;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -113,14 +119,22 @@ class WebhookSender implements WorkHandler {
     Map<String, String> headers = signer.headers(endpoint.id(), due.eventId(), due.payload());
     try {
       WebhookClient.Answer answer = client.post(URI.create(endpoint.url()), headers, due.payload());
-      return new Attempt(at, answer.status(), answer.body(), millisSince(begin));
+      return new Attempt(at, answer.status(), null, answer.body(), millisSince(begin));
     } catch (IOException | WebhookAddresses.Refused e) {
-      return new Attempt(at, null, reason(e), millisSince(begin));
+      String said = Objects.requireNonNullElse(e.getMessage(), "");
+      return new Attempt(at, null, noAnswer(e), said, millisSince(begin));
     }
   }
 
-  private static String reason(Exception e) {
-    return e.getClass().getSimpleName() + ": " + Objects.requireNonNullElse(e.getMessage(), "");
+  private static NoAnswer noAnswer(Exception e) {
+    return switch (e) {
+      case WebhookAddresses.Refused _ -> NoAnswer.NOT_ALLOWED;
+      case UnknownHostException _ -> NoAnswer.HOST_UNKNOWN;
+      case ConnectException _, NoRouteToHostException _ -> NoAnswer.UNREACHABLE;
+      case SSLException _ -> NoAnswer.TLS;
+      case SocketTimeoutException _ -> NoAnswer.TIMEOUT;
+      default -> NoAnswer.BROKEN_OFF;
+    };
   }
 
   private static long millisSince(long begin) {

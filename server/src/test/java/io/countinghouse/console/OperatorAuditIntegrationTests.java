@@ -85,8 +85,12 @@ class OperatorAuditIntegrationTests extends ConsoleIntegration {
 
   @Test
   void theWholeTrailIsChecked() {
-    Answer checked = signedInOperator(Locale.ENGLISH).get("/operator/audit/check");
-    assertThat(checked.status()).isEqualTo(200);
-    assertThat(checked.body()).contains("All is as it was written.");
+    Browser operator = signedInOperator(Locale.ENGLISH);
+    Answer page = operator.get("/operator/audit/check");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("<h1", "All is as it was written.", "The last seal is no.");
+    Answer text = operator.get("/operator/audit/check.txt");
+    assertThat(text.status()).isEqualTo(200);
+    assertThat(text.body()).startsWith("Seals checked").contains("All is as it was written.");
   }
 }

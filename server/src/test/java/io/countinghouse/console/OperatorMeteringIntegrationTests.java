@@ -203,7 +203,7 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
     assertThat(operator.post(path, ours).leadsTo()).isEqualTo(path);
     assertThat(operator.post(path, ours).body()).contains("It is on the list already");
     String page = operator.get(path).body();
-    assertThat(page).contains("999999999999", "our own");
+    assertThat(page).contains("999999999999", "our own", "Operator ");
     String remove = page.replaceAll("(?s).*action=\"([^\"]*/remove)\".*", "$1");
     assertThat(operator.post(remove, Map.of("reason", "")).status()).isEqualTo(422);
     assertThat(operator.post(remove, Map.of("reason", "no more")).leadsTo()).isEqualTo(path);

@@ -82,7 +82,7 @@ class SpendLimitIntegrationTests extends ConsoleIntegration {
     Answer wrong = customer.browser().post(path, Map.of("limit-log", "-1", "limit-sms", "3"));
     assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.body())
-        .contains("Give an amount above zero", "value=\"-1\"", "limit-log-error");
+        .contains("Logs: give an amount above zero", "value=\"-1\"", "limit-log-error");
     assertThat(
             jdbc.sql("SELECT count(*) FROM billing.spend_limit WHERE workspace_id = :id")
                 .param("id", customer.workspace())

@@ -121,7 +121,9 @@ class WalletPagesIntegrationTests extends ConsoleIntegration {
   private void approvedByColleagueAlone(Payer payer, String proposal, String reference) {
     String decision = payer.path() + "/proposals/" + proposal;
     assertThat(operator.get("/operator/wallets").body()).contains(decision);
-    operator.get(decision);
+    assertThat(operator.get(decision).body())
+        .contains("You entered it yourself")
+        .doesNotContain("APPROVE");
     Answer own = operator.post(decision, Map.of("choice", "APPROVE"));
     assertThat(own.status()).isEqualTo(422);
     assertThat(textOf(own)).contains("another operator has to decide");

@@ -101,6 +101,8 @@ class ApiSecurityIntegrationTests implements BothProducts {
     String key = "Bearer " + keys.issue("looking around");
     assertThat(mvc.get().uri("/api/v1/usage").header("Authorization", key).exchange())
         .hasStatus(405);
+    assertThat(mvc.get().uri("/api/v1/usage;x=1").header("Authorization", key).exchange())
+        .hasStatus(400);
     assertThat(mvc.get().uri("/api/v2/anything").header("Authorization", key).exchange())
         .hasStatus(404);
   }

@@ -260,7 +260,18 @@ class WebhooksIntegrationTests extends WebhooksIntegration {
       over.countDown();
     }
     assertThat(last(slowCreated).status()).isNull();
-    assertThat(last(slowCreated).said()).contains("no answer within");
+    assertThat(last(slowCreated).noAnswer()).isEqualTo(WebhookDelivery.NoAnswer.TIMEOUT);
+  }
+
+  @Test
+  void whyThereWasNoAnswerIsKept() {
+    Receiver receiver = receiver();
+    Webhooks.Created created = told(receiver);
+    receiver.close();
+    happens(WebhookType.WORKSPACE_LOCKED, "wksp_nobody");
+    worker.runAll();
+    assertThat(last(created).status()).isNull();
+    assertThat(last(created).noAnswer()).isEqualTo(WebhookDelivery.NoAnswer.UNREACHABLE);
   }
 
   @Test
