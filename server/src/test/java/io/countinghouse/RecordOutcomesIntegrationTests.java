@@ -109,4 +109,27 @@ class RecordOutcomesIntegrationTests implements BothProducts {
     assertThat(ledger.balance(customer, "REFUSED")).isEqualByComparingTo("0");
     ledger.assertBooksHold(customer, "2");
   }
+
+  @Test
+  void aRefusalAfterAnAttemptWithoutAnAnswerLeavesItOpenWhetherAwsHasIt() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
+    aws.answering(records -> {
+      aws.take(records);
+      return new CallAnswer.Unanswered(null, "cut");
+    });
+    aws.answering(records ->
+        new CallAnswer.Answered(
+            "{}",
+            records.stream().map(_ -> (RecordAnswer) new RecordAnswer.NotSubscribed()).toList()));
+    clock.advance(Duration.ofSeconds(1));
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+    clock.advance(Duration.ofMinutes(1));
+    worker.runAll();
+
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
+    assertThat(ledger.balance(customer, "UNKNOWN")).isEqualByComparingTo("2");
+    assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("0");
+    ledger.assertBooksHold(customer, "2");
+  }
 }

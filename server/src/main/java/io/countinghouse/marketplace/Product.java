@@ -37,7 +37,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     not named go to the first
  * @param unit what one unit of any of the dimensions costs the customer, in the currency
  * @param endpoint the metering API; empty for AWS's own of the partition and region
- * @param queueUrl the SQS queue its notifications arrive in
+ * @param queueUrl the SQS queue its notifications arrive in; of AWS's own address, its region is
+ *     the queue's
  * @param sqsEndpoint the SQS API; empty for AWS's own
  * @param credentialsProfile a named profile of the SDK's provider chain; empty for its default
  *     chain

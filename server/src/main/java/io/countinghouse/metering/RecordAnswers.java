@@ -106,11 +106,19 @@ class RecordAnswers {
     move(record, Account.SENT, Account.ACCEPTED, now);
   }
 
-  /** AWS has no subscription: an ending agreement ends by it, and the amount is uncollected. */
+  /**
+   * AWS has no subscription: an ending agreement ends by it, and the amount is uncollected, unless
+   * an earlier attempt may have been taken.
+   */
   private void notSubscribed(OnItsWay record, Instant now) {
     log.error(
         "AWS refused record {} of agreement {}: not subscribed", record.id(), record.agreement());
-    refused(record, NOT_SUBSCRIBED, now);
+    if (record.unanswered()) {
+      // AWS may have taken an earlier attempt, and judges each anew.
+      unknown(record, "sent, never answered, then " + NOT_SUBSCRIBED, now);
+    } else {
+      refused(record, NOT_SUBSCRIBED, now);
+    }
     agreements.refusedAsNotSubscribed(record.agreement(), record.id());
   }
 
@@ -190,11 +198,14 @@ class RecordAnswers {
       if (record.state() == RecordState.DUE) {
         expired(record, Account.DUE, BEYOND_THE_WINDOW, now);
       } else {
-        records.settle(
-            record, RecordState.UNKNOWN, "sent, never answered, too old", null, null, now);
-        move(record, Account.SENT, Account.UNKNOWN, now);
+        unknown(record, "sent, never answered, too old", now);
       }
     }
+  }
+
+  private void unknown(OnItsWay record, String reason, Instant now) {
+    records.settle(record, RecordState.UNKNOWN, reason, null, null, now);
+    move(record, Account.SENT, Account.UNKNOWN, now);
   }
 
   private void expired(OnItsWay record, Account from, String reason, Instant now) {

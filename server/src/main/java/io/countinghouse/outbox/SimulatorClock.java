@@ -1,13 +1,13 @@
 package io.countinghouse.outbox;
 
 import io.countinghouse.kernel.DrivenClock;
+import io.countinghouse.kernel.WholeAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -83,7 +83,7 @@ class SimulatorClock {
   }
 
   private Reading ask(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    HttpResponse<String> response = WholeAnswer.of(http, request);
     if (response.statusCode() != 200) {
       throw new IOException("the simulator's clock answered " + response.statusCode());
     }

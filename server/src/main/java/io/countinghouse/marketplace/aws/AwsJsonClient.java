@@ -1,5 +1,6 @@
 package io.countinghouse.marketplace.aws;
 
+import io.countinghouse.kernel.WholeAnswer;
 import io.countinghouse.marketplace.MarketplaceSettings;
 import io.countinghouse.marketplace.Product;
 import java.io.IOException;
@@ -11,11 +12,11 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.SSLHandshakeException;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -112,8 +113,8 @@ class AwsJsonClient {
       return new Reply.NotSent("no credentials for product %s: %s".formatted(product.id(), e));
     }
     try {
-      return read(http.send(request, BodyHandlers.ofString()));
-    } catch (ConnectException | HttpConnectTimeoutException e) {
+      return read(WholeAnswer.of(http, request));
+    } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
       return new Reply.NotSent(e.toString());
     } catch (IOException e) {
       return new Reply.Lost(e.toString());

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -27,6 +29,9 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 class QueueConsumer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
+  private static final Pattern QUEUE_HOST =
+      Pattern.compile("(?:.+\\.)?sqs\\.([a-z0-9-]+)\\.(?:vpce\\.)?amazonaws\\.com(?:\\.cn)?");
+
   private static final int MESSAGES_PER_CALL_MAX = 10;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
 
@@ -140,7 +145,7 @@ class QueueConsumer implements SmartLifecycle {
   SqsClient client(Product product) {
     var builder =
         SqsClient.builder()
-            .region(Region.of(product.region()))
+            .region(Region.of(regionOf(product)))
             .credentialsProvider(credentials.of(product))
             .httpClient(
                 UrlConnectionHttpClient.builder()
@@ -153,6 +158,15 @@ class QueueConsumer implements SmartLifecycle {
       builder.endpointOverride(product.sqsEndpoint());
     }
     return builder.build();
+  }
+
+  /**
+   * The region of a product's queue, by its address: events of a product that is metered elsewhere
+   * come in one region alone (facts, 3.1).
+   */
+  static String regionOf(Product product) {
+    Matcher host = QUEUE_HOST.matcher(product.queueUrl().getHost());
+    return host.matches() ? host.group(1) : product.region();
   }
 
   private void pause() {

@@ -1,6 +1,7 @@
 package io.countinghouse.marketplace.aws;
 
 import io.countinghouse.kernel.Hour;
+import io.countinghouse.kernel.WholeAnswer;
 import io.countinghouse.marketplace.MarketplaceBill;
 import io.countinghouse.marketplace.MarketplaceSettings;
 import io.countinghouse.marketplace.Product;
@@ -46,7 +47,7 @@ class SimulatorBill implements MarketplaceBill {
     HttpRequest request =
         HttpRequest.newBuilder(simulator.resolve(query)).timeout(settings.answerTimeout()).build();
     try {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = WholeAnswer.of(http, request);
       return answer.statusCode() == 200
           ? new Answer.Charges(read(json.readTree(answer.body())))
           : new Answer.Unavailable("status " + answer.statusCode());

@@ -8,12 +8,16 @@ import io.countinghouse.marketplace.MarketplaceApi.Resolution;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.UsageRecord;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +177,45 @@ class AwsMarketplaceTests {
     Product product = product();
     stub.stop();
     assertThat(aws.meter(product, "{}")).isInstanceOf(CallAnswer.NotSent.class);
+  }
+
+  @Test
+  void anAnswerWhoseBodyNeverEndsIsLost() {
+    stub.answersHalf();
+    assertThat(aws.meter(product(), "{}")).isInstanceOf(CallAnswer.Unanswered.class);
+  }
+
+  @Test
+  void withoutASecureConnectionAwsWasNotReached() throws IOException {
+    // Without a certificate it can shake no hands.
+    try (ServerSocket server = SSLServerSocketFactory.getDefault().createServerSocket(0)) {
+      Thread.ofVirtual().start(() -> refuse(server));
+      URI here = URI.create("https://localhost:" + server.getLocalPort());
+      Product product =
+          TestProducts.product("p", Product.Model.LEGACY, "aws-cn", "cn-northwest-1", here);
+      assertThat(aws.meter(product, "{}")).isInstanceOf(CallAnswer.NotSent.class);
+    }
+  }
+
+  private static void refuse(ServerSocket server) {
+    try (SSLSocket socket = (SSLSocket) server.accept()) {
+      socket.startHandshake();
+    } catch (IOException e) {
+      // As it is meant to.
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://sqs.us-east-1.amazonaws.com/1/q, us-east-1",
+    "https://sqs.cn-northwest-1.amazonaws.com.cn/1/q, cn-northwest-1",
+    "https://vpce-1-x.sqs.us-east-1.vpce.amazonaws.com/1/q, us-east-1",
+    "http://localhost:9324/1/q, eu-west-1",
+  })
+  void aQueueIsReadInItsOwnRegion(URI queue, String region) {
+    Product product =
+        TestProducts.product("p", Product.Model.CONCURRENT, "aws", "eu-west-1", queue, null);
+    assertThat(QueueConsumer.regionOf(product)).isEqualTo(region);
   }
 
   private Product product() {

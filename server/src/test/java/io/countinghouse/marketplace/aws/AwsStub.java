@@ -43,6 +43,9 @@ final class AwsStub implements AutoCloseable {
   private int status = 200;
   private String answer = "{}";
 
+  /** How much more the head promises than ever comes. */
+  private int missing;
+
   /**
    * @param folder where the profile {@code test} is written
    * @param wallClock what requests are signed by
@@ -72,9 +75,12 @@ final class AwsStub implements AutoCloseable {
                   exchange.getRequestHeaders(),
                   new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.sendResponseHeaders(status, bytes.length + missing);
           exchange.getResponseBody().write(bytes);
-          exchange.close();
+          exchange.getResponseBody().flush();
+          if (missing == 0) {
+            exchange.close();
+          }
         });
     server.start();
   }
@@ -104,6 +110,11 @@ final class AwsStub implements AutoCloseable {
   void answers(int withStatus, String body) {
     status = withStatus;
     answer = body;
+  }
+
+  /** Answers with a body that never ends, and leaves the connection open. */
+  void answersHalf() {
+    missing = 10;
   }
 
   Seen seen() {

@@ -19,6 +19,16 @@ final class TestProducts {
    */
   static Product product(
       String code, Product.Model model, String partition, String region, @Nullable URI endpoint) {
+    return product(code, model, partition, region, URI.create("http://127.0.0.1/"), endpoint);
+  }
+
+  static Product product(
+      String code,
+      Product.Model model,
+      String partition,
+      String region,
+      URI queue,
+      @Nullable URI endpoint) {
     URI somewhere = URI.create("http://127.0.0.1/");
     return new Product(
         "guance",
@@ -33,7 +43,7 @@ final class TestProducts {
         Map.of(),
         new BigDecimal("0.01"),
         endpoint,
-        somewhere,
+        queue,
         somewhere,
         "test",
         null,
