@@ -138,6 +138,55 @@ class MethodChangesIntegrationTests implements BothProducts {
         .single();
   }
 
+  private long intentions() {
+    return jdbc.sql("SELECT count(*) FROM settlement.intended_binding WHERE workspace_id = :id")
+        .param("id", customer.workspace().value())
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void aLockedWorkspaceDoesNotWaitForAwsIfAnotherPayerIsChosen() {
+    customer = job.subscribed(clock.now());
+    account = bind.holderOf(customer.agreement());
+    String name = waiting();
+    job.says("unsubscribe-success", customer.identifier(), clock.now());
+    assertThat(to(agreementOf(name))).isEqualTo(new MethodChange.Intended());
+    assertThat(to(agreementOf(name))).isEqualTo(new Refused.Waiting());
+    assertThat(changes.refusal(account, customer.workspace(), Site.Method.BILLING_CENTER))
+        .isEmpty();
+    assertThat(changes.toBillingCenter(account, customer.workspace(), Actor.billing(account)))
+        .isEqualTo(new MethodChange.Changed());
+    assertThat(intentions()).isZero();
+    job.says("subscribe-success", name, clock.now());
+    assertThat(payer()).isEqualTo(new Payer.BillingCenter(account));
+  }
+
+  @Test
+  void whatIsPaidForAgainMeanwhileStaysWithItsCloudAccount() {
+    customer = job.subscribed(clock.now());
+    account = bind.holderOf(customer.agreement());
+    String name = waiting();
+    job.says("unsubscribe-pending", customer.identifier(), clock.now().plusSeconds(1));
+    clock.advance(Duration.ofMinutes(61));
+    worker.runAll();
+    assertThat(to(agreementOf(name))).isEqualTo(new MethodChange.Intended());
+    // AWS's word that disproves the end comes late.
+    job.says("subscribe-success", customer.identifier(), clock.now().minusSeconds(1800));
+    assertThat(payer()).isEqualTo(new Payer.CloudAccount(account, customer.agreement()));
+    job.says("subscribe-success", name, clock.now());
+    assertThat(payer()).isEqualTo(new Payer.CloudAccount(account, customer.agreement()));
+    assertThat(intentions()).isZero();
+    assertThat(stateOf(agreementOf(name))).isEqualTo("ACTIVE");
+  }
+
+  private String stateOf(AgreementId agreement) {
+    return jdbc.sql("SELECT state FROM marketplace.agreement WHERE id = :id")
+        .param("id", agreement.value())
+        .query(String.class)
+        .single();
+  }
+
   @Test
   void whatAwsRefusesIsDroppedAndDoesNotCount() {
     String name = waiting();

@@ -132,5 +132,7 @@ class AgreementMetering {
   private void finish(Agreement agreement, Instant at) {
     readings.readFully(bindings.workspacesOf(agreement.id()), at);
     settlement.closeBooks(agreement, at);
+    // Releasing the workspaces reads once more: what came between the two is settled after it.
+    outbox.put(Work.of(Readings.SETTLE_CARRY, agreement.id().value(), at));
   }
 }

@@ -9,7 +9,6 @@ import io.countinghouse.billing.RefundCases;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Cause;
-import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.Agreements;
@@ -146,8 +145,7 @@ class CarrySettlement implements WorkHandler {
             (book, lost) -> books.move(book, Account.UNCOLLECTED, Account.CARRY, lost, end, at));
     refundCases.giveBack(locked.id(), end, at);
     records
-        .returnWrittenOff(
-            locked.id(), Hour.containing(Objects.requireNonNull(locked.periodStartedAt())))
+        .returnWrittenOff(locked.id(), Objects.requireNonNull(locked.periodStartedAt()))
         .forEach(allocations::returned);
   }
 

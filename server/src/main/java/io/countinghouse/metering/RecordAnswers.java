@@ -12,6 +12,7 @@ import io.countinghouse.metering.RecordTable.OnItsWay;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,7 +133,11 @@ class RecordAnswers {
           case ENDED, FAILED -> true;
           case PENDING, ACTIVE, SUCCEEDED -> false;
         };
-    records.settle(record, RecordState.REFUSED, reason, over ? "WRITTEN_OFF" : null, null, now);
+    if (over) {
+      records.writeOff(record, RecordState.REFUSED, reason, periodOf(agreement), now);
+    } else {
+      records.settle(record, RecordState.REFUSED, reason, null, null, now);
+    }
     move(record, Account.SENT, Account.REFUSED, now);
     if (over) {
       writeOff(record, Account.REFUSED, agreement, now);
@@ -210,15 +215,18 @@ class RecordAnswers {
 
   private void expired(OnItsWay record, Account from, String reason, Instant now) {
     Agreement agreement = agreements.lock(record.agreement());
-    boolean metered = agreement.state().isMetered();
-    records.settle(
-        record, RecordState.EXPIRED, reason, metered ? "RETURNED" : "WRITTEN_OFF", null, now);
-    if (metered) {
+    if (agreement.state().isMetered()) {
+      records.settle(record, RecordState.EXPIRED, reason, "RETURNED", null, now);
       move(record, from, Account.CARRY, now);
       allocations.returned(record.id());
     } else {
+      records.writeOff(record, RecordState.EXPIRED, reason, periodOf(agreement), now);
       writeOff(record, from, agreement, now);
     }
+  }
+
+  private static Instant periodOf(Agreement agreement) {
+    return Objects.requireNonNull(agreement.periodStartedAt());
   }
 
   private void writeOff(OnItsWay record, Account from, Agreement agreement, Instant now) {

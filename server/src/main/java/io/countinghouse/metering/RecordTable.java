@@ -152,12 +152,33 @@ class RecordTable {
       @Nullable String resolution,
       @Nullable String receipt,
       Instant now) {
+    settle(record, state, reason, resolution, receipt, null, now);
+  }
+
+  /**
+   * Ends a record's way with the end of a period, which writes it off.
+   *
+   * @param period when the period began
+   */
+  void writeOff(OnItsWay record, RecordState state, String reason, Instant period, Instant now) {
+    settle(record, state, reason, "WRITTEN_OFF", null, period, now);
+  }
+
+  private void settle(
+      OnItsWay record,
+      RecordState state,
+      @Nullable String reason,
+      @Nullable String resolution,
+      @Nullable String receipt,
+      @Nullable Instant period,
+      Instant now) {
     changed(
         record,
         jdbc.sql(
                 """
                 UPDATE metering.record
                    SET state = :state, reason = :reason, resolution = :resolution, metering_record_id = :receipt,
+                       written_off_with = CAST(:period AS timestamptz),
                        answered_at = :now, next_attempt_at = NULL, lease_until = NULL, version = version + 1
                  WHERE id = :id AND version = :version\
                 """)
@@ -165,6 +186,7 @@ class RecordTable {
             .param("reason", reason)
             .param("resolution", resolution)
             .param("receipt", receipt)
+            .param("period", period == null ? null : period.toString())
             .param("now", SqlTime.utc(now))
             .param("id", record.id())
             .param("version", record.version())
@@ -172,19 +194,20 @@ class RecordTable {
   }
 
   /**
-   * Marks the records of an hour and later that were written off as returned to the carry.
+   * Marks the records that the end of a period wrote off as returned to the carry.
    *
+   * @param period when the period began
    * @return their ids
    */
-  List<String> returnWrittenOff(AgreementId agreement, Hour from) {
+  List<String> returnWrittenOff(AgreementId agreement, Instant period) {
     return jdbc.sql(
             """
-            UPDATE metering.record SET resolution = 'RETURNED', version = version + 1
-             WHERE agreement_id = :agreement AND resolution = 'WRITTEN_OFF' AND hour >= :from
+            UPDATE metering.record SET resolution = 'RETURNED', written_off_with = NULL, version = version + 1
+             WHERE agreement_id = :agreement AND written_off_with = :period
             RETURNING id\
             """)
         .param("agreement", agreement.value())
-        .param("from", SqlTime.utc(from.start()))
+        .param("period", SqlTime.utc(period))
         .query((rs, _) -> rs.getString("id"))
         .list();
   }

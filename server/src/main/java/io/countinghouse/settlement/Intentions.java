@@ -9,7 +9,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What is to pay for workspaces that are given up: nothing any more. */
+/** What was to pay for workspaces and is not to any more. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class Intentions {

@@ -34,6 +34,7 @@ public class MethodChanges {
   private final AnyMethod anyMethod;
   private final ArrearsTable arrears;
   private final Holdings holdings;
+  private final Intentions intentions;
   private final Agreements agreements;
   private final Products products;
   private final Workspaces workspaces;
@@ -50,6 +51,7 @@ public class MethodChanges {
       AnyMethod anyMethod,
       ArrearsTable arrears,
       Holdings holdings,
+      Intentions intentions,
       Agreements agreements,
       Products products,
       Workspaces workspaces,
@@ -64,6 +66,7 @@ public class MethodChanges {
     this.anyMethod = anyMethod;
     this.arrears = arrears;
     this.holdings = holdings;
+    this.intentions = intentions;
     this.agreements = agreements;
     this.products = products;
     this.workspaces = workspaces;
@@ -135,6 +138,10 @@ public class MethodChanges {
     if (after.equals(facts.payer()) && !facts.locked()) {
       return new MethodChange.Refused.AlreadySo();
     }
+    Optional<AgreementId> intended = holdings.intendedFor(workspace.id());
+    if (intended.isPresent() && intended.equals(agreementOf(after))) {
+      return new MethodChange.Refused.Waiting();
+    }
     Optional<MethodChange.Refused> refusal = MethodRules.refusal(facts, methodOf(after));
     if (refusal.isPresent()) {
       return refusal.get();
@@ -150,6 +157,7 @@ public class MethodChanges {
         yield switch (state) {
           case ACTIVE -> changed(workspace.id(), after, reason);
           case PENDING -> {
+            intentions.drop(workspace.id(), by);
             payers.intend(workspace.id(), account, clock.now(), reason);
             yield new MethodChange.Intended();
           }
@@ -160,6 +168,7 @@ public class MethodChanges {
   }
 
   private MethodChange changed(WorkspaceId workspace, Payer after, ChangeReason reason) {
+    intentions.drop(workspace, reason.by());
     payers.change(List.of(workspace), after, clock.now(), reason);
     return new MethodChange.Changed();
   }

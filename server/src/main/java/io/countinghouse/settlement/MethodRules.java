@@ -18,7 +18,8 @@ final class MethodRules {
    * @param dissolved whether its owner has given the workspace up
    * @param locked whether the workspace is locked, so that a new payer unlocks it
    * @param inArrears whether the billing account's own arrears are overdue
-   * @param waiting whether a change waits for AWS already
+   * @param waiting whether a payer waits for AWS already; another choice replaces it while nobody
+   *     pays
    * @param payer who pays now; empty for nobody
    * @param released whether an operator has let the workspace leave its cloud account
    * @param subscriptionEnds when the subscription that pays will have ended; empty unless it is
@@ -43,7 +44,7 @@ final class MethodRules {
     if (facts.dissolved()) {
       return Optional.of(new MethodChange.Refused.Dissolved());
     }
-    if (facts.waiting()) {
+    if (facts.waiting() && cause(facts) == ChangeReason.Cause.CHANGE) {
       return Optional.of(new MethodChange.Refused.Waiting());
     }
     if (!facts.site().offers(method) && !facts.anyMethod()) {

@@ -31,6 +31,7 @@ class PayerChanges {
 
   private final BindingTable table;
   private final ReadingBeforeChange reading;
+  private final Releases releases;
   private final Workspaces workspaces;
   private final AuditTrail audit;
   private final ApplicationEventPublisher events;
@@ -38,11 +39,13 @@ class PayerChanges {
   PayerChanges(
       BindingTable table,
       ReadingBeforeChange reading,
+      Releases releases,
       Workspaces workspaces,
       AuditTrail audit,
       ApplicationEventPublisher events) {
     this.table = table;
     this.reading = reading;
+    this.releases = releases;
     this.workspaces = workspaces;
     this.audit = audit;
     this.events = events;
@@ -117,12 +120,17 @@ class PayerChanges {
   }
 
   /**
-   * Starts what was intended on an agreement.
+   * Starts what was intended on an agreement; dropped where a cloud account pays that it may not
+   * leave.
    *
    * @param paying the active agreement that pays: the same one, or the one that succeeded it
    */
   void startIntended(AgreementId agreement, AgreementId paying, Instant at) {
     for (BindingTable.Intended intended : table.takeIntended(agreement)) {
+      if (staysWithItsCloudAccount(intended.workspace())) {
+        recordDropped(intended, agreement);
+        continue;
+      }
       BillingAccountId holder = intended.payer().billingAccount();
       change(
           List.of(intended.workspace()),
@@ -131,6 +139,20 @@ class PayerChanges {
           intended.reason());
       events.publishEvent(new IntendedBindingStarted(paying, holder, intended.workspace(), at));
     }
+  }
+
+  /** A subscription that was renewed, or whose end was disproved, pays for it again meanwhile. */
+  private boolean staysWithItsCloudAccount(WorkspaceId workspace) {
+    return table.open(workspace).filter(Payer.CloudAccount.class::isInstance).isPresent()
+        && !releases.isReleased(workspace);
+  }
+
+  private void recordDropped(BindingTable.Intended dropped, AgreementId agreement) {
+    audit.record(
+        Actor.SYSTEM,
+        "binding.intention-dropped",
+        dropped.workspace().value(),
+        Map.of("agreement", agreement.value()));
   }
 
   /** Has another agreement of the same holder pay for all that one agreement pays for. */
@@ -144,11 +166,7 @@ class PayerChanges {
   List<WorkspaceId> dropIntended(AgreementId agreement, Instant at) {
     List<BindingTable.Intended> intended = table.takeIntended(agreement);
     for (BindingTable.Intended dropped : intended) {
-      audit.record(
-          Actor.SYSTEM,
-          "binding.intention-dropped",
-          dropped.workspace().value(),
-          Map.of("agreement", agreement.value()));
+      recordDropped(dropped, agreement);
       events.publishEvent(
           new IntendedBindingDropped(
               agreement, dropped.payer().billingAccount(), dropped.workspace(), at));

@@ -94,8 +94,13 @@ class WebhookSender implements WorkHandler {
     String id = work.key();
     Batch batch = tx.execute(_ -> read(id));
     WebhookEndpoint endpoint = batch.endpoint();
+    if (endpoint == null) {
+      // An event of a transaction that began before it was disabled may have been put after it.
+      tx.executeWithoutResult(_ -> deliveries.giveUp(id));
+      return new Outcome.Done();
+    }
     for (Due due : batch.due()) {
-      Attempt attempt = attempt(Objects.requireNonNull(endpoint), due);
+      Attempt attempt = attempt(endpoint, due);
       boolean goesOn = tx.execute(_ -> settle(id, due, attempt));
       // What was slow once may be slow again: the lease and the others are not kept waiting.
       if (!goesOn || attempt.millis() >= settings.timeout().toMillis() / 2) {

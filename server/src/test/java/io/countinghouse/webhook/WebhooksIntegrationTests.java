@@ -264,17 +264,6 @@ class WebhooksIntegrationTests extends WebhooksIntegration {
   }
 
   @Test
-  void whyThereWasNoAnswerIsKept() {
-    Receiver receiver = receiver();
-    Webhooks.Created created = told(receiver);
-    receiver.close();
-    happens(WebhookType.WORKSPACE_LOCKED, "wksp_nobody");
-    worker.runAll();
-    assertThat(last(created).status()).isNull();
-    assertThat(last(created).noAnswer()).isEqualTo(WebhookDelivery.NoAnswer.UNREACHABLE);
-  }
-
-  @Test
   void eventsAreDroppedAfterTheirTime() {
     Receiver receiver = receiver();
     Webhooks.Created created = told(receiver);

@@ -35,14 +35,14 @@ final class Customers {
    *
    * @param agreement that pays; empty if none does
    * @param itself whether the billing account pays
-   * @param waiting whether a payer waits for AWS
+   * @param intended the agreement that waits for AWS to pay; empty if none does
    */
   private record Standing(
       @Nullable String agreement,
       boolean itself,
       boolean locked,
       boolean overdue,
-      boolean waiting,
+      @Nullable String intended,
       String zone) {}
 
   /** One of them wishes for the other method, or for the same. */
@@ -105,7 +105,9 @@ final class Customers {
     if (same && !standing.locked()) {
       return "AlreadySo";
     }
-    if (standing.waiting()) {
+    if (standing.intended() != null
+        && ((isPaid(standing) && !standing.locked())
+            || (wished != null && wished.value().equals(standing.intended())))) {
       return "Waiting";
     }
     if (wished == null && standing.overdue()) {
@@ -149,9 +151,10 @@ final class Customers {
             SELECT b.agreement_id, b.workspace_id IS NOT NULL AND b.agreement_id IS NULL AS itself,
                    w.lock_state <> 'OPEN' AS locked, w.site,
                    EXISTS (SELECT 1 FROM settlement.arrears a WHERE a.billing_account_id = w.billing_account_id) AS overdue,
-                   EXISTS (SELECT 1 FROM settlement.intended_binding i WHERE i.workspace_id = w.id) AS waiting
+                   i.agreement_id AS intended
               FROM workspace.workspace w
               LEFT JOIN settlement.binding b ON b.workspace_id = w.id AND upper_inf(b.during)
+              LEFT JOIN settlement.intended_binding i ON i.workspace_id = w.id
              WHERE w.id = :id\
             """)
         .param("id", workspace.value())
@@ -161,7 +164,7 @@ final class Customers {
                 rs.getBoolean("itself"),
                 rs.getBoolean("locked"),
                 rs.getBoolean("overdue"),
-                rs.getBoolean("waiting"),
+                rs.getString("intended"),
                 rs.getString("site").startsWith("cn") ? "Asia/Shanghai" : ZoneOffset.UTC.getId()))
         .single();
   }
