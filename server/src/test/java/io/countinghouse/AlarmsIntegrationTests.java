@@ -7,6 +7,7 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.FakeMarketplace;
 import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
+import io.countinghouse.marketplace.ParkedMessages;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Alarms;
 import io.countinghouse.metering.RecordDecisions;
@@ -39,6 +40,7 @@ class AlarmsIntegrationTests {
   private final Ledger ledger;
   private final Alarms alarms;
   private final RecordDecisions decisions;
+  private final ParkedMessages parked;
   private final MeterRegistry meters;
   private final JdbcClient jdbc;
   private final TransactionTemplate tx;
@@ -50,6 +52,7 @@ class AlarmsIntegrationTests {
       Ledger ledger,
       Alarms alarms,
       RecordDecisions decisions,
+      ParkedMessages parked,
       MeterRegistry meters,
       JdbcClient jdbc,
       TransactionTemplate tx) {
@@ -58,6 +61,7 @@ class AlarmsIntegrationTests {
     this.ledger = ledger;
     this.alarms = alarms;
     this.decisions = decisions;
+    this.parked = parked;
     this.meters = meters;
     this.jdbc = jdbc;
     this.tx = tx;
@@ -194,18 +198,54 @@ class AlarmsIntegrationTests {
             VALUES ('nobody', 'x', '{}', 'PARKED', now(), now())\
             """)
         .update();
-    jdbc.sql(
-            """
-            INSERT INTO marketplace.message (product_code, dedup_key, sent_at, received_at, body, state, reason)
-            VALUES ('prodcn', 'garbled', now(), now(), '?', 'PARKED', 'not understood')\
-            """)
-        .update();
+    garbled("garbled");
     ledger.runUntil("2026-05-12T02:31:00Z");
     assertThat(kinds()).isEqualTo(Set.of(AlarmKind.PARKED_WORK, AlarmKind.PARKED_MESSAGES));
     assertThat(
             List.of("Alarm: Work that failed for good", "Alarm: Messages that nobody understood"))
         .allSatisfy(it -> assertThat(told(it)).isEqualTo(1));
     jdbc.sql("DELETE FROM outbox.work WHERE kind = 'nobody'").update();
-    jdbc.sql("DELETE FROM marketplace.message WHERE dedup_key = 'garbled'").update();
+
+    // More of it is told again, though not more often than hourly; handled, it is over.
+    garbled("garbled2");
+    ledger.runUntil("2026-05-12T03:10:00Z");
+    assertThat(told("Alarm: Messages that nobody understood")).isEqualTo(1);
+    ledger.runUntil("2026-05-12T03:41:00Z");
+    assertThat(told("Alarm: Messages that nobody understood")).isEqualTo(2);
+    List<Long> ids =
+        jdbc.sql("SELECT id FROM marketplace.message WHERE dedup_key LIKE 'garbled%'")
+            .query(Long.class)
+            .list();
+    for (long id : ids) {
+      assertThat(tx.<Boolean>execute(_ -> parked.handle(id, Actor.SYSTEM, "not ours"))).isTrue();
+      assertThat(tx.<Boolean>execute(_ -> parked.handle(id, Actor.SYSTEM, "again"))).isFalse();
+    }
+    ledger.runUntil("2026-05-12T04:00:00Z");
+    assertThat(kinds()).isEmpty();
+  }
+
+  private void garbled(String key) {
+    jdbc.sql(
+            """
+            INSERT INTO marketplace.message (product_code, dedup_key, sent_at, received_at, body, state, reason)
+            VALUES ('prodcn', :key, now(), now(), '?', 'PARKED', 'not understood')\
+            """)
+        .param("key", key)
+        .update();
+  }
+
+  @Test
+  void anHourThatFailsToCloseAgainAndAgainIsTold() {
+    jdbc.sql("ALTER TABLE usage.touched_day RENAME TO touched_day_away").update();
+    try {
+      ledger.runUntil("2026-05-12T03:50:00Z");
+      assertThat(kinds()).isEmpty();
+      ledger.runUntil("2026-05-12T04:20:00Z");
+      assertThat(kinds()).contains(AlarmKind.HOURS_NOT_MADE);
+    } finally {
+      jdbc.sql("ALTER TABLE usage.touched_day_away RENAME TO touched_day").update();
+    }
+    ledger.runUntil("2026-05-12T04:50:00Z");
+    assertThat(kinds()).isEmpty();
   }
 }

@@ -60,6 +60,8 @@ class OperatorAlarms {
       case FAILED_READINGS -> "/operator/metering";
       case AUDIT_UNSEALED -> "/operator/audit";
       case SET_ASIDE_USAGE -> "/operator/usage";
+      case UNPRICED_USAGE -> "/operator/usage?kind=NO_PRICE";
+      case PENDING_LONG -> "/operator/agreements?state=PENDING";
     };
   }
 }

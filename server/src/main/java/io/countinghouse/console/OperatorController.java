@@ -1,14 +1,22 @@
 package io.countinghouse.console;
 
+import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.marketplace.MessageDirectory;
+import io.countinghouse.marketplace.ParkedMessages;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -19,11 +27,14 @@ class OperatorController {
   private static final int PAGE_SIZE = 50;
 
   private final MessageDirectory messages;
+  private final ParkedMessages parked;
   private final OperatorRows rows;
   private final TransactionTemplate tx;
 
-  OperatorController(MessageDirectory messages, OperatorRows rows, TransactionTemplate tx) {
+  OperatorController(
+      MessageDirectory messages, ParkedMessages parked, OperatorRows rows, TransactionTemplate tx) {
     this.messages = messages;
+    this.parked = parked;
     this.rows = rows;
     this.tx = tx;
   }
@@ -46,6 +57,43 @@ class OperatorController {
       @RequestParam(required = false) MessageDirectory.@Nullable State state,
       @RequestParam(required = false) @Nullable Long before,
       HttpServletRequest request) {
+    return page(state, before, "", new FieldProblems(), request);
+  }
+
+  /**
+   * Marks a parked message as handled.
+   *
+   * @param message its id
+   * @param reason what was done
+   */
+  @PostMapping("/operator/messages/{message}/handled")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView handle(
+      @PathVariable long message,
+      @RequestParam(defaultValue = "") String reason,
+      @AuthenticationPrincipal SignedInOperator operator,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    FieldProblems problems = new FieldProblems();
+    Reasons.check(reason, problems);
+    if (problems.isEmpty()) {
+      Actor by = Actor.operator(new OperatorId(operator.operatorId()));
+      tx.executeWithoutResult(_ -> parked.handle(message, by, reason.strip()));
+      return new ModelAndView("redirect:/operator/messages?state=PARKED");
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return page(MessageDirectory.State.PARKED, null, Long.toString(message), problems, request);
+  }
+
+  /**
+   * @param handling the id of the message that the problems are about; empty without any
+   */
+  private ModelAndView page(
+      MessageDirectory.@Nullable State state,
+      @Nullable Long before,
+      String handling,
+      FieldProblems problems,
+      HttpServletRequest request) {
     Language language = PageLanguage.of(request);
     long from = before == null ? Long.MAX_VALUE : before;
     List<MessageDirectory.Message> found =
@@ -56,6 +104,8 @@ class OperatorController {
     page.addObject(
         "states", Arrays.stream(MessageDirectory.State.values()).map(Enum::name).toList());
     page.addObject("state", state == null ? "" : state.name());
+    page.addObject("handling", handling);
+    page.addObject("problems", problems);
     page.addObject("first", before == null);
     page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast().id() : null);
     return page;

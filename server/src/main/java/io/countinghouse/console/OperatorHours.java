@@ -1,6 +1,5 @@
 package io.countinghouse.console;
 
-import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Language;
@@ -18,10 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -161,9 +158,7 @@ class OperatorHours {
   List<Deadline> deadlines(Language language) {
     Instant now = clock.now();
     return tx.execute(_ -> {
-      List<AgreementId> ids = agreements.inState(AgreementState.ENDING, null, ENDING_MAX);
-      return agreements.all(ids).stream()
-          .sorted(Comparator.comparing(it -> Objects.requireNonNull(it.endingSince())))
+      return agreements.ending(ENDING_MAX).stream()
           .flatMap(it -> deadline(it, now, language).stream())
           .toList();
     });

@@ -24,12 +24,14 @@ import org.springframework.stereotype.Component;
 class OperatorRows {
 
   private final PageText text;
+  private final ActorNames names;
 
-  OperatorRows(PageText text) {
+  OperatorRows(PageText text, ActorNames names) {
     this.text = text;
+    this.names = names;
   }
 
-  /** A message as shown. */
+  /** A message as shown; whether a parked one was handled, in words. */
   record MessageRow(
       long id,
       String product,
@@ -41,6 +43,7 @@ class OperatorRows {
       @Nullable String awsAgreement,
       @Nullable String agreement,
       @Nullable String reason,
+      @Nullable String handled,
       String body) {}
 
   /** A metering record as shown. */
@@ -110,7 +113,20 @@ class OperatorRows {
         message.awsAgreement(),
         agreement == null ? null : agreement.value(),
         message.reason() == null ? null : why(message.reason(), language),
+        handled(message, language),
         message.body());
+  }
+
+  private @Nullable String handled(MessageDirectory.Message message, Language language) {
+    MessageDirectory.Handled handled = message.handled();
+    return handled == null
+        ? null
+        : text.text(
+            "messages.handled",
+            language,
+            names.of(handled.by(), language),
+            time(handled.at(), language),
+            handled.reason());
   }
 
   /** A reason in the reader's language; as stored when it is none of ours. */

@@ -79,7 +79,7 @@ class OperatorTasks {
             messages.endsWithoutALicence(clock.now(), SHOWN_MAX).stream()
                 .map(it -> rows.of(it, language))
                 .toList(),
-            !messages.newest(MessageDirectory.State.PARKED, Long.MAX_VALUE, 1).isEmpty(),
+            messages.parked() > 0,
             usage.news()));
   }
 }

@@ -1,14 +1,18 @@
 package io.countinghouse.console;
 
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.usage.Item;
 import io.countinghouse.usage.UnknownWorkspaceUsage;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -28,7 +32,9 @@ class OperatorUsage {
   private final UnknownWorkspaceUsage unknown;
   private final UnchargedUsage uncharged;
   private final UsageDays days;
+  private final AuditTrail audit;
   private final OperatorRows rows;
+  private final ActorNames names;
   private final PageText text;
   private final BusinessClock clock;
   private final TransactionTemplate tx;
@@ -37,20 +43,24 @@ class OperatorUsage {
       UnknownWorkspaceUsage unknown,
       UnchargedUsage uncharged,
       UsageDays days,
+      AuditTrail audit,
       OperatorRows rows,
+      ActorNames names,
       PageText text,
       BusinessClock clock,
       TransactionTemplate tx) {
     this.unknown = unknown;
     this.uncharged = uncharged;
     this.days = days;
+    this.audit = audit;
     this.rows = rows;
+    this.names = names;
     this.text = text;
     this.clock = clock;
     this.tx = tx;
   }
 
-  /** An event of a workspace that was not known. */
+  /** An event of a workspace that was not known; whether it was handled, in words. */
   record UnknownRow(
       long no,
       String receivedAt,
@@ -61,10 +71,17 @@ class OperatorUsage {
       String retention,
       String quantity,
       String source,
-      String id) {}
+      String id,
+      @Nullable String handled) {}
 
-  /** A page of such events, and how many there are in all. */
-  record Unknown(List<UnknownRow> rows, @Nullable Long next, String count) {}
+  /** A page of such events, and how many there are that nobody has seen to. */
+  record Unknown(List<UnknownRow> rows, @Nullable Long next, String count) {
+
+    /** Whether somebody must see to any of these. */
+    public boolean open() {
+      return rows.stream().anyMatch(it -> it.handled() == null);
+    }
+  }
 
   /** What a workspace used on a day. */
   record UnchargedRow(String day, String workspace, String item, String retention, String units) {}
@@ -101,7 +118,34 @@ class OperatorUsage {
         days.retention(kept.retention(), language),
         text.number(kept.quantity(), language),
         kept.source(),
-        kept.id());
+        kept.id(),
+        handled(kept.handled(), language));
+  }
+
+  private @Nullable String handled(
+      UnknownWorkspaceUsage.@Nullable Handled handled, Language language) {
+    return handled == null
+        ? null
+        : text.text(
+            "messages.handled",
+            language,
+            names.of(handled.by(), language),
+            rows.time(handled.at(), language),
+            handled.reason());
+  }
+
+  /** Marks all that nobody has seen to as handled, up to an event. */
+  void handle(long upTo, OperatorId by, String reason) {
+    tx.executeWithoutResult(_ -> {
+      int count = unknown.handle(upTo, by.value(), reason, clock.now());
+      if (count > 0) {
+        audit.record(
+            Actor.operator(by),
+            "unknown-usage.handled",
+            Long.toString(upTo),
+            Map.of("events", Integer.toString(count), "reason", reason));
+      }
+    });
   }
 
   Uncharged uncharged(

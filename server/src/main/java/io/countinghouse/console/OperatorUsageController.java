@@ -2,17 +2,22 @@ package io.countinghouse.console;
 
 import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.usage.Item;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -56,8 +61,42 @@ class OperatorUsageController {
       @RequestParam(required = false) @Nullable Long before,
       After after,
       HttpServletRequest request) {
+    return page(kind, before, after, new FieldProblems(), request);
+  }
+
+  /**
+   * Marks events of unknown workspaces as handled.
+   *
+   * @param upTo the number of the latest one that was shown
+   * @param reason what was done
+   */
+  @PostMapping("/operator/usage/handled")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView handle(
+      @RequestParam long upTo,
+      @RequestParam(defaultValue = "") String reason,
+      @AuthenticationPrincipal SignedInOperator operator,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    FieldProblems problems = new FieldProblems();
+    Reasons.check(reason, problems);
+    if (problems.isEmpty()) {
+      usage.handle(upTo, new OperatorId(operator.operatorId()), reason.strip());
+      return new ModelAndView("redirect:/operator/usage");
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return page(Kind.UNKNOWN, null, new After(null, null, null, null), problems, request);
+  }
+
+  private ModelAndView page(
+      Kind kind,
+      @Nullable Long before,
+      After after,
+      FieldProblems problems,
+      HttpServletRequest request) {
     Language language = PageLanguage.of(request);
     ModelAndView page = new ModelAndView("operator/usage");
+    page.addObject("problems", problems);
     page.addObject("kinds", Arrays.stream(Kind.values()).map(Enum::name).toList());
     page.addObject("kind", kind.name());
     page.addObject("days", OperatorUsage.DAYS);

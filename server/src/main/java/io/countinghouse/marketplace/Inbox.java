@@ -29,6 +29,7 @@ public class Inbox implements WorkHandler {
   private final MessageApplier applier;
   private final NotificationReader reader;
   private final Outbox outbox;
+  private final ParkedMessages parked;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
 
@@ -37,12 +38,14 @@ public class Inbox implements WorkHandler {
       MessageApplier applier,
       NotificationReader reader,
       Outbox outbox,
+      ParkedMessages parked,
       TransactionTemplate tx,
       BusinessClock clock) {
     this.messages = messages;
     this.applier = applier;
     this.reader = reader;
     this.outbox = outbox;
+    this.parked = parked;
     this.tx = tx;
     this.clock = clock;
   }
@@ -90,10 +93,21 @@ public class Inbox implements WorkHandler {
     }
     switch (reader.read(message.body())) {
       case Reading.NotUnderstood(String reason) -> park(id, reason, null);
-      case Reading.NeedsAPerson(String what, String aws) ->
-          park(id, Why.NEEDS_A_PERSON.of(what), aws);
-      case Reading.Noted(String what, String aws) -> messages.setAside(id, "NOTED", what, aws);
+      case Reading.NeedsAPerson(String what, String aws) -> {
+        park(id, Why.NEEDS_A_PERSON.of(what), aws);
+        resolveAdvisories(aws);
+      }
+      case Reading.Noted(String what, String aws) -> {
+        messages.setAside(id, "NOTED", what, aws);
+        resolveAdvisories(aws);
+      }
       case Understood said -> applyFact(id, said);
+    }
+  }
+
+  private void resolveAdvisories(@Nullable String awsAgreementId) {
+    if (awsAgreementId != null) {
+      parked.resolveAdvisories(awsAgreementId, clock.now());
     }
   }
 

@@ -20,7 +20,7 @@ public class MessageDirectory {
   private static final String COLUMNS =
       """
       id, product_code, sent_at, received_at, body, state, fact, about_aws_agreement, agreement_id,
-      reason\
+      reason, handled_at, handled_by, handled_reason\
       """;
 
   private final JdbcClient jdbc;
@@ -55,6 +55,7 @@ public class MessageDirectory {
    * @param awsAgreement AWS's id of the agreement that it names
    * @param agreement whom it was applied to
    * @param reason why it was not applied
+   * @param handled who has seen to it, if it is parked; empty while nobody has
    */
   public record Message(
       long id,
@@ -66,7 +67,11 @@ public class MessageDirectory {
       @Nullable String fact,
       @Nullable String awsAgreement,
       @Nullable AgreementId agreement,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable Handled handled) {}
+
+  /** That a parked message was seen to: by an actor's id, with what was done. */
+  public record Handled(Instant at, String by, String reason) {}
 
   /**
    * Messages, the newest first.
@@ -120,7 +125,7 @@ public class MessageDirectory {
                 + COLUMNS
                 + """
                   FROM marketplace.message
-                 WHERE state IN ('WAITING', 'PARKED') AND about_license IS NULL AND fact IN ('ENDED', 'SUCCEEDED') AND received_at <= :before
+                 WHERE state IN ('WAITING', 'PARKED') AND handled_at IS NULL AND about_license IS NULL AND fact IN ('ENDED', 'SUCCEEDED') AND received_at <= :before
                  ORDER BY id LIMIT :limit\
                 """)
         .param("before", SqlTime.utc(receivedBefore))
@@ -129,15 +134,17 @@ public class MessageDirectory {
         .list();
   }
 
-  /** How many messages are parked. */
+  /** How many messages are parked and nobody has seen to. */
   public long parked() {
-    return jdbc.sql("SELECT count(*) FROM marketplace.message WHERE state = 'PARKED'")
+    return jdbc.sql(
+            "SELECT count(*) FROM marketplace.message WHERE state = 'PARKED' AND handled_at IS NULL")
         .query(Long.class)
         .single();
   }
 
   private static Message message(ResultSet rs, int row) throws SQLException {
     String agreement = rs.getString("agreement_id");
+    String handledBy = rs.getString("handled_by");
     return new Message(
         rs.getLong("id"),
         rs.getString("product_code"),
@@ -148,6 +155,10 @@ public class MessageDirectory {
         rs.getString("fact"),
         rs.getString("about_aws_agreement"),
         agreement == null ? null : new AgreementId(agreement),
-        rs.getString("reason"));
+        rs.getString("reason"),
+        handledBy == null
+            ? null
+            : new Handled(
+                SqlTime.instant(rs, "handled_at"), handledBy, rs.getString("handled_reason")));
   }
 }

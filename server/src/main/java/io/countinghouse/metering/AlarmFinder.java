@@ -1,11 +1,11 @@
 package io.countinghouse.metering;
 
 import io.countinghouse.audit.AuditBacklog;
+import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.marketplace.Agreement;
-import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.Product;
@@ -14,6 +14,8 @@ import io.countinghouse.outbox.Outbox;
 import io.countinghouse.usage.UnknownWorkspaceUsage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +31,12 @@ class AlarmFinder {
 
   private static final int ENDING_MAX = 1000;
 
+  /** AWS confirms within minutes (product, 4.4). */
+  private static final Duration PENDING_MAX = Duration.ofHours(1);
+
+  /** The last record has some minutes. */
+  private static final Duration FINAL_MAX = Duration.ofMinutes(2);
+
   private final OpenAmounts amounts;
   private final BooksChecks books;
   private final FurtherBooks wallets;
@@ -36,6 +44,7 @@ class AlarmFinder {
   private final Products products;
   private final MessageDirectory messages;
   private final UnknownWorkspaceUsage setAside;
+  private final UnchargedUsage uncharged;
   private final FailedReadings failedReadings;
   private final AuditBacklog trail;
   private final Outbox outbox;
@@ -50,6 +59,7 @@ class AlarmFinder {
       Products products,
       MessageDirectory messages,
       UnknownWorkspaceUsage setAside,
+      UnchargedUsage uncharged,
       FailedReadings failedReadings,
       AuditBacklog trail,
       Outbox outbox,
@@ -62,6 +72,7 @@ class AlarmFinder {
     this.products = products;
     this.messages = messages;
     this.setAside = setAside;
+    this.uncharged = uncharged;
     this.failedReadings = failedReadings;
     this.trail = trail;
     this.outbox = outbox;
@@ -104,6 +115,8 @@ class AlarmFinder {
       case FAILED_READINGS -> counted(kind, failedReadings.count());
       case AUDIT_UNSEALED -> counted(kind, trail.overdue());
       case SET_ASIDE_USAGE -> counted(kind, setAside.count());
+      case UNPRICED_USAGE -> counted(kind, unpriced(now));
+      case PENDING_LONG -> counted(kind, agreements.pendingSince(now.minus(PENDING_MAX)));
     };
   }
 
@@ -125,8 +138,17 @@ class AlarmFinder {
   }
 
   private long notMade(Instant now) {
-    Set<String> kinds = Set.of(HourCloser.KIND, MissedRecord.KIND, FinalRecord.KIND);
-    return outbox.overdue(kinds, now.minus(settings.unreportedAfter()));
+    Set<String> kinds = Set.of(HourCloser.KIND, MissedRecord.KIND);
+    return outbox.overdue(kinds, now.minus(settings.unreportedAfter()))
+        + outbox.overdue(Set.of(FinalRecord.KIND), now.minus(FINAL_MAX));
+  }
+
+  /** In how many workspaces, by item and retention. */
+  private long unpriced(Instant now) {
+    return uncharged.totals(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1)).stream()
+        .filter(it -> it.reason() == UnchargedUsage.Reason.NO_PRICE)
+        .mapToLong(UnchargedUsage.Total::workspaces)
+        .sum();
   }
 
   /** By the age that AWS allows, and from halfway to the month's cut on (facts, P14). */
@@ -141,8 +163,7 @@ class AlarmFinder {
   }
 
   private List<AgreementId> nearDeadline(Instant now) {
-    List<AgreementId> ending = agreements.inState(AgreementState.ENDING, null, ENDING_MAX);
-    return agreements.all(ending).stream()
+    return agreements.ending(ENDING_MAX).stream()
         .filter(it -> !now.isBefore(deadlineOf(it).minus(settings.deadlineLead())))
         .map(Agreement::id)
         .toList();

@@ -18,7 +18,7 @@ public enum AlarmKind {
   DISPUTED,
   /** Products whose last call AWS refused because of us: credentials, rights, region. */
   CONFIGURATION,
-  /** Messages of AWS that nobody understood. */
+  /** Messages of AWS that nobody understood or handled. */
   PARKED_MESSAGES,
   /** Work that failed for good. */
   PARKED_WORK,
@@ -26,8 +26,12 @@ public enum AlarmKind {
   FAILED_READINGS,
   /** Entries of the audit trail that are not sealed long after they were written. */
   AUDIT_UNSEALED,
-  /** Usage of workspaces that nobody knows. */
+  /** Usage of workspaces that nobody knows, which nobody handled. */
   SET_ASIDE_USAGE,
+  /** Usage of the last days that the price list has no price for. */
+  UNPRICED_USAGE,
+  /** Agreements that AWS has not confirmed for over an hour. */
+  PENDING_LONG,
   /** Hours that AWS charged otherwise than it accepted from us. */
   DIFFERENT_CHARGES,
   /** Agreements that are active here or at AWS only. */

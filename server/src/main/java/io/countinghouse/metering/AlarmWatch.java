@@ -4,6 +4,7 @@ import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,8 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Looks every so often for alarms, and tells of each when it arises, once a day while it lasts, and
- * when it is over.
+ * Looks every so often for alarms, and tells of each when it arises, when there is more of it, once
+ * a day while it lasts, and when it is over.
  */
 @Component
 class AlarmWatch implements WorkHandler, ApplicationRunner {
@@ -27,6 +28,9 @@ class AlarmWatch implements WorkHandler, ApplicationRunner {
   static final String KIND = "metering.watch-alarms";
   private static final Logger log = LoggerFactory.getLogger(AlarmWatch.class);
   private static final String ALL = "all";
+
+  /** What grows all the time is told no more often than this. */
+  private static final Duration PAUSE = Duration.ofHours(1);
 
   private final AlarmFinder finder;
   private final Alarms alarms;
@@ -77,17 +81,20 @@ class AlarmWatch implements WorkHandler, ApplicationRunner {
   }
 
   private void look(Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     Map<AlarmKind, Alarms.Held> before = new EnumMap<>(AlarmKind.class);
     alarms.all().forEach(held -> before.put(held.alarm().kind(), held));
     for (Alarm alarm : finder.find()) {
       Alarms.Held held = before.remove(alarm.kind());
       Instant since = held == null ? now : held.since();
-      if (held == null || held.toldOn().isBefore(today)) {
+      boolean told = held == null || isToldAgain(held, alarm, now);
+      if (told) {
         log.error("alarm {}: {} {}, since {}", alarm.kind(), alarm.count(), alarm.amounts(), since);
         events.publishEvent(new AlarmRaised(alarm, since, now));
       }
-      alarms.keep(new Alarms.Held(alarm, since, today));
+      alarms.keep(
+          held == null || told
+              ? new Alarms.Held(alarm, since, now, alarm.count())
+              : new Alarms.Held(alarm, since, held.toldAt(), held.toldCount()));
     }
     before
         .values()
@@ -97,5 +104,17 @@ class AlarmWatch implements WorkHandler, ApplicationRunner {
           alarms.clear(kind);
           events.publishEvent(new AlarmCleared(kind, over.since(), now));
         });
+  }
+
+  /** On another UTC day, and when there is more; of what has minutes left at once. */
+  private static boolean isToldAgain(Alarms.Held held, Alarm alarm, Instant now) {
+    boolean more = alarm.count() > held.toldCount();
+    boolean hurry = alarm.kind() == AlarmKind.FINAL_DEADLINE;
+    return dayOf(held.toldAt()).isBefore(dayOf(now))
+        || (more && (hurry || !now.isBefore(held.toldAt().plus(PAUSE))));
+  }
+
+  private static LocalDate dayOf(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 }

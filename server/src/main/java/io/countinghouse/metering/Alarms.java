@@ -7,7 +7,6 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -31,14 +30,16 @@ public class Alarms {
    * An alarm that holds.
    *
    * @param since when it arose
-   * @param toldOn the UTC day on which it was told last
+   * @param toldAt when it was told last
+   * @param toldCount of how many it was told then
    */
-  public record Held(Alarm alarm, Instant since, LocalDate toldOn) {}
+  public record Held(Alarm alarm, Instant since, Instant toldAt, long toldCount) {}
 
   /** All that hold, in the order of their kinds. */
   public List<Held> all() {
     return jdbc
-        .sql("SELECT kind, count, currencies, amounts, since, told_on FROM metering.alarm")
+        .sql(
+            "SELECT kind, count, currencies, amounts, since, told_at, told_count FROM metering.alarm")
         .query(Alarms::held)
         .list()
         .stream()
@@ -46,16 +47,16 @@ public class Alarms {
         .toList();
   }
 
-  /** Keeps what an alarm is about now, and the day on which it was told last. */
+  /** Keeps what an alarm is about now, and when and of how many it was told last. */
   void keep(Held held) {
     List<Money> amounts = held.alarm().amounts();
     jdbc.sql(
             """
-            INSERT INTO metering.alarm (kind, count, currencies, amounts, since, told_on)
-            VALUES (:kind, :count, :currencies, :amounts, :since, :toldOn)
+            INSERT INTO metering.alarm (kind, count, currencies, amounts, since, told_at, told_count)
+            VALUES (:kind, :count, :currencies, :amounts, :since, :toldAt, :toldCount)
             ON CONFLICT (kind) DO UPDATE
                SET count = excluded.count, currencies = excluded.currencies, amounts = excluded.amounts,
-                   told_on = excluded.told_on\
+                   told_at = excluded.told_at, told_count = excluded.told_count\
             """)
         .param("kind", held.alarm().kind().name())
         .param("count", held.alarm().count())
@@ -64,7 +65,8 @@ public class Alarms {
             amounts.stream().map(it -> it.currency().getCurrencyCode()).toArray(String[]::new))
         .param("amounts", amounts.stream().map(Money::amount).toArray(BigDecimal[]::new))
         .param("since", SqlTime.utc(held.since()))
-        .param("toldOn", held.toldOn())
+        .param("toldAt", SqlTime.utc(held.toldAt()))
+        .param("toldCount", held.toldCount())
         .update();
   }
 
@@ -82,7 +84,8 @@ public class Alarms {
     return new Held(
         new Alarm(AlarmKind.valueOf(rs.getString("kind")), rs.getLong("count"), money),
         SqlTime.instant(rs, "since"),
-        rs.getObject("told_on", LocalDate.class));
+        SqlTime.instant(rs, "told_at"),
+        rs.getLong("told_count"));
   }
 
   private static Array array(ResultSet rs, String column) throws SQLException {

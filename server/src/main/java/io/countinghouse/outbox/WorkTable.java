@@ -118,7 +118,7 @@ class WorkTable {
     jdbc.sql(
             """
             UPDATE outbox.work
-               SET lease_until = NULL, attempts = 0,
+               SET lease_until = NULL, attempts = 0, failing_since = NULL,
                    due_at = CASE WHEN version = :version THEN :dueAt ELSE least(due_at, :dueAt) END
              WHERE id = :id\
             """)
@@ -133,7 +133,7 @@ class WorkTable {
     jdbc.sql(
             """
             UPDATE outbox.work
-               SET lease_until = NULL, last_error = :error,
+               SET lease_until = NULL, last_error = :error, failing_since = coalesce(failing_since, due_at),
                    due_at = CASE WHEN version = :version THEN :retryAt ELSE least(due_at, :retryAt) END
              WHERE id = :id\
             """)
@@ -170,7 +170,8 @@ class WorkTable {
   }
 
   private void release(long id) {
-    jdbc.sql("UPDATE outbox.work SET lease_until = NULL, attempts = 0 WHERE id = :id")
+    jdbc.sql(
+            "UPDATE outbox.work SET lease_until = NULL, attempts = 0, failing_since = NULL WHERE id = :id")
         .param("id", id)
         .update();
   }
@@ -197,10 +198,10 @@ class WorkTable {
         .single();
   }
 
-  /** How many rows of some kinds were due before an instant and are not done. */
+  /** How many rows of some kinds were due first before an instant and are not done. */
   long overdue(Set<String> kinds, Instant dueBefore) {
     return jdbc.sql(
-            "SELECT count(*) FROM outbox.work WHERE kind = ANY (:kinds) AND due_at < :before")
+            "SELECT count(*) FROM outbox.work WHERE kind = ANY (:kinds) AND least(due_at, failing_since) < :before")
         .param("kinds", kinds.toArray(String[]::new))
         .param("before", SqlTime.utc(dueBefore))
         .query(Long.class)

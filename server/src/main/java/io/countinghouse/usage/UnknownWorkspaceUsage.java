@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -45,7 +46,11 @@ public class UnknownWorkspaceUsage {
       String retention,
       BigDecimal quantity,
       Instant usedAt,
-      Instant receivedAt) {}
+      Instant receivedAt,
+      @Nullable Handled handled) {}
+
+  /** That a person has seen to an event: by an actor's id, with what was done. */
+  public record Handled(Instant at, String by, String reason) {}
 
   /** The events received last that were not taken back, the latest first. */
   public List<Kept> latest(int limit) {
@@ -61,7 +66,8 @@ public class UnknownWorkspaceUsage {
   public List<Kept> before(long no, int limit) {
     return jdbc.sql(
             """
-            SELECT no, source, id, workspace_id, item, measure, retention, quantity, used_at, received_at
+            SELECT no, source, id, workspace_id, item, measure, retention, quantity, used_at, received_at,
+                   handled_at, handled_by, handled_reason
               FROM usage.unknown_event
              WHERE NOT voided AND no < :no
              ORDER BY no DESC LIMIT :limit\
@@ -72,11 +78,34 @@ public class UnknownWorkspaceUsage {
         .list();
   }
 
-  /** How many there are that were not taken back. */
+  /** How many there are that were not taken back and nobody has seen to. */
   public long count() {
-    return jdbc.sql("SELECT count(*) FROM usage.unknown_event WHERE NOT voided")
+    return jdbc.sql(
+            "SELECT count(*) FROM usage.unknown_event WHERE NOT voided AND handled_at IS NULL")
         .query(Long.class)
         .single();
+  }
+
+  /**
+   * Marks events as handled: all that nobody has seen to, up to one.
+   *
+   * @param upTo the number of the last one that the person has seen
+   * @param by the id of the actor
+   * @param reason what was done, for people; not empty
+   * @return how many
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public int handle(long upTo, String by, String reason, Instant now) {
+    return jdbc.sql(
+            """
+            UPDATE usage.unknown_event SET handled_at = :now, handled_by = :by, handled_reason = :reason
+             WHERE NOT voided AND handled_at IS NULL AND no <= :upTo\
+            """)
+        .param("now", SqlTime.utc(now))
+        .param("by", by)
+        .param("reason", reason)
+        .param("upTo", upTo)
+        .update();
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
@@ -123,6 +152,7 @@ public class UnknownWorkspaceUsage {
   }
 
   private static Kept kept(ResultSet rs) throws SQLException {
+    String handledBy = rs.getString("handled_by");
     return new Kept(
         rs.getLong("no"),
         rs.getString("source"),
@@ -133,6 +163,10 @@ public class UnknownWorkspaceUsage {
         rs.getString("retention"),
         rs.getBigDecimal("quantity"),
         SqlTime.instant(rs, "used_at"),
-        SqlTime.instant(rs, "received_at"));
+        SqlTime.instant(rs, "received_at"),
+        handledBy == null
+            ? null
+            : new Handled(
+                SqlTime.instant(rs, "handled_at"), handledBy, rs.getString("handled_reason")));
   }
 }

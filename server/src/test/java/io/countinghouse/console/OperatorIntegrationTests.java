@@ -68,6 +68,11 @@ class OperatorIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get("/operator/messages?state=NONSENSE").status()).isEqualTo(400);
     assertThat(operator.get("/operator/agreements").body())
         .contains("href=\"/operator/messages?state=PARKED\"");
+    String handle = first.replaceAll("(?s).*?action=\"([^\"]*/handled)\".*", "$1");
+    operator.get(parked);
+    assertThat(operator.post(handle, Map.of("reason", " ")).body()).contains("Say why");
+    assertThat(operator.post(handle, Map.of("reason", "a joke")).leadsTo()).isEqualTo(parked);
+    assertThat(operator.get(parked).body()).contains("a joke", "Handled by Operator");
   }
 
   @Test

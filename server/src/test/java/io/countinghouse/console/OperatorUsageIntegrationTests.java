@@ -8,6 +8,7 @@ import io.countinghouse.identity.ApiKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -100,7 +101,7 @@ class OperatorUsageIntegrationTests extends ConsoleIntegration {
     }
     String first = operator.get("/operator/usage").body();
     assertThat(textOf(first))
-        .contains("事件总数：51", "wksp_nobody50 日志 7 天 1,234,567 =cmd() n50", "下一页")
+        .contains("尚未处理的事件：51", "wksp_nobody50 日志 7 天 1,234,567 =cmd() n50", "下一页")
         .doesNotContain("wksp_nobody0 ");
     String next =
         first.replaceAll("(?s).*href=\"(/operator/usage\\?kind=UNKNOWN&amp;before=\\d+)\".*", "$1");
@@ -108,6 +109,19 @@ class OperatorUsageIntegrationTests extends ConsoleIntegration {
         .contains("wksp_nobody0 ")
         .doesNotContain("wksp_nobody1 ", "下一页");
     assertThat(operator.get("/operator/agreements").body()).contains("kind=UNKNOWN");
+    String upTo = first.replaceAll("(?s).*name=\"upTo\" value=\"(\\d+)\".*", "$1");
+    operator.get("/operator/usage");
+    assertThat(
+            operator.post("/operator/usage/handled", Map.of("upTo", upTo, "reason", "")).status())
+        .isEqualTo(422);
+    assertThat(
+            operator
+                .post("/operator/usage/handled", Map.of("upTo", upTo, "reason", "写错了"))
+                .leadsTo())
+        .isEqualTo("/operator/usage");
+    assertThat(textOf(operator.get("/operator/usage").body()))
+        .contains("尚未处理的事件：0", "wksp_nobody50", "写错了")
+        .doesNotContain("标记为已处理");
     Answer file = operator.get("/operator/usage.csv?kind=UNKNOWN");
     assertThat(file.raw().getHeader("Content-Disposition")).contains("usage-unknown.csv");
     // A spreadsheet must not run what somebody reported.

@@ -1,0 +1,74 @@
+package io.countinghouse.marketplace;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.SqlTime;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Parked messages that a person has seen to. They stay as they are, and still apply by themselves
+ * if what they lacked comes; only nobody is woken for them any more.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+public class ParkedMessages {
+
+  private final JdbcClient jdbc;
+  private final AuditTrail audit;
+  private final BusinessClock clock;
+
+  ParkedMessages(JdbcClient jdbc, AuditTrail audit, BusinessClock clock) {
+    this.jdbc = jdbc;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * Marks a parked message as handled.
+   *
+   * @param reason what was done, for people; not empty
+   * @return false if it is not parked, or was handled before
+   */
+  public boolean handle(long message, Actor by, String reason) {
+    int rows =
+        jdbc.sql(
+                """
+                UPDATE marketplace.message SET handled_at = :now, handled_by = :by, handled_reason = :reason
+                 WHERE id = :id AND state = 'PARKED' AND handled_at IS NULL\
+                """)
+            .param("now", SqlTime.utc(clock.now()))
+            .param("by", by.id())
+            .param("reason", reason)
+            .param("id", message)
+            .update();
+    if (rows == 1) {
+      audit.record(by, "message.handled", Long.toString(message), Map.of("reason", reason));
+    }
+    return rows == 1;
+  }
+
+  /** AWS's later word that an advisory of an agreement is resolved handles it (facts, 3.3). */
+  void resolveAdvisories(String awsAgreementId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE marketplace.message i
+               SET handled_at = :now, handled_by = 'system', handled_reason = r.reason
+              FROM marketplace.message r
+             WHERE i.about_aws_agreement = :aws AND i.state = 'PARKED' AND i.handled_at IS NULL
+               AND i.reason = :issued
+               AND r.about_aws_agreement = :aws AND r.state = 'NOTED' AND r.reason = :resolved
+               AND r.sent_at >= i.sent_at\
+            """)
+        .param("now", SqlTime.utc(now))
+        .param("aws", awsAgreementId)
+        .param("issued", Why.NEEDS_A_PERSON.of("Purchase Agreement Advisory Issued"))
+        .param("resolved", "Purchase Agreement Advisory Resolved")
+        .update();
+  }
+}
