@@ -35,6 +35,7 @@ final class Member {
     page.reload();
     String secret = page.locator("[data-copy]").first().getAttribute("data-copy");
     page.locator("#code").fill(AuthenticatorApp.firstCode(secret));
+    page.locator("#factorPassword").fill(Wizard.PASSWORD);
     submit();
     Album.await(page, "second-factor/recovery");
     pictures.take("recovery-codes");

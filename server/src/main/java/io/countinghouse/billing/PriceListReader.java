@@ -83,6 +83,7 @@ final class PriceListReader {
     try (CSVParser parser = CSVParser.parse(new StringReader(text), FORMAT)) {
       List<String> header = List.of();
       int line = 0;
+      boolean rows = false;
       try {
         for (CSVRecord cells : parser) {
           line = Math.toIntExact(parser.getCurrentLineNumber());
@@ -93,11 +94,12 @@ final class PriceListReader {
             }
           } else {
             row(cells, header, line);
+            rows = true;
           }
         }
         if (header.isEmpty()) {
           header(List.of(), 1);
-        } else if (line == 1) {
+        } else if (!rows) {
           problems.add(PriceProblem.of(PriceProblem.Kind.NO_ROWS));
         }
       } catch (UncheckedIOException e) {

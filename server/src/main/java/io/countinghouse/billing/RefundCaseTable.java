@@ -73,12 +73,19 @@ class RefundCaseTable {
         .list();
   }
 
+  Optional<RefundCase> find(String id) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM billing.refund_case WHERE id = :id")
+        .param("id", id)
+        .query(RefundCaseTable::refundCase)
+        .optional();
+  }
+
   List<RefundCase> of(AgreementId agreement, int limit) {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
                 + " FROM billing.refund_case WHERE agreement_id = :agreement"
-                + " ORDER BY opened_at DESC, id DESC LIMIT :limit")
+                + " ORDER BY state <> 'OPEN', opened_at DESC, id DESC LIMIT :limit")
         .param("agreement", agreement.value())
         .param("limit", limit)
         .query(RefundCaseTable::refundCase)

@@ -10,6 +10,7 @@ import io.countinghouse.kernel.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -124,7 +125,11 @@ public class RefundCases {
     return Closing.CLOSED;
   }
 
-  /** The cases of an agreement, those opened last first. */
+  public Optional<RefundCase> find(String id) {
+    return table.find(id);
+  }
+
+  /** The cases of an agreement: the open ones, then the others, each opened last first. */
   public List<RefundCase> of(AgreementId agreement, int limit) {
     return table.of(agreement, limit);
   }

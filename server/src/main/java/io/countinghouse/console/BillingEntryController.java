@@ -5,6 +5,9 @@ import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.workspace.BillingEntries;
+import io.countinghouse.workspace.OpenedUnder;
+import io.countinghouse.workspace.Role;
+import io.countinghouse.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -25,6 +28,8 @@ import org.springframework.web.servlet.ModelAndView;
 class BillingEntryController {
 
   private final BillingEntries entries;
+  private final Workspaces workspaces;
+  private final OpenedUnder openedUnder;
   private final BillingAccounts billingAccounts;
   private final SignIns signIns;
   private final SignInSteps steps;
@@ -32,11 +37,15 @@ class BillingEntryController {
 
   BillingEntryController(
       BillingEntries entries,
+      Workspaces workspaces,
+      OpenedUnder openedUnder,
       BillingAccounts billingAccounts,
       SignIns signIns,
       SignInSteps steps,
       TransactionTemplate tx) {
     this.entries = entries;
+    this.workspaces = workspaces;
+    this.openedUnder = openedUnder;
     this.billingAccounts = billingAccounts;
     this.signIns = signIns;
     this.steps = steps;
@@ -64,6 +73,27 @@ class BillingEntryController {
     page.addObject("token", token);
     page.addObject(PageFrame.LANGUAGE_PATH, "/w/" + id + "/plan");
     return page;
+  }
+
+  /**
+   * Attaches a workspace that is under no billing account to the one that its owner is signed in
+   * to.
+   */
+  @PostMapping("/w/{workspace}/billing-account")
+  @Access(Access.Who.CUSTOMER)
+  String attach(
+      @PathVariable String workspace,
+      HttpServletRequest request,
+      @AuthenticationPrincipal SignedInCustomer who) {
+    WorkspaceId id = WorkspaceController.id(workspace);
+    Optional<SignedInBilling> billing = signIns.billing(request);
+    tx.executeWithoutResult(_ -> {
+      if (workspaces.role(id, who.account()).filter(Role.OWNER::equals).isEmpty()) {
+        throw new PageNotFoundException("not the owner of the workspace");
+      }
+      billing.ifPresent(it -> openedUnder.attach(id, it.account(), who.account()));
+    });
+    return "redirect:/w/" + id + "/plan";
   }
 
   /** Lets in who shows a token; anybody else may sign in. */

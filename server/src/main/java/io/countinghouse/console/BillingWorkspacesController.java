@@ -6,8 +6,7 @@ import io.countinghouse.settlement.WorkspaceDirectory;
 import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.LockState;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +84,8 @@ class BillingWorkspacesController {
       try {
         return at.isEmpty() || after.isEmpty()
             ? null
-            : new WorkspaceDirectory.Cursor(Instant.parse(at), after);
-      } catch (DateTimeParseException e) {
+            : new WorkspaceDirectory.Cursor(Typed.instant(at), after);
+      } catch (DateTimeException e) {
         throw new PageNotFoundException("not a place in the workspaces");
       }
     }

@@ -31,7 +31,7 @@ class ContactController {
     Form {
       email = FieldChecks.text(email);
       phone = FieldChecks.digits(phone);
-      oldCode = FieldChecks.text(oldCode);
+      oldCode = FieldChecks.digits(oldCode);
       code = FieldChecks.digits(code);
     }
   }
@@ -60,11 +60,14 @@ class ContactController {
       FieldChecks.email(form.email(), problems);
       if (problems.isEmpty()) {
         limits.take(RateLimits.Limit.CODE, request);
-        told(
+        ContactChanges.Requested sent =
             changes.sendEmailCodes(
-                who.ref(), new EmailAddress(form.email()), PageLanguage.of(request)),
-            "email",
-            problems);
+                who.ref(), new EmailAddress(form.email()), PageLanguage.of(request));
+        told(sent.toNew(), "email", problems);
+        // Too soon for another one: the one that it got is good.
+        if (sent.toOld() instanceof EmailCodes.RequestOutcome.TooMany) {
+          told(sent.toOld(), "oldCode", problems);
+        }
       }
     }
     return sent("email", form, problems, request, response);

@@ -22,7 +22,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 class LockedGate implements HandlerInterceptor {
 
-  private static final Pattern PATH = Pattern.compile("/w/(wksp_[0-9a-z]{1,40})/([a-z-]+)(/.*)?");
+  private static final Pattern PATH =
+      Pattern.compile("/w/(wksp_[0-9a-z]{1,40})/([a-z-]+)([/.].*)?");
 
   /** What is still there: that page, another workspace, and the way to open it again. */
   private static final Set<String> LEFT = Set.of("locked", "another", "billing-center");

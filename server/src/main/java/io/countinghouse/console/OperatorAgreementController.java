@@ -6,8 +6,7 @@ import io.countinghouse.marketplace.AgreementDirectory;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Products;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +88,8 @@ class OperatorAgreementController {
       return null;
     }
     try {
-      return new AgreementDirectory.Cursor(Instant.parse(at), after);
-    } catch (DateTimeParseException e) {
+      return new AgreementDirectory.Cursor(Typed.instant(at), after);
+    } catch (DateTimeException e) {
       throw new PageNotFoundException("not a place in the agreements");
     }
   }

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -83,7 +82,7 @@ class OperatorAuditController {
       try {
         return day.isEmpty()
             ? null
-            : LocalDate.parse(day).plusDays(daysLater).atStartOfDay(ZoneOffset.UTC).toInstant();
+            : Typed.day(day).plusDays(daysLater).atStartOfDay(ZoneOffset.UTC).toInstant();
       } catch (DateTimeException e) {
         problems.add(field, "audit.problem.day");
         return null;

@@ -165,9 +165,10 @@ class OperatorBooks {
   /** A refund case that is open. */
   Optional<CaseRow> openCase(AgreementId agreement, String id, Language language) {
     return tx.execute(_ ->
-        cases.of(agreement, CASES_MAX).stream()
-            .filter(it -> it.id().equals(id) && it.state() == RefundCase.State.OPEN)
-            .findFirst()
+        cases
+            .find(id)
+            .filter(it ->
+                it.book().agreement().equals(agreement) && it.state() == RefundCase.State.OPEN)
             .map(it -> row(it, language)));
   }
 

@@ -5,8 +5,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.metering.BooksChecks;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -95,8 +94,8 @@ class OperatorBooksController {
       return null;
     }
     try {
-      return new BookEntries.Cursor(Instant.parse(hour), posting);
-    } catch (DateTimeParseException e) {
+      return new BookEntries.Cursor(Typed.instant(hour), posting);
+    } catch (DateTimeException e) {
       throw new PageNotFoundException("not a place in the postings");
     }
   }

@@ -8,9 +8,9 @@ import io.countinghouse.locking.Buffers;
 import io.countinghouse.locking.LockDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -91,8 +91,8 @@ class OperatorLockController {
     }
     try {
       return Optional.of(
-          new LockDirectory.Cursor(Instant.parse(at), WorkspaceController.id(after)));
-    } catch (DateTimeParseException e) {
+          new LockDirectory.Cursor(Typed.instant(at), WorkspaceController.id(after)));
+    } catch (DateTimeException e) {
       throw new PageNotFoundException("not a place in the locks");
     }
   }

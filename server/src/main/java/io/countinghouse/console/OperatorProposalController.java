@@ -10,9 +10,9 @@ import io.countinghouse.wallet.Proposal;
 import io.countinghouse.wallet.Proposals;
 import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
@@ -168,13 +168,13 @@ class OperatorProposalController {
 
   private Optional<LocalDate> day(String typed, FieldProblems problems) {
     try {
-      LocalDate day = LocalDate.parse(typed.strip());
+      LocalDate day = Typed.day(typed.strip());
       // It may be tomorrow already where the bank is.
       if (!day.isAfter(LocalDate.ofInstant(clock.now(), ZoneOffset.UTC).plusDays(1))) {
         return Optional.of(day);
       }
       problems.add("paidOn", "proposal.problem.future");
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       problems.add("paidOn", "proposal.problem.day");
     }
     return Optional.empty();

@@ -8,11 +8,10 @@ import io.countinghouse.metering.MeteringRecord;
 import io.countinghouse.metering.MeteringRecords;
 import io.countinghouse.metering.RecordState;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +137,8 @@ class OperatorRecordController {
    */
   static Instant startOf(String day) {
     try {
-      return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeParseException e) {
+      return Typed.day(day).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeException e) {
       throw new PageNotFoundException("not a day");
     }
   }
@@ -149,8 +148,8 @@ class OperatorRecordController {
       return null;
     }
     try {
-      return new MeteringRecords.Cursor(Instant.parse(hour), after);
-    } catch (DateTimeParseException e) {
+      return new MeteringRecords.Cursor(Typed.instant(hour), after);
+    } catch (DateTimeException e) {
       throw new PageNotFoundException("not a place in the records");
     }
   }

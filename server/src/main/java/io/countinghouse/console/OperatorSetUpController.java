@@ -3,8 +3,8 @@ package io.countinghouse.console;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.settlement.OpenSetUps;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -63,8 +63,8 @@ class OperatorSetUpController {
 
   private static @Nullable Instant instant(String text) {
     try {
-      return text.isEmpty() ? null : Instant.parse(text);
-    } catch (DateTimeParseException e) {
+      return text.isEmpty() ? null : Typed.instant(text);
+    } catch (DateTimeException e) {
       throw new PageNotFoundException("not a place in the list");
     }
   }

@@ -8,7 +8,6 @@ import io.countinghouse.usage.Item;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +141,7 @@ class OperatorUsageController {
     }
     try {
       return new UnchargedUsage.Cursor(
-          LocalDate.parse(day),
+          Typed.day(day),
           new WorkspaceId(workspace),
           Item.find(item).orElseThrow(() -> new IllegalArgumentException("no item: " + item)),
           after.retention() == null ? "" : after.retention(),

@@ -11,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -65,7 +66,8 @@ class PageFailures implements HandlerExceptionResolver, Ordered {
             .forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         yield known(request, response, known.getStatusCode(), failure);
       }
-      case TypeMismatchException _ -> page(request, response, 400, null);
+      case TypeMismatchException _, RequestRejectedException _ ->
+          page(request, response, 400, null);
       case Exception _ -> unexpected(request, response, failure);
     };
   }

@@ -161,7 +161,8 @@ class RegisterController {
                 steps.workspace(
                     way,
                     form,
-                    (current, typed) -> ends.complete(way, current, typed, request, response),
+                    (current, typed, refused) ->
+                        ends.complete(way, current, typed, refused, request, response),
                     request,
                     response),
                 request));

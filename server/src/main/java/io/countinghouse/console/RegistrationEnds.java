@@ -11,11 +11,15 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.MethodChange;
 import io.countinghouse.settlement.MethodChanges;
 import io.countinghouse.settlement.SetUp;
+import io.countinghouse.site.Site;
+import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.CustomerRegistrations;
 import io.countinghouse.workspace.WorkspaceName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.Serial;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.ModelAndView;
@@ -28,6 +32,8 @@ class RegistrationEnds {
   private final ConsoleAccounts consoleAccounts;
   private final BillingAccounts billingAccounts;
   private final MethodChanges changes;
+  private final MethodRefusals refusals;
+  private final Sites sites;
   private final SetUp setUp;
   private final SetUpPages setUps;
   private final SignIns signIns;
@@ -38,6 +44,8 @@ class RegistrationEnds {
       ConsoleAccounts consoleAccounts,
       BillingAccounts billingAccounts,
       MethodChanges changes,
+      MethodRefusals refusals,
+      Sites sites,
       SetUp setUp,
       SetUpPages setUps,
       SignIns signIns,
@@ -46,6 +54,8 @@ class RegistrationEnds {
     this.consoleAccounts = consoleAccounts;
     this.billingAccounts = billingAccounts;
     this.changes = changes;
+    this.refusals = refusals;
+    this.sites = sites;
     this.setUp = setUp;
     this.setUps = setUps;
     this.signIns = signIns;
@@ -56,16 +66,18 @@ class RegistrationEnds {
    * Makes accounts and workspace, and signs in.
    *
    * @param form the last step's, without problems
+   * @param refused shows the form again with problems
    * @return where to go on
    */
   ModelAndView complete(
       RegistrationWay way,
       Registration current,
       RegistrationSteps.WorkspaceForm form,
+      Function<FieldProblems, ModelAndView> refused,
       HttpServletRequest request,
       HttpServletResponse response) {
     return switch (way) {
-      case PLAIN -> plain(current, form, request, response);
+      case PLAIN -> plain(current, form, refused, request, response);
       case FROM_AWS -> fromAws(current, form, request, response);
     };
   }
@@ -73,11 +85,25 @@ class RegistrationEnds {
   private ModelAndView plain(
       Registration current,
       RegistrationSteps.WorkspaceForm form,
+      Function<FieldProblems, ModelAndView> refused,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (registered(current, form)) {
+    CustomerRegistrations.Outcome registered;
+    try {
+      registered = registered(current, form);
+    } catch (MethodRefusedException e) {
+      Site site = sites.get(current.site());
+      FieldProblems problems = new FieldProblems();
+      problems.add(
+          "method",
+          "problem.method.refused",
+          refusals.words(e.refused(), site, PageLanguage.of(request)));
+      return refused.apply(problems);
+    }
+    return switch (registered) {
       case CustomerRegistrations.Outcome.Done(var owner, var workspace) -> {
         // Pressed twice, the second press finds the first one's session.
+        MarketplaceTrip.forget(request);
         if (!current.isComplete()) {
           signIns.signIn(consoleAccounts.find(owner).orElseThrow(), request, response);
         }
@@ -107,6 +133,23 @@ class RegistrationEnds {
     });
   }
 
+  /** The rules refuse the chosen payer: nothing is registered. */
+  private static final class MethodRefusedException extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    private final transient MethodChange.Refused refused;
+
+    MethodRefusedException(MethodChange.Refused refused) {
+      super(refused.toString());
+      this.refused = refused;
+    }
+
+    MethodChange.Refused refused() {
+      return refused;
+    }
+  }
+
   private void settle(Registration current, ConsoleAccountId owner, WorkspaceId workspace) {
     BillingAccountId account =
         Optional.ofNullable(current.existing())
@@ -115,10 +158,7 @@ class RegistrationEnds {
     switch (changes.toBillingCenter(account, workspace, Actor.customer(owner))) {
       // Already so: the same button, pressed twice at the same moment.
       case MethodChange.Changed(), MethodChange.Intended(), MethodChange.Refused.AlreadySo() -> {}
-      case MethodChange.Refused refused ->
-          throw new IllegalStateException(
-              "the billing account %s cannot pay for its new workspace: %s"
-                  .formatted(account, refused));
+      case MethodChange.Refused refused -> throw new MethodRefusedException(refused);
     }
   }
 

@@ -11,7 +11,7 @@ import io.countinghouse.site.Site;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -177,7 +177,7 @@ class RegistrationSteps {
   ModelAndView workspace(
       RegistrationWay way,
       WorkspaceForm form,
-      BiFunction<Registration, WorkspaceForm, ModelAndView> complete,
+      Completion complete,
       HttpServletRequest request,
       HttpServletResponse response) {
     Optional<Registration> current = pages.current(request);
@@ -188,9 +188,20 @@ class RegistrationSteps {
       return workspacePage(way, current.get(), form, new FieldProblems());
     }
     FieldProblems problems = form.problems();
-    return problems.isEmpty()
-        ? complete.apply(current.get(), form)
-        : RegistrationPages.refused(workspacePage(way, current.get(), form, problems), response);
+    Function<FieldProblems, ModelAndView> again =
+        found ->
+            RegistrationPages.refused(workspacePage(way, current.get(), form, found), response);
+    return problems.isEmpty() ? complete.of(current.get(), form, again) : again.apply(problems);
+  }
+
+  /** What is done with a last step without problems; it may find some that only then are seen. */
+  interface Completion {
+
+    /**
+     * @param refused shows the form again with problems
+     */
+    ModelAndView of(
+        Registration current, WorkspaceForm form, Function<FieldProblems, ModelAndView> refused);
   }
 
   private ModelAndView workspacePage(

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Switches one's own second factor on and off; each step but the first asks for the password. */
+/** Switches one's own second factor on and off; each step asks for the password. */
 @Controller
 class SecondFactorController {
 
@@ -43,21 +43,29 @@ class SecondFactorController {
         : enrolPage(new FieldProblems(), request, who);
   }
 
-  /** Switches it on for who has shown a code, and shows the recovery codes this once. */
+  /**
+   * Switches it on for who has shown a code, and shows the recovery codes this once. Whoever came
+   * in by a workspace, or finds a browser open, would lock the account's holder out with it.
+   */
   @PostMapping({CONSOLE, BILLING})
   @Access(Access.Who.SIGNED_IN)
   ModelAndView confirm(
       @RequestParam(defaultValue = "") String code,
+      @RequestParam(defaultValue = "") String factorPassword,
       HttpServletRequest request,
       HttpServletResponse response,
       @AuthenticationPrincipal SignedIn who) {
     if (secondFactors.isOn(who.ref())) {
       return new ModelAndView("redirect:" + AccountController.base(request));
     }
-    Optional<List<String>> recovery = secondFactors.confirm(who.ref(), code);
+    FieldProblems problems = new FieldProblems();
+    accounts.checkCurrent("factorPassword", factorPassword, problems, request, who);
+    Optional<List<String>> recovery =
+        problems.isEmpty() ? secondFactors.confirm(who.ref(), code) : Optional.empty();
     if (recovery.isEmpty()) {
-      FieldProblems problems = new FieldProblems();
-      problems.add("code", "problem.second-factor.wrong");
+      if (problems.isEmpty()) {
+        problems.add("code", "problem.second-factor.wrong");
+      }
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return enrolPage(problems, request, who);
     }
@@ -101,9 +109,12 @@ class SecondFactorController {
   }
 
   private ModelAndView enrolPage(FieldProblems problems, HttpServletRequest request, SignedIn who) {
-    return SecondFactorPages.enrol(
-        secondFactors.begin(who.ref(), brand.name(PageLanguage.of(request)), who.username()),
-        AccountController.base(request) + PAGE,
-        problems);
+    ModelAndView page =
+        SecondFactorPages.enrol(
+            secondFactors.begin(who.ref(), brand.name(PageLanguage.of(request)), who.username()),
+            AccountController.base(request) + PAGE,
+            problems);
+    page.addObject("asksPassword", true);
+    return page;
   }
 }

@@ -10,7 +10,7 @@ final class SecondFactorPages {
   private SecondFactorPages() {}
 
   /**
-   * The secret, as a picture and as text, and a field for a code of it.
+   * The secret, as a picture and as text, and a field for a code of it; none for the password.
    *
    * @param action where the form goes, a path of ours that shows this page too
    */
@@ -20,6 +20,7 @@ final class SecondFactorPages {
     page.addObject("secret", enrolment.secret());
     page.addObject("picture", QrCode.picture(enrolment.uri()));
     page.addObject("action", action);
+    page.addObject("asksPassword", false);
     page.addObject("problems", problems);
     page.addObject(PageFrame.LANGUAGE_PATH, action);
     return page;

@@ -66,7 +66,10 @@ class SetUpController {
     if (MarketplaceTrip.of(request).orElse(null)
         instanceof MarketplaceTrip.Purpose.Registration(var id)) {
       registrations.keep(request, id);
-      return Optional.of(new ModelAndView("redirect:/setup/register/workspace"));
+      if (registrations.current(request).filter(it -> !it.isComplete()).isPresent()) {
+        return Optional.of(new ModelAndView("redirect:/setup/register/workspace"));
+      }
+      MarketplaceTrip.forget(request);
     }
     return signIns.billing(request).isPresent()
         ? Optional.of(new ModelAndView("redirect:/setup/confirm"))

@@ -16,9 +16,11 @@ import org.springframework.web.servlet.ModelAndView;
 class WorkspaceController {
 
   private final WorkspacePages pages;
+  private final SignIns signIns;
 
-  WorkspaceController(WorkspacePages pages) {
+  WorkspaceController(WorkspacePages pages, SignIns signIns) {
     this.pages = pages;
+    this.signIns = signIns;
   }
 
   /** Leads everybody to where they can go on. */
@@ -56,6 +58,7 @@ class WorkspaceController {
             .orElseThrow(() -> new PageNotFoundException("not a member of the workspace"));
     ModelAndView page = new ModelAndView("workspace/plan");
     page.addObject("plan", plan);
+    page.addObject("billing", signIns.billing(request).map(SignedInBilling::username).orElse(null));
     page.addObject("workspace", plan.workspace());
     page.addObject("workspaces", pages.of(customer.account(), language));
     return page;

@@ -15,6 +15,7 @@ import io.countinghouse.settlement.Holdings;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
+import io.countinghouse.workspace.OpenedUnder;
 import io.countinghouse.workspace.Permission;
 import io.countinghouse.workspace.Role;
 import io.countinghouse.workspace.Workspace;
@@ -31,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WorkspacePages {
 
   private final Workspaces workspaces;
+  private final OpenedUnder openedUnder;
   private final Sites sites;
   private final Bindings bindings;
   private final Agreements agreements;
@@ -44,6 +46,7 @@ class WorkspacePages {
 
   WorkspacePages(
       Workspaces workspaces,
+      OpenedUnder openedUnder,
       Sites sites,
       Bindings bindings,
       Agreements agreements,
@@ -55,6 +58,7 @@ class WorkspacePages {
       PageText text,
       TransactionTemplate tx) {
     this.workspaces = workspaces;
+    this.openedUnder = openedUnder;
     this.sites = sites;
     this.bindings = bindings;
     this.agreements = agreements;
@@ -107,10 +111,13 @@ class WorkspacePages {
    *
    * @param kind {@code aws}, {@code billing-center}, {@code intended} or {@code none}
    * @param subscription what pays, or is to pay
+   * @param attached whether the workspace is under a billing account, which alone can have it
+   *     settled
    * @param follows whether that subscription took over from an earlier one
    */
   record Settlement(
       String kind,
+      boolean attached,
       SubscriptionViews.@Nullable View subscription,
       boolean follows,
       @Nullable String since,
@@ -158,7 +165,14 @@ class WorkspacePages {
           .intendedFor(workspace.id())
           .flatMap(agreements::find)
           .map(agreement -> byAws("intended", agreement, null, site, language))
-          .orElseGet(() -> new Settlement("none", null, false, null, null));
+          .orElseGet(() ->
+              new Settlement(
+                  "none",
+                  openedUnder.of(workspace.id()).isPresent(),
+                  null,
+                  false,
+                  null,
+                  null));
     }
     String since =
         bindings
@@ -166,7 +180,8 @@ class WorkspacePages {
             .map(from -> text.time(from, site.zone(), language))
             .orElse(null);
     return switch (payer.get()) {
-      case Payer.BillingCenter _ -> new Settlement("billing-center", null, false, since, null);
+      case Payer.BillingCenter _ ->
+          new Settlement("billing-center", true, null, false, since, null);
       case Payer.CloudAccount(BillingAccountId _, AgreementId id) ->
           byAws("aws", agreements.find(id).orElseThrow(), since, site, language);
     };
@@ -176,6 +191,7 @@ class WorkspacePages {
       String kind, Agreement agreement, @Nullable String since, Site site, Language language) {
     return new Settlement(
         kind,
+        true,
         subscriptions.of(agreement, site.zone(), language),
         !directory.predecessorsOf(agreement.id()).isEmpty(),
         since,

@@ -59,15 +59,20 @@ public class ContactChanges {
   private record Contact(String username, EmailAddress email) {}
 
   /**
-   * Sends a code to the address on file and one to the new address.
+   * What came of the codes of a change of e-mail.
    *
-   * @return what came of the one to the new address
+   * @param toOld of the one to the address on file
+   * @param toNew of the one to the new address
    */
-  public RequestOutcome sendEmailCodes(AccountRef account, EmailAddress wanted, Language language) {
+  public record Requested(RequestOutcome toOld, RequestOutcome toNew) {}
+
+  /** Sends a code to the address on file and one to the new address. */
+  public Requested sendEmailCodes(AccountRef account, EmailAddress wanted, Language language) {
     Contact contact = contact(account);
     About about = new About(account.id(), contact.username());
-    codes.request(CodePurpose.EMAIL_CHANGE, about, contact.email(), language);
-    return codes.request(CodePurpose.NEW_EMAIL, about, wanted, language);
+    return new Requested(
+        codes.request(CodePurpose.EMAIL_CHANGE, about, contact.email(), language),
+        codes.request(CodePurpose.NEW_EMAIL, about, wanted, language));
   }
 
   /** Sends a code to the address on file, for a change of phone. */

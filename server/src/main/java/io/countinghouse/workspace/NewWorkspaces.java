@@ -1,11 +1,9 @@
 package io.countinghouse.workspace;
 
-import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -14,12 +12,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class NewWorkspaces {
 
   private final Workspaces workspaces;
-  private final JdbcClient jdbc;
+  private final OpenedUnder openedUnder;
   private final TransactionTemplate tx;
 
-  NewWorkspaces(Workspaces workspaces, JdbcClient jdbc, TransactionTemplate tx) {
+  NewWorkspaces(Workspaces workspaces, OpenedUnder openedUnder, TransactionTemplate tx) {
     this.workspaces = workspaces;
-    this.jdbc = jdbc;
+    this.openedUnder = openedUnder;
     this.tx = tx;
   }
 
@@ -40,20 +38,10 @@ public class NewWorkspaces {
                   workspaces.create(
                       workspaces.siteOf(beside), name.value(), language, Plan.FREE, owner);
               if (role == Role.OWNER) {
-                accountOf(beside).ifPresent(account -> workspaces.openUnder(made.id(), account));
+                openedUnder.of(beside)
+                    .ifPresent(account -> workspaces.openUnder(made.id(), account));
               }
               return made.id();
             }));
-  }
-
-  private Optional<BillingAccountId> accountOf(WorkspaceId id) {
-    return jdbc.sql(
-            """
-            SELECT billing_account_id FROM workspace.workspace
-             WHERE id = :id AND billing_account_id IS NOT NULL\
-            """)
-        .param("id", id.value())
-        .query((rs, _) -> new BillingAccountId(rs.getString("billing_account_id")))
-        .optional();
   }
 }

@@ -137,7 +137,12 @@ class AccountIntegrationTests extends ConsoleIntegration {
     String shown = one.follow(enrol).body();
     assertThat(shown).contains("src=\"data:image/svg+xml;base64,");
     String secret = found(SECRET, shown, 1);
-    Answer recovery = one.post(page + "/second-factor", Map.of("code", code(secret)));
+    assertThat(one.post(page + "/second-factor", Map.of("code", code(secret))).status())
+        .as("without the password")
+        .isEqualTo(422);
+    Answer recovery =
+        one.post(
+            page + "/second-factor", Map.of("code", code(secret), "factorPassword", PASSWORD));
     String recoveryCode = found(RECOVERY, recovery.body(), 0);
     assertThat(one.get(page).body()).contains(language.equals("zh") ? "已开启" : "It is on");
 

@@ -120,8 +120,8 @@ class BillingEntryIntegrationTests extends BillingIntegration {
             .matcher(browser.get("/billing/security/second-factor").body());
     assertThat(secret.find()).isTrue();
     String code = TotpCodes.at(secret.group(1), wallClock.instant());
-    assertThat(browser.post("/billing/security/second-factor", Map.of("code", code)).status())
-        .isEqualTo(200);
+    Map<String, String> confirmed = Map.of("code", code, "factorPassword", PASSWORD);
+    assertThat(browser.post("/billing/security/second-factor", confirmed).status()).isEqualTo(200);
     String token = token(customer, "WORKSPACES");
     assertThat(browser.post("/billing/enter", Map.of("token", token)).leadsTo())
         .isEqualTo("/billing/sign-in/code");

@@ -69,6 +69,7 @@ class TenantWalkTests extends ConsoleIntegration {
     ids =
         Map.of(
             "workspace", victim.workspace(),
+            "message", "0",
             "member", idOf("SELECT id FROM identity.console_account WHERE username = :name"),
             "invitation",
                 idOf(
