@@ -167,12 +167,7 @@ class WorkspacePages {
           .map(agreement -> byAws("intended", agreement, null, site, language))
           .orElseGet(() ->
               new Settlement(
-                  "none",
-                  openedUnder.of(workspace.id()).isPresent(),
-                  null,
-                  false,
-                  null,
-                  null));
+                  "none", openedUnder.of(workspace.id()).isPresent(), null, false, null, null));
     }
     String since =
         bindings

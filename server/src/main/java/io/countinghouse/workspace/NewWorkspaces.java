@@ -38,7 +38,8 @@ public class NewWorkspaces {
                   workspaces.create(
                       workspaces.siteOf(beside), name.value(), language, Plan.FREE, owner);
               if (role == Role.OWNER) {
-                openedUnder.of(beside)
+                openedUnder
+                    .of(beside)
                     .ifPresent(account -> workspaces.openUnder(made.id(), account));
               }
               return made.id();

@@ -141,8 +141,7 @@ class AccountIntegrationTests extends ConsoleIntegration {
         .as("without the password")
         .isEqualTo(422);
     Answer recovery =
-        one.post(
-            page + "/second-factor", Map.of("code", code(secret), "factorPassword", PASSWORD));
+        one.post(page + "/second-factor", Map.of("code", code(secret), "factorPassword", PASSWORD));
     String recoveryCode = found(RECOVERY, recovery.body(), 0);
     assertThat(one.get(page).body()).contains(language.equals("zh") ? "已开启" : "It is on");
 

@@ -112,6 +112,29 @@ class BillingEntryIntegrationTests extends BillingIntegration {
   }
 
   @Test
+  void aWorkspaceUnderNoBillingAccountIsAttachedToTheOneSignedInTo() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    Browser browser = customer.browser();
+    String token = token(customer, "WORKSPACES");
+    jdbc.sql("UPDATE workspace.workspace SET billing_account_id = NULL WHERE id = :id")
+        .param("id", customer.workspace())
+        .update();
+    jdbc.sql("DELETE FROM settlement.binding WHERE workspace_id = :id")
+        .param("id", customer.workspace())
+        .update();
+    String attach = "/w/" + customer.workspace() + "/billing-account";
+    assertThat(browser.get(customer.planPath()).body())
+        .contains("under no billing account", "/billing/register")
+        .doesNotContain(attach, entryPath(customer));
+    browser.follow(browser.post("/billing/enter", Map.of("token", token)));
+    assertThat(browser.get(customer.planPath()).body())
+        .contains("Attach it to " + customer.name(), attach);
+    assertThat(browser.post(attach, Map.of()).leadsTo()).isEqualTo(customer.planPath());
+    assertThat(browser.get(customer.planPath()).body()).contains(entryPath(customer));
+    assertThat(account(customer)).isNotNull();
+  }
+
+  @Test
   void theBillingAccountsSecondFactorIsStillAsked() {
     Customer customer = customer(Locale.ENGLISH);
     Browser browser = customer.browser();

@@ -66,7 +66,7 @@ class ContactIntegrationTests extends BillingIntegration {
     form.put("oldCode", code("NEW_EMAIL", fresh));
     form.put("code", code("NEW_EMAIL", fresh));
     assertThat(browser.post(base + "/email", form).status()).isEqualTo(422);
-    form.put("oldCode", code("EMAIL_CHANGE", old));
+    form.put("oldCode", fullwidth(code("EMAIL_CHANGE", old)));
     form.put("code", "000000");
     Answer wrong = browser.post(base + "/email", form);
     assertThat(wrong.status()).isEqualTo(422);
@@ -78,6 +78,32 @@ class ContactIntegrationTests extends BillingIntegration {
     // The other account of the same name keeps its own address; the codes are used up.
     assertThat(stored(base.equals(BILLING) ? CONSOLE : BILLING, "email", customer)).isEqualTo(old);
     assertThat(browser.post(base + "/email", form).status()).isEqualTo(422);
+  }
+
+  /** As a Chinese keyboard types them. */
+  private static String fullwidth(String digits) {
+    return digits
+        .chars()
+        .collect(
+            StringBuilder::new,
+            (to, digit) -> to.append((char) (digit - '0' + '\uff10')),
+            StringBuilder::append)
+        .toString();
+  }
+
+  @Test
+  void aCodeThatTheOldAddressDidNotGetIsTold() {
+    Customer customer = customer(Locale.ENGLISH);
+    String old = customer.name() + "@example.com";
+    for (int i = 0; i < 10; i++) {
+      wallClock.advance(Duration.ofMinutes(2));
+      customer.browser().get(CONSOLE + "/phone");
+      customer.browser().post(CONSOLE + "/phone/code", Map.of());
+    }
+    wallClock.advance(Duration.ofMinutes(2));
+    Answer sent = customer.browser().post(CONSOLE + "/email/code", Map.of("email", "new-" + old));
+    assertThat(sent.status()).isEqualTo(422);
+    assertThat(sent.body()).contains("id=\"oldCode-error\"").doesNotContain("id=\"email-error\"");
   }
 
   @Test

@@ -52,6 +52,31 @@ class OperatorAuditIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void whatNoDatabaseHoldsIsABadRequestNotAFailure() {
+    Browser operator = signedInOperator(Locale.ENGLISH);
+    for (String path :
+        new String[] {
+          "/operator/audit?who=%00", "/operator/agreements?q=%00", "/operator/wallets?search=a%00"
+        }) {
+      assertThat(operator.get(path).status()).as(path).isEqualTo(400);
+    }
+    assertThat(operator.get("/operator/audit?from=%2B300000-01-01").status()).isEqualTo(422);
+    for (String path :
+        new String[] {
+          "/operator/metering?day=-999999999-01-01",
+          "/operator/records?day=%2B300000-01-01",
+          "/operator/agreements?at=%2B300000-01-01T00:00:00Z&after=agmt_1",
+        }) {
+      assertThat(operator.get(path).status()).as(path).isEqualTo(404);
+    }
+    Browser nobody = browser(Locale.ENGLISH);
+    nobody.get("/sign-in");
+    assertThat(
+            nobody.post("/sign-in", Map.of("site", "cn2", "name", "a\0", "password", "x")).status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void moreThanAPageGoesOnWhereItEnded() {
     tx.executeWithoutResult(_ ->
         IntStream.rangeClosed(1, OperatorAudit.PAGE_SIZE + 1)

@@ -166,6 +166,28 @@ class RegistrationIntegrationTests extends ConsoleIntegration {
     worker.runAll();
     assertThat(browser.post("/register/existing", Map.of("code", lastCode())).leadsTo())
         .isEqualTo("/register/workspace");
+    inArrears(name);
+    browser.get("/register/workspace");
+    Map<String, String> last =
+        new HashMap<>(
+            Map.of(
+                "workspaceName", "Owing", "workspaceLanguage", "en", "method", "billing-center"));
+    Answer refused = browser.post("/register/workspace", last);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body()).contains("arrears", "value=\"Owing\"", "id=\"method-error\"");
+    assertThat(count("workspace.workspace WHERE name = 'Owing'")).isZero();
+    last.put("method", "");
+    assertThat(browser.post("/register/workspace", last).leadsTo()).startsWith("/w/wksp_");
+  }
+
+  private void inArrears(String name) {
+    jdbc.sql(
+            """
+            INSERT INTO settlement.arrears (billing_account_id, overdue_at)
+            SELECT id, now() FROM identity.billing_account WHERE username = :name\
+            """)
+        .param("name", name)
+        .update();
   }
 
   @ParameterizedTest
