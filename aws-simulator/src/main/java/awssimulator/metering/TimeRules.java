@@ -43,10 +43,13 @@ class TimeRules {
     return timestamp.isBefore(month) && !now.isBefore(month.plus(cut));
   }
 
-  /** Whether a record of that moment lies in the life of an agreement active since then. */
+  /**
+   * Whether a record of that moment lies in the life of an agreement active since then; sellers are
+   * told the second.
+   */
   boolean sinceStart(Instant timestamp, Instant activeAt) {
     return settings.strictStart()
-        ? !timestamp.isBefore(activeAt)
+        ? !timestamp.isBefore(activeAt.truncatedTo(ChronoUnit.SECONDS))
         : !timestamp.isBefore(activeAt.truncatedTo(ChronoUnit.HOURS));
   }
 

@@ -8,8 +8,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The quota of calls per seller account and region (facts §4.1): a bucket that holds one second's
- * calls and fills at that rate, in wall time. Thread-safe.
+ * The quota of calls of an operation per seller account and region (facts §4.1): a bucket that
+ * holds one second's calls and fills at that rate, in wall time. Thread-safe.
  */
 @Component
 class CallQuota {
@@ -40,11 +40,11 @@ class CallQuota {
    *
    * @throws AwsException ThrottlingException if the quota is used up
    */
-  synchronized void take(Caller caller) {
+  synchronized void take(Caller caller, String operation) {
     long now = nanos.getAsLong();
     Bucket bucket =
         buckets.computeIfAbsent(
-            caller.sellerAccountId() + "|" + caller.region(),
+            caller.sellerAccountId() + "|" + caller.region() + "|" + operation,
             _ -> {
               Bucket full = new Bucket();
               full.content = callsPerSecond * NANOS_A_SECOND;

@@ -95,7 +95,7 @@ class Calls {
 
   private AwsAnswer perform(Operation operation, Call call, AwsRequest request, Writer writer) {
     try {
-      quota.take(call.caller());
+      quota.take(call.caller(), operation.name());
       ObjectNode body = Json.object(request.body());
       return new AwsAnswer(200, null, Json.MAPPER.writeValueAsString(operation.run(call, body)));
     } catch (AwsException failure) {

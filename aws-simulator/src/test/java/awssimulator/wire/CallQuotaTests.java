@@ -18,7 +18,7 @@ class CallQuotaTests {
     int count = 0;
     try {
       while (count < 100) {
-        quota.take(caller);
+        quota.take(caller, "BatchMeterUsage");
         count++;
       }
     } catch (AwsException e) {
@@ -36,8 +36,15 @@ class CallQuotaTests {
   void aTenthOfASecondGivesOneCallBack() {
     taken(CALLER);
     nanos.addAndGet(Duration.ofMillis(100).toNanos());
-    quota.take(CALLER);
-    assertThatThrownBy(() -> quota.take(CALLER)).isInstanceOf(AwsException.class);
+    quota.take(CALLER, "BatchMeterUsage");
+    assertThatThrownBy(() -> quota.take(CALLER, "BatchMeterUsage"))
+        .isInstanceOf(AwsException.class);
+  }
+
+  @Test
+  void landingsDoNotWaitForMetering() {
+    taken(CALLER);
+    quota.take(CALLER, "ResolveCustomer");
   }
 
   @Test

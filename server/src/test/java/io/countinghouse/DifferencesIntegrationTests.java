@@ -187,6 +187,16 @@ class DifferencesIntegrationTests {
   void agreementsThatOneSideHoldsAloneAreCasesUntilTheyAgree() {
     Licensed both = licensed();
     Licensed here = licensed();
+    // A channel partner proposed it: AWS names it to the partner.
+    Licensed resold = us.newAgreement(us.newAccount());
+    Event own = Event.created(resold, "NEW", null, Ledger.MORNING);
+    us.tells(
+        new Event(
+            "Purchase Agreement Created - Manufacturer",
+            resold,
+            own.agreementFields(),
+            own.time()));
+    us.tells(Event.licensed(resold, Ledger.MORNING));
     aws.agreements.add(held(both.agreement()));
     aws.agreements.add(held("agmt-nobody-told"));
     ledger.runUntil("2026-05-13T01:00:00Z");

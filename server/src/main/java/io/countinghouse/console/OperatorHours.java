@@ -7,7 +7,7 @@ import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementDirectory;
 import io.countinghouse.marketplace.AgreementState;
-import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.AgreementWatch;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.metering.FailedReadings;
@@ -37,7 +37,7 @@ class OperatorHours {
 
   private final MeteringDays days;
   private final AgreementDirectory directory;
-  private final Agreements agreements;
+  private final AgreementWatch watch;
   private final Products products;
   private final FailedReadings failedReadings;
   private final PageText text;
@@ -48,7 +48,7 @@ class OperatorHours {
   OperatorHours(
       MeteringDays days,
       AgreementDirectory directory,
-      Agreements agreements,
+      AgreementWatch watch,
       Products products,
       FailedReadings failedReadings,
       PageText text,
@@ -57,7 +57,7 @@ class OperatorHours {
       BusinessClock clock) {
     this.days = days;
     this.directory = directory;
-    this.agreements = agreements;
+    this.watch = watch;
     this.products = products;
     this.failedReadings = failedReadings;
     this.text = text;
@@ -158,7 +158,7 @@ class OperatorHours {
   List<Deadline> deadlines(Language language) {
     Instant now = clock.now();
     return tx.execute(_ -> {
-      return agreements.ending(ENDING_MAX).stream()
+      return watch.ending(ENDING_MAX).stream()
           .flatMap(it -> deadline(it, now, language).stream())
           .toList();
     });

@@ -188,26 +188,14 @@ class AgreementTable {
         .list();
   }
 
-  /** The agreements that are ending, whose end began first first. */
-  List<Agreement> ending(int limit) {
-    return jdbc.sql(
-            "SELECT %s FROM marketplace.agreement a WHERE state = 'ENDING' ORDER BY ending_since, id LIMIT :limit"
-                .formatted(COLUMNS))
-        .param("limit", limit)
-        .query(AgreementTable::agreement)
-        .list();
-  }
-
-  /** How many wait for AWS's word since before an instant, but for those that start later. */
-  long pendingSince(Instant before) {
-    return jdbc.sql(
-            """
-            SELECT count(*) FROM marketplace.agreement
-             WHERE state = 'PENDING' AND created_at < :before AND (starts_at IS NULL OR starts_at < :before)\
-            """)
-        .param("before", SqlTime.utc(before))
-        .query(Long.class)
-        .single();
+  /** Keeps a licence's ARN as AWS's API told it: what an event printed had to be completed. */
+  Agreement readdress(Agreement agreement, LicenseArn arn) {
+    jdbc.sql(
+            "UPDATE marketplace.agreement SET license_arn = :arn, version = version + 1 WHERE id = :id")
+        .param("arn", arn.value())
+        .param("id", agreement.id().value())
+        .update();
+    return find(agreement.id()).orElseThrow();
   }
 
   /**

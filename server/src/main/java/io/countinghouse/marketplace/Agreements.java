@@ -56,19 +56,6 @@ public class Agreements {
         .orElseThrow(() -> new IllegalStateException("There is no agreement " + id));
   }
 
-  /** The agreements that are ending, whose end began first first. */
-  public List<Agreement> ending(int limit) {
-    return agreements.ending(limit);
-  }
-
-  /**
-   * How many agreements AWS has not confirmed since an instant; those that are to start later do
-   * not count.
-   */
-  public long pendingSince(Instant before) {
-    return agreements.pendingSince(before);
-  }
-
   /** Agreements in a state, by id. */
   public List<AgreementId> inState(AgreementState state, @Nullable AgreementId after, int limit) {
     return agreements.inState(state, after, limit);

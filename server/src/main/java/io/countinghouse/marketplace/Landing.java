@@ -197,6 +197,11 @@ public class Landing {
 
   private AgreementId stored(Product product, AgreementKey key, Resolved resolved, Claims claims) {
     Agreement agreement = life.lockOrMake(product.code(), key);
+    if (key instanceof AgreementKey.License(LicenseArn exact)
+        && agreement.key() instanceof AgreementKey.License(LicenseArn stored)
+        && !exact.equals(stored)) {
+      agreement = agreements.readdress(agreement, exact);
+    }
     String account = resolved.awsAccountId();
     if (account != null && !account.equals(agreement.awsAccountId())) {
       agreement = agreements.update(agreement.ofAccount(account));

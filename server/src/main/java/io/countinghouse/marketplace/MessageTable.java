@@ -94,7 +94,7 @@ class MessageTable {
                        about_product = :product, about_customer = :customer, about_license = :license,
                        about_aws_agreement = :awsAgreement, previous_aws_agreement = :previous, intent = :intent,
                        about_account = :account, offer_id = :offer, free_trial = :trial, starts_at = :starts,
-                       ends_at = :ends
+                       ends_at = :ends, resold = :resold
                  WHERE id = :id\
                 """),
             said.subject())
@@ -110,6 +110,7 @@ class MessageTable {
         .param("trial", details.freeTrial())
         .param("starts", utc(details.startsAt()))
         .param("ends", utc(details.endsAt()))
+        .param("resold", details.resold())
         .param("id", id)
         .update();
   }
@@ -252,7 +253,8 @@ class MessageTable {
                     rs.getString("intent"),
                     rs.getString("previous_aws_agreement"),
                     SqlTime.optional(rs, "starts_at").orElse(null),
-                    SqlTime.optional(rs, "ends_at").orElse(null))))
+                    SqlTime.optional(rs, "ends_at").orElse(null),
+                    false)))
         .list();
   }
 

@@ -50,6 +50,7 @@ public interface NotificationReader {
    * @param awsAccountId the buyer's account
    * @param previousAwsAgreementId the agreement that this one renews or replaces (facts, C6)
    * @param intent how the agreement came to be: NEW, RENEW, REPLACE, AMEND
+   * @param resold whether a channel partner made the offer, not we
    */
   record Details(
       @Nullable String awsAccountId,
@@ -58,14 +59,15 @@ public interface NotificationReader {
       @Nullable String intent,
       @Nullable String previousAwsAgreementId,
       @Nullable Instant startsAt,
-      @Nullable Instant endsAt) {
+      @Nullable Instant endsAt,
+      boolean resold) {
 
     /** Nothing else. */
-    public static final Details NONE = new Details(null, null, null, null, null, null, null);
+    public static final Details NONE = new Details(null, null, null, null, null, null, null, false);
 
     /** What a legacy notification may add. */
     public static Details ofOffer(@Nullable String offerId, @Nullable Boolean freeTrial) {
-      return new Details(null, offerId, freeTrial, null, null, null, null);
+      return new Details(null, offerId, freeTrial, null, null, null, null, false);
     }
   }
 }

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -135,9 +136,14 @@ class AgreementCheck implements WorkHandler, ApplicationRunner {
   private void compare(Product product, List<Agreement> ours, List<Held> theirs) {
     Set<Difference> found = new HashSet<>();
     Set<String> active = theirs.stream().map(Held::id).collect(Collectors.toSet());
+    Set<String> resold =
+        known.resold(
+            ours.stream()
+                .flatMap(it -> Stream.ofNullable(it.terms().awsAgreementId()))
+                .collect(Collectors.toSet()));
     for (Agreement agreement : ours) {
       String id = agreement.terms().awsAgreementId();
-      if (id != null && !active.contains(id)) {
+      if (id != null && !active.contains(id) && !resold.contains(id)) {
         found.add(
             new Difference(
                 Differences.Kind.OVER_AT_AWS,

@@ -6,7 +6,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.marketplace.Agreement;
-import io.countinghouse.marketplace.Agreements;
+import io.countinghouse.marketplace.AgreementWatch;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
@@ -40,7 +40,7 @@ class AlarmFinder {
   private final OpenAmounts amounts;
   private final BooksChecks books;
   private final FurtherBooks wallets;
-  private final Agreements agreements;
+  private final AgreementWatch watch;
   private final Products products;
   private final MessageDirectory messages;
   private final UnknownWorkspaceUsage setAside;
@@ -55,7 +55,7 @@ class AlarmFinder {
       OpenAmounts amounts,
       BooksChecks books,
       FurtherBooks wallets,
-      Agreements agreements,
+      AgreementWatch watch,
       Products products,
       MessageDirectory messages,
       UnknownWorkspaceUsage setAside,
@@ -68,7 +68,7 @@ class AlarmFinder {
     this.amounts = amounts;
     this.books = books;
     this.wallets = wallets;
-    this.agreements = agreements;
+    this.watch = watch;
     this.products = products;
     this.messages = messages;
     this.setAside = setAside;
@@ -116,7 +116,7 @@ class AlarmFinder {
       case AUDIT_UNSEALED -> counted(kind, trail.overdue());
       case SET_ASIDE_USAGE -> counted(kind, setAside.count());
       case UNPRICED_USAGE -> counted(kind, unpriced(now));
-      case PENDING_LONG -> counted(kind, agreements.pendingSince(now.minus(PENDING_MAX)));
+      case PENDING_LONG -> counted(kind, watch.pendingSince(now.minus(PENDING_MAX)));
     };
   }
 
@@ -163,7 +163,7 @@ class AlarmFinder {
   }
 
   private List<AgreementId> nearDeadline(Instant now) {
-    return agreements.ending(ENDING_MAX).stream()
+    return watch.ending(ENDING_MAX).stream()
         .filter(it -> !now.isBefore(deadlineOf(it).minus(settings.deadlineLead())))
         .map(Agreement::id)
         .toList();

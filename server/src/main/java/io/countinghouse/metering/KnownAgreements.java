@@ -18,6 +18,19 @@ class KnownAgreements {
     this.jdbc = jdbc;
   }
 
+  /** Those of AWS's ids whose offer a channel partner made; a search by who proposed omits them. */
+  Set<String> resold(Set<String> awsAgreements) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                SELECT about_aws_agreement FROM marketplace.message
+                 WHERE about_aws_agreement = ANY (:ids) AND resold\
+                """)
+            .param("ids", awsAgreements.toArray(String[]::new))
+            .query((rs, _) -> rs.getString(1))
+            .list());
+  }
+
   /** Those of AWS's ids that we know. */
   Set<String> among(Set<String> awsAgreements) {
     return new HashSet<>(

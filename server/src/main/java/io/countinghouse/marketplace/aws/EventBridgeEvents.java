@@ -57,9 +57,9 @@ final class EventBridgeEvents {
     JsonNode detail = event.path("detail");
     String agreement = text(detail.path("agreement"), "id");
     return switch (type) {
-      case "Purchase Agreement Created" -> ofAgreement(Fact.CREATED, detail);
-      case "Purchase Agreement Amended" -> ofAgreement(Fact.AMENDED, detail);
-      case "Purchase Agreement Ended" -> ended(detail);
+      case "Purchase Agreement Created" -> ofAgreement(Fact.CREATED, event);
+      case "Purchase Agreement Amended" -> ofAgreement(Fact.AMENDED, event);
+      case "Purchase Agreement Ended" -> ended(event);
       case "License Updated" -> ofLicense(Fact.LICENSED, detail);
       case "License Deprovisioned" -> ofLicense(Fact.DEPROVISIONED, detail);
       case "Purchase Agreement Advisory Issued",
@@ -83,20 +83,24 @@ final class EventBridgeEvents {
     };
   }
 
-  private static Reading ended(JsonNode detail) {
-    String status = detail.path("agreement").path("status").asString("");
+  private static Reading ended(JsonNode event) {
+    String status = event.path("detail").path("agreement").path("status").asString("");
     return switch (status) {
-      case "CANCELLED", "EXPIRED", "TERMINATED" -> ofAgreement(Fact.ENDED, detail);
-      case "RENEWED", "REPLACED" -> ofAgreement(Fact.SUCCEEDED, detail);
+      case "CANCELLED", "EXPIRED", "TERMINATED" -> ofAgreement(Fact.ENDED, event);
+      case "RENEWED", "REPLACED" -> ofAgreement(Fact.SUCCEEDED, event);
       default -> new NotUnderstood(Why.UNKNOWN_STATUS.of(status));
     };
   }
 
-  private static Reading ofAgreement(Fact fact, JsonNode detail) {
+  private static Reading ofAgreement(Fact fact, JsonNode event) {
+    JsonNode detail = event.path("detail");
     String agreement = text(detail.path("agreement"), "id");
     return agreement == null
         ? new NotUnderstood(Why.NO_AGREEMENT_NAMED.of())
-        : new Understood(fact, new Subject.OfAwsAgreement(agreement), details(detail, agreement));
+        : new Understood(
+            fact,
+            new Subject.OfAwsAgreement(agreement),
+            details(detail, agreement, isResold(event)));
   }
 
   private static Reading ofLicense(Fact fact, JsonNode detail) {
@@ -113,7 +117,7 @@ final class EventBridgeEvents {
     return new Understood(
         fact,
         new Subject.OfLicense(product, new AgreementKey.License(license.get()), agreement),
-        details(detail, agreement));
+        details(detail, agreement, false));
   }
 
   /** AWS prints {@code license.arn}; an integrator has seen {@code license.id} (facts, 3.4). */
@@ -122,7 +126,13 @@ final class EventBridgeEvents {
         .or(() -> LicenseArn.parse(license.path("id").asString("")));
   }
 
-  private static Details details(JsonNode detail, String awsAgreementId) {
+  /** Of a partner's offer the maker of the product gets the manufacturer's events (facts, 3.1). */
+  private static boolean isResold(JsonNode event) {
+    return text(event.path("detail").path("resaleAuthorization"), "id") != null
+        || event.path("detail-type").asString("").strip().endsWith(" - Manufacturer");
+  }
+
+  private static Details details(JsonNode detail, String awsAgreementId, boolean resold) {
     JsonNode agreement = detail.path("agreement");
     String previous = text(agreement, "previousAgreementId");
     return new Details(
@@ -132,7 +142,8 @@ final class EventBridgeEvents {
         text(agreement, "intent"),
         awsAgreementId.equals(previous) ? null : previous,
         instant(agreement, "startTime"),
-        instant(agreement, "endTime"));
+        instant(agreement, "endTime"),
+        resold);
   }
 
   private static @Nullable String text(JsonNode node, String name) {

@@ -110,7 +110,8 @@ class EventBridgeEventsTests {
                     "RENEW",
                     AGREEMENT,
                     Instant.parse("2027-09-01T08:14:55Z"),
-                    Instant.parse("2028-09-01T08:14:55Z"))));
+                    Instant.parse("2028-09-01T08:14:55Z"),
+                    false)));
   }
 
   @Test
