@@ -34,7 +34,16 @@ final class BillCheck implements Check {
 
   private record Key(String agreement, String dimension, Instant hour) {}
 
-  private record Ours(String state, long quantity) {}
+  /**
+   * @param rejected whether AWS rejects it after an attempt that it did not answer: only its age
+   *     ends it then
+   */
+  private record Ours(String state, long quantity, boolean rejected) {
+
+    boolean isOnItsWay() {
+      return state.equals("DUE") || (state.equals("SENT") && !rejected);
+    }
+  }
 
   @Override
   public List<String> problems(boolean calm, boolean whole) {
@@ -57,7 +66,7 @@ final class BillCheck implements Check {
     theirs.forEach(record -> problems.addAll(AllocationLimits.broken(record)));
     if (calm) {
       ours.forEach((key, record) -> {
-        if (record.state().equals("DUE") || record.state().equals("SENT")) {
+        if (record.isOnItsWay()) {
           problems.add("%s for %s is still on its way".formatted(record, key));
         }
       });
@@ -148,7 +157,9 @@ final class BillCheck implements Check {
         .rows()
         .sql(
             """
-            SELECT coalesce(a.license_id, a.customer_identifier) AS key, r.dimension, r.hour, r.state, r.quantity
+            SELECT coalesce(a.license_id, a.customer_identifier) AS key, r.dimension, r.hour, r.state, r.quantity,
+                   r.unanswered AND (SELECT c.outcome = 'REJECTED' FROM metering.record_call l JOIN metering.call c ON c.id = l.call_id
+                                      WHERE l.record_id = r.id ORDER BY c.id DESC LIMIT 1) AS rejected
               FROM metering.record r JOIN marketplace.agreement a ON a.id = r.agreement_id
              WHERE r.hour >= :from\
             """)
@@ -156,7 +167,7 @@ final class BillCheck implements Check {
         .query(rs -> {
           ours.put(
               new Key(rs.getString("key"), rs.getString("dimension"), SqlTime.instant(rs, "hour")),
-              new Ours(rs.getString("state"), rs.getLong("quantity")));
+              new Ours(rs.getString("state"), rs.getLong("quantity"), rs.getBoolean("rejected")));
         });
     return ours;
   }

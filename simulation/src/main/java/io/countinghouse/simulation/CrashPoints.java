@@ -34,7 +34,9 @@ final class CrashPoints implements BeanPostProcessor {
     AFTER_CALL
   }
 
-  /** A thread of the usage intake that reads on its own time: its transactions are nobody's work. */
+  /**
+   * A thread of the usage intake that reads on its own time: its transactions are nobody's work.
+   */
   private static final String BY_ITSELF = "sealed-keys";
 
   /** What kind of work is under way; empty between two pieces of work. */
