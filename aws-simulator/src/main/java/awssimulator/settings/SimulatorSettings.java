@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param data the folder that keeps the state
  * @param memory whether the state is kept in memory only
  * @param allowedHosts host names under which a browser may call the control API
- * @param callsPerSecond the quota of AWS calls per seller account and region, in wall time
+ * @param callsPerSecond the quota of AWS calls of an operation per seller account and region, in
+ *     wall time
  * @param startAt the business time of a fresh data folder; the wall's if absent
  * @param cancellationWindow from a cancellation to its unsubscribe-success, in business time
  * @param clock how long an advance of the clock waits for others, in wall time
