@@ -214,7 +214,7 @@ class AlarmsIntegrationTests {
     assertThat(told("Alarm: Messages that nobody understood")).isEqualTo(2);
     List<Long> ids =
         jdbc.sql("SELECT id FROM marketplace.message WHERE dedup_key LIKE 'garbled%'")
-            .query(Long.class)
+            .query((rs, _) -> rs.getLong("id"))
             .list();
     for (long id : ids) {
       assertThat(tx.<Boolean>execute(_ -> parked.handle(id, Actor.SYSTEM, "not ours"))).isTrue();

@@ -3,10 +3,13 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.MainJob.Customer;
+import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.UsageRecord;
 import io.countinghouse.outbox.OutboxWorker;
+import io.countinghouse.settlement.Bind;
+import io.countinghouse.settlement.Payer;
 import io.countinghouse.settlement.SetUp;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +27,15 @@ class MainJobTests implements BothProducts {
   private final TestClock clock;
   private final OutboxWorker worker;
   private final Ledger ledger;
+  private final Bind bind;
 
   @Autowired
-  MainJobTests(MainJob job, TestClock clock, OutboxWorker worker, Ledger ledger) {
+  MainJobTests(MainJob job, TestClock clock, OutboxWorker worker, Ledger ledger, Bind bind) {
     this.job = job;
     this.clock = clock;
     this.worker = worker;
     this.ledger = ledger;
+    this.bind = bind;
   }
 
   @BeforeEach
@@ -124,6 +129,38 @@ class MainJobTests implements BothProducts {
     ledger.runUntil("2026-05-12T04:00:04Z");
     assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
     ledger.assertBooksHold(customer, "1.5");
+    assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("0");
+  }
+
+  /** The hours before it, which an earlier period had, are none of it. */
+  @Test
+  void cancelledInTheFirstMinutesOfASecondPeriodItsOwnHourWaits() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    BillingAccountId account = bind.holderOf(customer.agreement());
+    job.says("unsubscribe-pending", customer.identifier(), Ledger.MORNING.plusSeconds(60));
+    ledger.runUntil("2026-05-12T03:30:00Z");
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
+    int before = ledger.of(customer).size();
+
+    Instant again = Instant.parse("2026-05-12T06:00:01Z");
+    ledger.runUntil(again.toString());
+    job.says("subscribe-success", customer.identifier(), again);
+    bind.register(customer.agreement(), account);
+    bind.pays(new Payer.CloudAccount(account, customer.agreement()), customer.workspace());
+    clock.set(again.plusSeconds(10));
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+    assertThat(ledger.of(customer)).hasSize(before);
+
+    job.uses(customer.workspace(), "log", "3d", "1000000", again.plusSeconds(5));
+    ledger.runUntil("2026-05-12T06:50:11Z");
+    assertThat(ledger.of(customer)).hasSize(before + 1);
+    assertThat(ledger.of(customer))
+        .filteredOn(it -> it.stamp().equals(again))
+        .singleElement()
+        .extracting(UsageRecord::quantity)
+        .isEqualTo(100L);
+    ledger.runUntil("2026-05-12T07:01:00Z");
+    ledger.assertBooksHold(customer, "1");
     assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("0");
   }
 

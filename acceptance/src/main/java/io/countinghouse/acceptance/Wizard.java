@@ -257,7 +257,8 @@ final class Wizard {
   }
 
   private void next() {
-    page.locator("#page-form button.btn-primary, #page-form button:not([formaction]):not(.visually-hidden)[type=submit]")
+    page.locator(
+            "#page-form button.btn-primary, #page-form button:not([formaction]):not(.visually-hidden)[type=submit]")
         .last()
         .click();
   }

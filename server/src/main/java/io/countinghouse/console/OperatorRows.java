@@ -102,6 +102,7 @@ class OperatorRows {
 
   MessageRow of(MessageDirectory.Message message, Language language) {
     AgreementId agreement = message.agreement();
+    MessageDirectory.Handled handled = message.handled();
     return new MessageRow(
         message.id(),
         message.productCode(),
@@ -113,20 +114,14 @@ class OperatorRows {
         message.awsAgreement(),
         agreement == null ? null : agreement.value(),
         message.reason() == null ? null : why(message.reason(), language),
-        handled(message, language),
+        handled == null ? null : handled(handled.by(), handled.at(), handled.reason(), language),
         message.body());
   }
 
-  private @Nullable String handled(MessageDirectory.Message message, Language language) {
-    MessageDirectory.Handled handled = message.handled();
-    return handled == null
-        ? null
-        : text.text(
-            "messages.handled",
-            language,
-            names.of(handled.by(), language),
-            time(handled.at(), language),
-            handled.reason());
+  /** That something was seen to: by which actor's id, when, and what was done. */
+  String handled(String by, Instant at, String reason, Language language) {
+    return text.text(
+        "messages.handled", language, names.of(by, language), time(at, language), reason);
   }
 
   /** A reason in the reader's language; as stored when it is none of ours. */

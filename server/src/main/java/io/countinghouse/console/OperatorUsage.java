@@ -34,7 +34,6 @@ class OperatorUsage {
   private final UsageDays days;
   private final AuditTrail audit;
   private final OperatorRows rows;
-  private final ActorNames names;
   private final PageText text;
   private final BusinessClock clock;
   private final TransactionTemplate tx;
@@ -45,7 +44,6 @@ class OperatorUsage {
       UsageDays days,
       AuditTrail audit,
       OperatorRows rows,
-      ActorNames names,
       PageText text,
       BusinessClock clock,
       TransactionTemplate tx) {
@@ -54,7 +52,6 @@ class OperatorUsage {
     this.days = days;
     this.audit = audit;
     this.rows = rows;
-    this.names = names;
     this.text = text;
     this.clock = clock;
     this.tx = tx;
@@ -108,6 +105,7 @@ class OperatorUsage {
   }
 
   private UnknownRow row(UnknownWorkspaceUsage.Kept kept, Language language) {
+    UnknownWorkspaceUsage.Handled handled = kept.handled();
     return new UnknownRow(
         kept.no(),
         rows.time(kept.receivedAt(), language),
@@ -119,19 +117,9 @@ class OperatorUsage {
         text.number(kept.quantity(), language),
         kept.source(),
         kept.id(),
-        handled(kept.handled(), language));
-  }
-
-  private @Nullable String handled(
-      UnknownWorkspaceUsage.@Nullable Handled handled, Language language) {
-    return handled == null
-        ? null
-        : text.text(
-            "messages.handled",
-            language,
-            names.of(handled.by(), language),
-            rows.time(handled.at(), language),
-            handled.reason());
+        handled == null
+            ? null
+            : rows.handled(handled.by(), handled.at(), handled.reason(), language));
   }
 
   /** Marks all that nobody has seen to as handled, up to an event. */

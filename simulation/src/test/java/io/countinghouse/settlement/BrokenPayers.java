@@ -18,10 +18,11 @@ public final class BrokenPayers {
     PricingForTheNewPayer(
         BindingTable table,
         ReadingBeforeChange reading,
+        Releases releases,
         Workspaces workspaces,
         AuditTrail audit,
         ApplicationEventPublisher events) {
-      super(table, (_, _) -> {}, workspaces, audit, events);
+      super(table, (_, _) -> {}, releases, workspaces, audit, events);
     }
   }
 
