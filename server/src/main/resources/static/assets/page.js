@@ -11,6 +11,10 @@
     }
     form.dataset.sent = "yes";
     var button = event.submitter;
+    if (button && button.classList.contains("visually-hidden")) {
+      // The Enter key presses a hidden one: the form's own shows it.
+      button = Array.from(form.querySelectorAll("button[type=submit]:not([formaction])")).pop();
+    }
     if (button) {
       button.classList.add("btn-loading");
       button.setAttribute("aria-busy", "true");

@@ -212,16 +212,26 @@ class AlarmsIntegrationTests {
     assertThat(told("Alarm: Messages that nobody understood")).isEqualTo(1);
     ledger.runUntil("2026-05-12T03:41:00Z");
     assertThat(told("Alarm: Messages that nobody understood")).isEqualTo(2);
-    List<Long> ids =
-        jdbc.sql("SELECT id FROM marketplace.message WHERE dedup_key LIKE 'garbled%'")
-            .query((rs, _) -> rs.getLong("id"))
-            .list();
-    for (long id : ids) {
-      assertThat(tx.<Boolean>execute(_ -> parked.handle(id, Actor.SYSTEM, "not ours"))).isTrue();
-      assertThat(tx.<Boolean>execute(_ -> parked.handle(id, Actor.SYSTEM, "again"))).isFalse();
-    }
+    handle(parkedMessages().getFirst());
     ledger.runUntil("2026-05-12T04:00:00Z");
+    garbled("garbled3");
+    ledger.runUntil("2026-05-12T04:50:00Z");
+    assertThat(told("Alarm: Messages that nobody understood")).as("more than since").isEqualTo(3);
+    parkedMessages().forEach(this::handle);
+    ledger.runUntil("2026-05-12T05:10:00Z");
     assertThat(kinds()).isEmpty();
+  }
+
+  private List<Long> parkedMessages() {
+    return jdbc.sql(
+            "SELECT id FROM marketplace.message WHERE dedup_key LIKE 'garbled%' AND handled_at IS NULL")
+        .query((rs, _) -> rs.getLong("id"))
+        .list();
+  }
+
+  private void handle(long id) {
+    assertThat(tx.<Boolean>execute(_ -> parked.handle(id, Actor.SYSTEM, "not ours"))).isTrue();
+    assertThat(tx.<Boolean>execute(_ -> parked.handle(id, Actor.SYSTEM, "again"))).isFalse();
   }
 
   private void garbled(String key) {

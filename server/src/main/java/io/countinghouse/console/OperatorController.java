@@ -82,7 +82,8 @@ class OperatorController {
       return new ModelAndView("redirect:/operator/messages?state=PARKED");
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return page(MessageDirectory.State.PARKED, null, Long.toString(message), problems, request);
+    return page(
+        MessageDirectory.State.PARKED, message + 1, Long.toString(message), problems, request);
   }
 
   /**

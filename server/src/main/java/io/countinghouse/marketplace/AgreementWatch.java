@@ -1,6 +1,7 @@
 package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.SqlTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,6 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY, readOnly = true)
 public class AgreementWatch {
+
+  private static final Duration LOOKED_AT = Duration.ofDays(7);
 
   private final JdbcClient jdbc;
 
@@ -31,15 +34,17 @@ public class AgreementWatch {
 
   /**
    * How many agreements AWS has not confirmed since an instant; those that are to start later do
-   * not count.
+   * not count, and neither do those that were looked at for a week.
    */
   public long pendingSince(Instant before) {
     return jdbc.sql(
             """
             SELECT count(*) FROM marketplace.agreement
-             WHERE state = 'PENDING' AND created_at < :before AND (starts_at IS NULL OR starts_at < :before)\
+             WHERE state = 'PENDING' AND created_at < :before AND created_at >= :from
+               AND (starts_at IS NULL OR starts_at < :before)\
             """)
         .param("before", SqlTime.utc(before))
+        .param("from", SqlTime.utc(before.minus(LOOKED_AT)))
         .query(Long.class)
         .single();
   }

@@ -30,6 +30,7 @@ public class Inbox implements WorkHandler {
   private final NotificationReader reader;
   private final Outbox outbox;
   private final ParkedMessages parked;
+  private final AgreementTable agreements;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
 
@@ -39,6 +40,7 @@ public class Inbox implements WorkHandler {
       NotificationReader reader,
       Outbox outbox,
       ParkedMessages parked,
+      AgreementTable agreements,
       TransactionTemplate tx,
       BusinessClock clock) {
     this.messages = messages;
@@ -46,6 +48,7 @@ public class Inbox implements WorkHandler {
     this.reader = reader;
     this.outbox = outbox;
     this.parked = parked;
+    this.agreements = agreements;
     this.tx = tx;
     this.clock = clock;
   }
@@ -94,14 +97,23 @@ public class Inbox implements WorkHandler {
     switch (reader.read(message.body())) {
       case Reading.NotUnderstood(String reason) -> park(id, reason, null);
       case Reading.NeedsAPerson(String what, String aws) -> {
+        lock(aws);
         park(id, Why.NEEDS_A_PERSON.of(what), aws);
         resolveAdvisories(aws);
       }
       case Reading.Noted(String what, String aws) -> {
+        lock(aws);
         messages.setAside(id, "NOTED", what, aws);
         resolveAdvisories(aws);
       }
       case Understood said -> applyFact(id, said);
+    }
+  }
+
+  /** An advisory and its resolution may be applied at the same moment: one sees the other. */
+  private void lock(@Nullable String awsAgreementId) {
+    if (awsAgreementId != null) {
+      agreements.lockAwsAgreement(awsAgreementId);
     }
   }
 

@@ -76,7 +76,7 @@ public class MessageDirectory {
   /**
    * Messages, the newest first.
    *
-   * @param state only those; empty for all
+   * @param state only those; of the parked ones, those that nobody has seen to; empty for all
    * @param before the id of the last one seen; {@link Long#MAX_VALUE} for the first page
    */
   public List<Message> newest(@Nullable State state, long before, int limit) {
@@ -85,7 +85,8 @@ public class MessageDirectory {
                 + COLUMNS
                 + """
                   FROM marketplace.message
-                 WHERE (CAST(:state AS text) IS NULL OR state = :state) AND id < :before
+                 WHERE (CAST(:state AS text) IS NULL OR state = :state AND (state <> 'PARKED' OR handled_at IS NULL))
+                   AND id < :before
                  ORDER BY id DESC LIMIT :limit\
                 """)
         .param("state", state == null ? null : state.name())

@@ -143,12 +143,11 @@ class AlarmFinder {
         + outbox.overdue(Set.of(FinalRecord.KIND), now.minus(FINAL_MAX));
   }
 
-  /** In how many workspaces, by item and retention. */
+  /** How many items and retentions, of however many workspaces. */
   private long unpriced(Instant now) {
     return uncharged.totals(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1)).stream()
         .filter(it -> it.reason() == UnchargedUsage.Reason.NO_PRICE)
-        .mapToLong(UnchargedUsage.Total::workspaces)
-        .sum();
+        .count();
   }
 
   /** By the age that AWS allows, and from halfway to the month's cut on (facts, P14). */

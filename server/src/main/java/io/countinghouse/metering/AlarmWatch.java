@@ -94,7 +94,8 @@ class AlarmWatch implements WorkHandler, ApplicationRunner {
       alarms.keep(
           held == null || told
               ? new Alarms.Held(alarm, since, now, alarm.count())
-              : new Alarms.Held(alarm, since, held.toldAt(), held.toldCount()));
+              : new Alarms.Held(
+                  alarm, since, held.toldAt(), Math.min(held.toldCount(), alarm.count())));
     }
     before
         .values()

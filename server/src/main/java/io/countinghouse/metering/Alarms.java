@@ -31,7 +31,7 @@ public class Alarms {
    *
    * @param since when it arose
    * @param toldAt when it was told last
-   * @param toldCount of how many it was told then
+   * @param toldCount of how many it was told then, or how few there were since
    */
   public record Held(Alarm alarm, Instant since, Instant toldAt, long toldCount) {}
 

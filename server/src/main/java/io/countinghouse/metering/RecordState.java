@@ -12,7 +12,9 @@ public enum RecordState {
   REFUSED,
   /** AWS holds another quantity. */
   DISPUTED,
-  /** Sent, never answered, now too old; never billed again by itself. */
+  /**
+   * Sent, never answered, now too old or refused as not subscribed; never billed again by itself.
+   */
   UNKNOWN,
   /** Never taken by AWS and too old. */
   EXPIRED,

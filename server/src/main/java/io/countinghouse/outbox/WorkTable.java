@@ -51,6 +51,7 @@ class WorkTable {
              ORDER BY n.position
             ON CONFLICT (kind, key) DO UPDATE
                SET due_at = CASE WHEN w.state = 'PARKED' THEN excluded.due_at ELSE least(w.due_at, excluded.due_at) END,
+                   failing_since = CASE WHEN w.state = 'PARKED' THEN NULL ELSE w.failing_since END,
                    state = 'DUE', attempts = 0, version = w.version + 1\
             """)
         .param("kinds", texts(sorted, Work::kind))

@@ -21,7 +21,7 @@ class UsageMeters implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     Gauge.builder(
             "countinghouse.usage.unknown.workspace.held", unknown, UnknownWorkspaceUsage::count)
-        .description("Events of unknown workspaces that are kept")
+        .description("Events of unknown workspaces that are kept and that nobody has seen to")
         .register(registry);
     Gauge.builder("countinghouse.usage.calls.waiting", engine, GroupingEngine::waiting)
         .description("Requests whose events nobody stores yet")

@@ -96,8 +96,7 @@ class WebhookSender implements WorkHandler {
     WebhookEndpoint endpoint = batch.endpoint();
     if (endpoint == null) {
       // An event of a transaction that began before it was disabled may have been put after it.
-      tx.executeWithoutResult(_ -> deliveries.giveUp(id));
-      return new Outcome.Done();
+      return tx.execute(_ -> giveUp(id));
     }
     for (Due due : batch.due()) {
       Attempt attempt = attempt(endpoint, due);
@@ -109,6 +108,15 @@ class WebhookSender implements WorkHandler {
     }
     Optional<Instant> next = tx.execute(_ -> deliveries.nextDue(id));
     return next.<Outcome>map(Outcome.Again::new).orElseGet(Outcome.Done::new);
+  }
+
+  /** Unless it was enabled in between. */
+  private Outcome giveUp(String id) {
+    if (endpoints.lock(id).filter(WebhookEndpoint::isEnabled).isPresent()) {
+      return new Outcome.Again(clock.now());
+    }
+    deliveries.giveUp(id);
+    return new Outcome.Done();
   }
 
   private Batch read(String id) {

@@ -165,7 +165,7 @@ class QueueConsumer implements SmartLifecycle {
    * come in one region alone (facts, 3.1).
    */
   static String regionOf(Product product) {
-    Matcher host = QUEUE_HOST.matcher(product.queueUrl().getHost());
+    Matcher host = QUEUE_HOST.matcher(String.valueOf(product.queueUrl().getHost()));
     return host.matches() ? host.group(1) : product.region();
   }
 
