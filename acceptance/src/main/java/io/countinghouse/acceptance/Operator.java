@@ -84,6 +84,8 @@ final class Operator {
         pictures.take(name + "-one");
       }
     }
+    page.navigate(demo.server("/operator/audit/check").toString());
+    pictures.take("audit-check");
   }
 
   /** Enters what only operators may: a webhook, prices to come, money that came in. */
