@@ -188,7 +188,7 @@ class OperatorAgreements {
             .map(it -> new LinkRow(it.awsAgreementId(), rows.time(it.linkedAt(), language)))
             .toList(),
         directory.movesOf(id).stream().map(it -> move(it, language)).toList(),
-        messages.of(id, MESSAGES_MAX).stream().map(it -> rows.of(it, language)).toList(),
+        rows.messages(messages.of(id, MESSAGES_MAX), language),
         records.newest(MeteringRecords.Wanted.of(id), null, RECORDS_MAX).stream()
             .map(it -> rows.of(it, language))
             .toList());

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -74,16 +73,19 @@ class OperatorController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
-    FieldProblems problems = new FieldProblems();
-    Reasons.check(reason, problems);
-    if (problems.isEmpty()) {
-      Actor by = Actor.operator(new OperatorId(operator.operatorId()));
-      tx.executeWithoutResult(_ -> parked.handle(message, by, reason.strip()));
-      return new ModelAndView("redirect:/operator/messages?state=PARKED");
-    }
-    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return page(
-        MessageDirectory.State.PARKED, message + 1, Long.toString(message), problems, request);
+    Actor by = Actor.operator(new OperatorId(operator.operatorId()));
+    return Reasons.given(
+        reason,
+        why -> tx.executeWithoutResult(_ -> parked.handle(message, by, why)),
+        "/operator/messages?state=PARKED",
+        problems ->
+            page(
+                MessageDirectory.State.PARKED,
+                message + 1,
+                Long.toString(message),
+                problems,
+                request),
+        response);
   }
 
   /**
@@ -101,7 +103,7 @@ class OperatorController {
         tx.execute(_ -> messages.newest(state, from, PAGE_SIZE + 1));
     List<MessageDirectory.Message> shown = found.stream().limit(PAGE_SIZE).toList();
     ModelAndView page = new ModelAndView("operator/messages");
-    page.addObject("rows", shown.stream().map(it -> rows.of(it, language)).toList());
+    page.addObject("rows", rows.messages(shown, language));
     page.addObject(
         "states", Arrays.stream(MessageDirectory.State.values()).map(Enum::name).toList());
     page.addObject("state", state == null ? "" : state.name());

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -77,15 +76,13 @@ class OperatorDifferenceController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
-    FieldProblems problems = new FieldProblems();
-    Reasons.check(reason, problems);
-    if (problems.isEmpty()) {
-      Actor actor = Actor.operator(new OperatorId(operator.operatorId()));
-      tx.executeWithoutResult(_ -> differences.close(id, actor, reason.strip()));
-      return new ModelAndView("redirect:/operator/differences");
-    }
-    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return page(Long.toString(id), problems, request);
+    Actor by = Actor.operator(new OperatorId(operator.operatorId()));
+    return Reasons.given(
+        reason,
+        why -> tx.executeWithoutResult(_ -> differences.close(id, by, why)),
+        "/operator/differences",
+        problems -> page(Long.toString(id), problems, request),
+        response);
   }
 
   /**

@@ -129,14 +129,12 @@ class OperatorDoNotMeterController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
-    FieldProblems problems = new FieldProblems();
-    Reasons.check(reason, problems);
-    if (problems.isEmpty()) {
-      tx.executeWithoutResult(_ -> list.remove(id, actor(operator), reason.strip()));
-      return new ModelAndView("redirect:/operator/do-not-meter");
-    }
-    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return page("", "", Long.toString(id), problems, request);
+    return Reasons.given(
+        reason,
+        why -> tx.executeWithoutResult(_ -> list.remove(id, actor(operator), why)),
+        "/operator/do-not-meter",
+        problems -> page("", "", Long.toString(id), problems, request),
+        response);
   }
 
   private static Actor actor(SignedInOperator operator) {

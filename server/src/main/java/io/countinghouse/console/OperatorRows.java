@@ -3,6 +3,7 @@ package io.countinghouse.console;
 import io.countinghouse.billing.EntryCause;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Cause;
+import io.countinghouse.kernel.Handled;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.Agreement;
@@ -16,6 +17,8 @@ import io.countinghouse.metering.MeteringRecord;
 import io.countinghouse.metering.RecordState;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -100,9 +103,15 @@ class OperatorRows {
     return text.money(money, language);
   }
 
-  MessageRow of(MessageDirectory.Message message, Language language) {
+  /** Messages as shown; who handled them is looked up once. */
+  List<MessageRow> messages(List<MessageDirectory.Message> messages, Language language) {
+    UnaryOperator<String> named = names.all(language);
+    return messages.stream().map(it -> message(it, named, language)).toList();
+  }
+
+  private MessageRow message(
+      MessageDirectory.Message message, UnaryOperator<String> named, Language language) {
     AgreementId agreement = message.agreement();
-    MessageDirectory.Handled handled = message.handled();
     return new MessageRow(
         message.id(),
         message.productCode(),
@@ -114,14 +123,21 @@ class OperatorRows {
         message.awsAgreement(),
         agreement == null ? null : agreement.value(),
         message.reason() == null ? null : why(message.reason(), language),
-        handled == null ? null : handled(handled.by(), handled.at(), handled.reason(), language),
+        handled(message.handled(), named, language),
         message.body());
   }
 
-  /** That something was seen to: by which actor's id, when, and what was done. */
-  String handled(String by, Instant at, String reason, Language language) {
-    return text.text(
-        "messages.handled", language, names.of(by, language), time(at, language), reason);
+  /** Who has seen to something, when, and what was done; empty while nobody has. */
+  @Nullable String handled(
+      @Nullable Handled handled, UnaryOperator<String> named, Language language) {
+    return handled == null
+        ? null
+        : text.text(
+            "messages.handled",
+            language,
+            named.apply(handled.by()),
+            time(handled.at(), language),
+            handled.reason());
   }
 
   /** A reason in the reader's language; as stored when it is none of ours. */

@@ -76,9 +76,7 @@ class OperatorTasks {
         new Open(
             alarms.all(language),
             overdue,
-            messages.endsWithoutALicence(clock.now(), SHOWN_MAX).stream()
-                .map(it -> rows.of(it, language))
-                .toList(),
+            rows.messages(messages.endsWithoutALicence(clock.now(), SHOWN_MAX), language),
             messages.parked() > 0,
             usage.news()));
   }

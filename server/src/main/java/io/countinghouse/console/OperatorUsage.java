@@ -1,18 +1,18 @@
 package io.countinghouse.console;
 
 import io.countinghouse.audit.Actor;
-import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.OperatorId;
+import io.countinghouse.usage.HandledUsage;
 import io.countinghouse.usage.Item;
 import io.countinghouse.usage.UnknownWorkspaceUsage;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -30,28 +30,31 @@ class OperatorUsage {
   private static final int FILE_ROWS_MAX = 10_000;
 
   private final UnknownWorkspaceUsage unknown;
+  private final HandledUsage handled;
   private final UnchargedUsage uncharged;
   private final UsageDays days;
-  private final AuditTrail audit;
   private final OperatorRows rows;
+  private final ActorNames names;
   private final PageText text;
   private final BusinessClock clock;
   private final TransactionTemplate tx;
 
   OperatorUsage(
       UnknownWorkspaceUsage unknown,
+      HandledUsage handled,
       UnchargedUsage uncharged,
       UsageDays days,
-      AuditTrail audit,
       OperatorRows rows,
+      ActorNames names,
       PageText text,
       BusinessClock clock,
       TransactionTemplate tx) {
     this.unknown = unknown;
+    this.handled = handled;
     this.uncharged = uncharged;
     this.days = days;
-    this.audit = audit;
     this.rows = rows;
+    this.names = names;
     this.text = text;
     this.clock = clock;
     this.tx = tx;
@@ -97,15 +100,16 @@ class OperatorUsage {
     return tx.execute(_ -> {
       List<UnknownWorkspaceUsage.Kept> found = unknown.before(before, PAGE_SIZE + 1);
       List<UnknownWorkspaceUsage.Kept> shown = found.stream().limit(PAGE_SIZE).toList();
+      UnaryOperator<String> named = names.all(language);
       return new Unknown(
-          shown.stream().map(it -> row(it, language)).toList(),
+          shown.stream().map(it -> row(it, named, language)).toList(),
           found.size() > PAGE_SIZE ? shown.getLast().no() : null,
           text.number(unknown.count(), language));
     });
   }
 
-  private UnknownRow row(UnknownWorkspaceUsage.Kept kept, Language language) {
-    UnknownWorkspaceUsage.Handled handled = kept.handled();
+  private UnknownRow row(
+      UnknownWorkspaceUsage.Kept kept, UnaryOperator<String> named, Language language) {
     return new UnknownRow(
         kept.no(),
         rows.time(kept.receivedAt(), language),
@@ -117,23 +121,12 @@ class OperatorUsage {
         text.number(kept.quantity(), language),
         kept.source(),
         kept.id(),
-        handled == null
-            ? null
-            : rows.handled(handled.by(), handled.at(), handled.reason(), language));
+        rows.handled(kept.handled(), named, language));
   }
 
   /** Marks all that nobody has seen to as handled, up to an event. */
   void handle(long upTo, OperatorId by, String reason) {
-    tx.executeWithoutResult(_ -> {
-      int count = unknown.handle(upTo, by.value(), reason, clock.now());
-      if (count > 0) {
-        audit.record(
-            Actor.operator(by),
-            "unknown-usage.handled",
-            Long.toString(upTo),
-            Map.of("events", Integer.toString(count), "reason", reason));
-      }
-    });
+    tx.executeWithoutResult(_ -> handled.handle(upTo, Actor.operator(by), reason));
   }
 
   Uncharged uncharged(

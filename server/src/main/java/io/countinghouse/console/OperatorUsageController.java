@@ -11,7 +11,6 @@ import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -77,14 +76,13 @@ class OperatorUsageController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
-    FieldProblems problems = new FieldProblems();
-    Reasons.check(reason, problems);
-    if (problems.isEmpty()) {
-      usage.handle(upTo, new OperatorId(operator.operatorId()), reason.strip());
-      return new ModelAndView("redirect:/operator/usage");
-    }
-    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return page(Kind.UNKNOWN, null, new After(null, null, null, null), problems, request);
+    OperatorId by = new OperatorId(operator.operatorId());
+    return Reasons.given(
+        reason,
+        why -> usage.handle(upTo, by, why),
+        "/operator/usage",
+        problems -> page(Kind.UNKNOWN, null, new After(null, null, null, null), problems, request),
+        response);
   }
 
   private ModelAndView page(

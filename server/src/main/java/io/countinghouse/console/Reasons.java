@@ -1,11 +1,38 @@
 package io.countinghouse.console;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.web.servlet.ModelAndView;
+
 /** What operators give as their reason: never empty, never an essay. */
 final class Reasons {
 
   static final int LENGTH_MAX = 500;
 
   private Reasons() {}
+
+  /**
+   * Does what an operator gives a reason for, or shows the page again with what is wrong with it.
+   *
+   * @param act what is done with the reason, without spaces around it
+   * @param done where to go on then
+   * @param again the page with problems
+   */
+  static ModelAndView given(
+      String reason,
+      Consumer<String> act,
+      String done,
+      Function<FieldProblems, ModelAndView> again,
+      HttpServletResponse response) {
+    FieldProblems problems = new FieldProblems();
+    check(reason, problems);
+    if (!problems.isEmpty()) {
+      return RegistrationPages.refused(again.apply(problems), response);
+    }
+    act.accept(reason.strip());
+    return new ModelAndView("redirect:" + done);
+  }
 
   /** Adds what is wrong with a reason, under the field {@code reason}. */
   static void check(String reason, FieldProblems problems) {

@@ -11,15 +11,14 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.MethodChange;
 import io.countinghouse.settlement.MethodChanges;
 import io.countinghouse.settlement.SetUp;
-import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.CustomerRegistrations;
 import io.countinghouse.workspace.WorkspaceName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.Serial;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.ModelAndView;
@@ -88,19 +87,17 @@ class RegistrationEnds {
       Function<FieldProblems, ModelAndView> refused,
       HttpServletRequest request,
       HttpServletResponse response) {
-    CustomerRegistrations.Outcome registered;
-    try {
-      registered = registered(current, form);
-    } catch (MethodRefusedException e) {
-      Site site = sites.get(current.site());
+    Registered registered = registered(current, form);
+    MethodChange.Refused rule = registered.refused();
+    if (rule != null) {
       FieldProblems problems = new FieldProblems();
       problems.add(
           "method",
           "problem.method.refused",
-          refusals.words(e.refused(), site, PageLanguage.of(request)));
+          refusals.words(rule, sites.get(current.site()), PageLanguage.of(request)));
       return refused.apply(problems);
     }
-    return switch (registered) {
+    return switch (registered.outcome()) {
       case CustomerRegistrations.Outcome.Done(var owner, var workspace) -> {
         // Pressed twice, the second press finds the first one's session.
         MarketplaceTrip.forget(request);
@@ -114,52 +111,45 @@ class RegistrationEnds {
     };
   }
 
+  /**
+   * What came of it.
+   *
+   * @param refused the rule against the chosen payer: then nothing is registered
+   */
+  private record Registered(
+      CustomerRegistrations.Outcome outcome, MethodChange.@Nullable Refused refused) {}
+
   /** Accounts, workspace and who was chosen to pay for it: all or nothing. */
-  private CustomerRegistrations.Outcome registered(
-      Registration current, RegistrationSteps.WorkspaceForm form) {
+  private Registered registered(Registration current, RegistrationSteps.WorkspaceForm form) {
     WorkspaceName name = new WorkspaceName(form.workspaceName());
     boolean settles =
         !current.isComplete() && form.method().equals(SettlementMethodController.BILLING_CENTER);
     return tx.execute(status -> {
       CustomerRegistrations.Outcome outcome =
           customers.complete(current.id(), name, form.language());
-      switch (outcome) {
-        case CustomerRegistrations.Outcome.Done(var owner, var workspace) when settles ->
-            settle(current, owner, workspace);
-        case CustomerRegistrations.Outcome.Done _ -> {}
-        case CustomerRegistrations.Outcome.Refused _ -> status.setRollbackOnly();
+      MethodChange.Refused refused =
+          settles && outcome instanceof CustomerRegistrations.Outcome.Done(var owner, var workspace)
+              ? settle(current, owner, workspace)
+              : null;
+      if (refused != null || outcome instanceof CustomerRegistrations.Outcome.Refused) {
+        status.setRollbackOnly();
       }
-      return outcome;
+      return new Registered(outcome, refused);
     });
   }
 
-  /** The rules refuse the chosen payer: nothing is registered. */
-  private static final class MethodRefusedException extends RuntimeException {
-
-    @Serial private static final long serialVersionUID = 1L;
-
-    private final transient MethodChange.Refused refused;
-
-    MethodRefusedException(MethodChange.Refused refused) {
-      super(refused.toString());
-      this.refused = refused;
-    }
-
-    MethodChange.Refused refused() {
-      return refused;
-    }
-  }
-
-  private void settle(Registration current, ConsoleAccountId owner, WorkspaceId workspace) {
+  private MethodChange.@Nullable Refused settle(
+      Registration current, ConsoleAccountId owner, WorkspaceId workspace) {
     BillingAccountId account =
         Optional.ofNullable(current.existing())
             .orElseGet(
                 () -> billingAccounts.byUsername(current.username().value()).orElseThrow().id());
-    switch (changes.toBillingCenter(account, workspace, Actor.customer(owner))) {
+    return switch (changes.toBillingCenter(account, workspace, Actor.customer(owner))) {
       // Already so: the same button, pressed twice at the same moment.
-      case MethodChange.Changed(), MethodChange.Intended(), MethodChange.Refused.AlreadySo() -> {}
-      case MethodChange.Refused refused -> throw new MethodRefusedException(refused);
-    }
+      case MethodChange.Changed(), MethodChange.Intended(), MethodChange.Refused.AlreadySo() ->
+          null;
+      case MethodChange.Refused refused -> refused;
+    };
   }
 
   private ModelAndView fromAws(

@@ -96,31 +96,22 @@ public class Inbox implements WorkHandler {
     }
     switch (reader.read(message.body())) {
       case Reading.NotUnderstood(String reason) -> park(id, reason, null);
-      case Reading.NeedsAPerson(String what, String aws) -> {
-        lock(aws);
-        park(id, Why.NEEDS_A_PERSON.of(what), aws);
-        resolveAdvisories(aws);
-      }
-      case Reading.Noted(String what, String aws) -> {
-        lock(aws);
-        messages.setAside(id, "NOTED", what, aws);
-        resolveAdvisories(aws);
-      }
+      case Reading.NeedsAPerson(String what, String aws) ->
+          park(id, Why.NEEDS_A_PERSON.of(what), aws);
+      case Reading.Noted(String what, String aws) -> setAside(id, "NOTED", what, aws);
       case Understood said -> applyFact(id, said);
     }
   }
 
   /** An advisory and its resolution may be applied at the same moment: one sees the other. */
-  private void lock(@Nullable String awsAgreementId) {
-    if (awsAgreementId != null) {
-      agreements.lockAwsAgreement(awsAgreementId);
+  private void setAside(long id, String state, String reason, @Nullable String awsAgreementId) {
+    if (awsAgreementId == null) {
+      messages.setAside(id, state, reason, null);
+      return;
     }
-  }
-
-  private void resolveAdvisories(@Nullable String awsAgreementId) {
-    if (awsAgreementId != null) {
-      parked.resolveAdvisories(awsAgreementId, clock.now());
-    }
+    agreements.lockAwsAgreement(awsAgreementId);
+    messages.setAside(id, state, reason, awsAgreementId);
+    parked.resolveAdvisories(awsAgreementId, clock.now());
   }
 
   private void applyFact(long id, Understood said) {
@@ -136,7 +127,7 @@ public class Inbox implements WorkHandler {
 
   private void park(long id, String reason, @Nullable String awsAgreementId) {
     log.error("message {} is parked: {}", id, reason);
-    messages.setAside(id, "PARKED", reason, awsAgreementId);
+    setAside(id, "PARKED", reason, awsAgreementId);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Handled;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,9 +70,6 @@ public class MessageDirectory {
       @Nullable AgreementId agreement,
       @Nullable String reason,
       @Nullable Handled handled) {}
-
-  /** That a parked message was seen to: by an actor's id, with what was done. */
-  public record Handled(Instant at, String by, String reason) {}
 
   /**
    * Messages, the newest first.
@@ -145,7 +143,6 @@ public class MessageDirectory {
 
   private static Message message(ResultSet rs, int row) throws SQLException {
     String agreement = rs.getString("agreement_id");
-    String handledBy = rs.getString("handled_by");
     return new Message(
         rs.getLong("id"),
         rs.getString("product_code"),
@@ -157,9 +154,6 @@ public class MessageDirectory {
         rs.getString("about_aws_agreement"),
         agreement == null ? null : new AgreementId(agreement),
         rs.getString("reason"),
-        handledBy == null
-            ? null
-            : new Handled(
-                SqlTime.instant(rs, "handled_at"), handledBy, rs.getString("handled_reason")));
+        Handled.read(rs));
   }
 }

@@ -30,12 +30,11 @@ public class ParkedMessages {
   }
 
   /**
-   * Marks a parked message as handled.
+   * Marks a parked message as handled; of no effect if it is none, or was handled before.
    *
    * @param reason what was done, for people; not empty
-   * @return false if it is not parked, or was handled before
    */
-  public boolean handle(long message, Actor by, String reason) {
+  public void handle(long message, Actor by, String reason) {
     int rows =
         jdbc.sql(
                 """
@@ -50,7 +49,6 @@ public class ParkedMessages {
     if (rows == 1) {
       audit.record(by, "message.handled", Long.toString(message), Map.of("reason", reason));
     }
-    return rows == 1;
   }
 
   /** AWS's later word that an advisory of an agreement is resolved handles it (facts, 3.3). */

@@ -2,6 +2,7 @@ package io.countinghouse.usage;
 
 import static io.countinghouse.usage.SqlArrays.texts;
 
+import io.countinghouse.kernel.Handled;
 import io.countinghouse.kernel.SqlTime;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -49,9 +50,6 @@ public class UnknownWorkspaceUsage {
       Instant receivedAt,
       @Nullable Handled handled) {}
 
-  /** That a person has seen to an event: by an actor's id, with what was done. */
-  public record Handled(Instant at, String by, String reason) {}
-
   /** The events received last that were not taken back, the latest first. */
   public List<Kept> latest(int limit) {
     return before(Long.MAX_VALUE, limit);
@@ -84,28 +82,6 @@ public class UnknownWorkspaceUsage {
             "SELECT count(*) FROM usage.unknown_event WHERE NOT voided AND handled_at IS NULL")
         .query(Long.class)
         .single();
-  }
-
-  /**
-   * Marks events as handled: all that nobody has seen to, up to one.
-   *
-   * @param upTo the number of the last one that the person has seen
-   * @param by the id of the actor
-   * @param reason what was done, for people; not empty
-   * @return how many
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public int handle(long upTo, String by, String reason, Instant now) {
-    return jdbc.sql(
-            """
-            UPDATE usage.unknown_event SET handled_at = :now, handled_by = :by, handled_reason = :reason
-             WHERE NOT voided AND handled_at IS NULL AND no <= :upTo\
-            """)
-        .param("now", SqlTime.utc(now))
-        .param("by", by)
-        .param("reason", reason)
-        .param("upTo", upTo)
-        .update();
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
@@ -152,7 +128,6 @@ public class UnknownWorkspaceUsage {
   }
 
   private static Kept kept(ResultSet rs) throws SQLException {
-    String handledBy = rs.getString("handled_by");
     return new Kept(
         rs.getLong("no"),
         rs.getString("source"),
@@ -164,9 +139,6 @@ public class UnknownWorkspaceUsage {
         rs.getBigDecimal("quantity"),
         SqlTime.instant(rs, "used_at"),
         SqlTime.instant(rs, "received_at"),
-        handledBy == null
-            ? null
-            : new Handled(
-                SqlTime.instant(rs, "handled_at"), handledBy, rs.getString("handled_reason")));
+        Handled.read(rs));
   }
 }

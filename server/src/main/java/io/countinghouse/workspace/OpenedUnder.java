@@ -26,11 +26,9 @@ public class OpenedUnder {
   }
 
   /**
-   * Attaches a workspace that was opened under no billing account.
-   *
-   * @return false if it is under one
+   * Attaches a workspace that was opened under no billing account; of no effect if it is under one.
    */
-  public boolean attach(WorkspaceId id, BillingAccountId account, ConsoleAccountId by) {
+  public void attach(WorkspaceId id, BillingAccountId account, ConsoleAccountId by) {
     int rows =
         jdbc.sql(
                 """
@@ -47,7 +45,6 @@ public class OpenedUnder {
           id.value(),
           Map.of("billingAccount", account.value()));
     }
-    return rows == 1;
   }
 
   /** The billing account that a workspace was opened under; empty for none. */
