@@ -28,7 +28,9 @@ final class Reasons {
     FieldProblems problems = new FieldProblems();
     check(reason, problems);
     if (!problems.isEmpty()) {
-      return RegistrationPages.refused(again.apply(problems), response);
+      ModelAndView page = again.apply(problems);
+      page.addObject(PageFrame.LANGUAGE_PATH, done);
+      return RegistrationPages.refused(page, response);
     }
     act.accept(reason.strip());
     return new ModelAndView("redirect:" + done);
