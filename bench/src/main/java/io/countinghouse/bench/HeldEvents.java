@@ -8,7 +8,10 @@ import java.sql.SQLException;
  */
 final class HeldEvents {
 
-  private static final int SEALED = 3;
+  /** As the server seals windows: with 32 MB of rows, and a sixteenth of what is sealed. */
+  private static final int LARGE = 200_000;
+
+  private static final int LARGE_PART = 16;
 
   private HeldEvents() {}
 
@@ -19,18 +22,21 @@ final class HeldEvents {
         INSERT INTO usage.source (uri) SELECT '/bench/node-' || n FROM generate_series(0, 7) n;
         DROP TABLE usage.event_1\
         """);
-    for (int window = 1; window <= SEALED + 1; window++) {
-      boolean open = window > SEALED;
-      fill(rig, window, open ? events - SEALED * (events / (SEALED + 1)) : events / (SEALED + 1));
-      if (!open) {
-        rig.execute(
-            """
-            UPDATE usage.event_window SET sealed_at = now() WHERE no = %d;
-            INSERT INTO usage.event_window (no, opened_at) VALUES (%d, now())\
-            """
-                .formatted(window, window + 1));
-      }
+    int window = 1;
+    int made = 0;
+    while (events - made >= Math.max(LARGE, made / LARGE_PART)) {
+      int large = Math.max(LARGE, made / LARGE_PART);
+      fill(rig, window, large);
+      rig.execute(
+          """
+          UPDATE usage.event_window SET sealed_at = now() WHERE no = %d;
+          INSERT INTO usage.event_window (no, opened_at) VALUES (%d, now())\
+          """
+              .formatted(window, window + 1));
+      made += large;
+      window++;
     }
+    fill(rig, window, events - made);
     rig.execute(
         """
         ALTER TABLE plain_event DROP CONSTRAINT plain_event_pkey;

@@ -150,24 +150,26 @@ class EventTable {
         .param("targets", columns.targets);
   }
 
-  /** The rows of keys in some of the windows; a key may have several rows or none. */
-  List<StoredEvent> find(
-      EventWindows.Entered windows, Collection<Integer> within, Collection<UsageEvent.Key> keys) {
-    if (keys.isEmpty()) {
+  /** Where a row may be: a window and a key. */
+  record Place(int window, UsageEvent.Key key) {}
+
+  /** The rows at some places; a key may have several rows or none. */
+  List<StoredEvent> find(EventWindows.Entered windows, Collection<Place> places) {
+    if (places.isEmpty()) {
       return List.of();
     }
     Names names = new Names(windows);
     return jdbc.sql(
             """
-            SELECT e.* FROM unnest(:sources, :ids) AS k (source_id, id)
+            SELECT e.* FROM unnest(:numbers, :sources, :ids) AS k (window_no, source_id, id)
              CROSS JOIN LATERAL (
                    SELECT %s FROM usage.event e
-                    WHERE e.window_no = ANY (:within) AND e.source_id = k.source_id AND e.id = k.id OFFSET 0) e\
+                    WHERE e.window_no = k.window_no AND e.source_id = k.source_id AND e.id = k.id OFFSET 0) e\
             """
                 .formatted(COLUMNS))
-        .param("sources", sourceIds(windows, keys))
-        .param("ids", texts(keys, UsageEvent.Key::id))
-        .param("within", numbers(within))
+        .param("numbers", places.stream().mapToInt(Place::window).toArray())
+        .param("sources", sourceIds(windows, places.stream().map(Place::key).toList()))
+        .param("ids", texts(places, it -> it.key().id()))
         .query((rs, _) -> names.event(rs))
         .list();
   }

@@ -48,8 +48,12 @@ class EventWindows {
     }
   }
 
-  /** A window; the open one has no time of sealing. */
-  record Window(int no, Optional<Instant> openedAt, Optional<Instant> sealedAt) {}
+  /**
+   * A window; the open one has no time of sealing.
+   *
+   * @param bytes what its rows take, without their keys
+   */
+  record Window(int no, Optional<Instant> openedAt, Optional<Instant> sealedAt, long bytes) {}
 
   /** Enters the windows until the transaction ends. */
   Entered enter(Collection<String> sources) {
@@ -94,12 +98,18 @@ class EventWindows {
   /** Keeps writers out until the transaction ends, and tells the windows by their numbers. */
   List<Window> close() {
     jdbc.sql("LOCK TABLE usage.event_window IN EXCLUSIVE MODE").update();
-    return jdbc.sql("SELECT no, opened_at, sealed_at FROM usage.event_window ORDER BY no")
+    return jdbc.sql(
+            """
+            SELECT no, opened_at, sealed_at,
+                   pg_relation_size(CAST('usage.event_' || no AS regclass)) AS bytes
+              FROM usage.event_window ORDER BY no\
+            """)
         .query((rs, _) ->
             new Window(
                 rs.getInt("no"),
                 SqlTime.optional(rs, "opened_at"),
-                SqlTime.optional(rs, "sealed_at")))
+                SqlTime.optional(rs, "sealed_at"),
+                rs.getLong("bytes")))
         .list();
   }
 

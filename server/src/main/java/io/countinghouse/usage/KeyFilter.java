@@ -37,6 +37,11 @@ final class KeyFilter {
     this.words = new long[Math.multiplyExact(blocks, WORDS_PER_BLOCK)];
   }
 
+  /** What it takes of the memory. */
+  long bytes() {
+    return (long) words.length * Long.BYTES;
+  }
+
   void add(int source, String id) {
     long hash = hash(source, id);
     int block = block(hash);

@@ -1,5 +1,6 @@
 package io.countinghouse.usage;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,16 +39,18 @@ class SealedKeys {
     this.bytesMax = max.toBytes();
   }
 
-  /** Whether a sealed window that a writer has entered may hold a key. */
-  boolean mayHold(EventWindows.Entered windows, UsageEvent.Key key) {
+  /** Those sealed windows that a writer has entered which may hold a key; mostly none. */
+  List<Integer> mayHold(EventWindows.Entered windows, UsageEvent.Key key) {
     Integer source = windows.sources().get(key.source());
+    List<Integer> found = List.of();
     for (Integer window : windows.sealed()) {
       KeyFilter filter = filters.get(window);
       if (filter == null || source == null || filter.mayHold(source, key.id())) {
-        return true;
+        found = found.isEmpty() ? new ArrayList<>() : found;
+        found.add(window);
       }
     }
-    return false;
+    return found;
   }
 
   /** Begins to learn windows that are sealed and not known yet, if nobody does so already. */
@@ -74,9 +77,9 @@ class SealedKeys {
    */
   void learn(List<Integer> sealed) {
     filters.keySet().retainAll(sealed);
-    long left = bytesMax / Math.max(1, sealed.size());
     for (Integer window : sealed) {
       if (!filters.containsKey(window)) {
+        long left = bytesMax - filters.values().stream().mapToLong(KeyFilter::bytes).sum();
         filters.put(window, tx.execute(_ -> read(window, left)));
       }
     }

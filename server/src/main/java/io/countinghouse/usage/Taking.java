@@ -2,6 +2,7 @@ package io.countinghouse.usage;
 
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.site.Site;
+import io.countinghouse.usage.EventTable.Place;
 import io.countinghouse.usage.EventWindows.Entered;
 import io.countinghouse.usage.StoredEvent.Kind;
 import io.countinghouse.usage.UsageEngine.Outcome;
@@ -119,14 +120,18 @@ final class Taking {
    * what is too old is not taken back.
    */
   private void lookBack(List<? extends ReportedEvent> taken) {
-    Set<UsageEvent.Key> targets = targets(candidates.values());
-    Set<UsageEvent.Key> keys = new HashSet<>(targets);
+    Set<Place> places = new HashSet<>();
     for (ReportedEvent event : taken) {
-      if (!targets.isEmpty() || sealedKeys.mayHold(windows, event.key())) {
-        keys.add(event.key());
+      addSealed(places, event.key());
+    }
+    for (ReportedEvent event : candidates.values()) {
+      if (event instanceof VoidEvent voiding) {
+        addSealed(places, voiding.targetKey());
+        places.add(new Place(windows.open(), voiding.targetKey()));
+        places.add(new Place(windows.open(), voiding.key()));
       }
     }
-    remember(events.find(windows, targets.isEmpty() ? windows.sealed() : windows.all(), keys));
+    remember(events.find(windows, places));
     for (ReportedEvent event : candidates.values()) {
       if (event instanceof VoidEvent voiding && !isStored(event.key())) {
         @Nullable StoredEvent target = stored.get(voiding.targetKey());
@@ -136,6 +141,12 @@ final class Taking {
       }
     }
     candidates.keySet().removeAll(voidsTooOld);
+  }
+
+  private void addSealed(Set<Place> places, UsageEvent.Key key) {
+    for (Integer window : sealedKeys.mayHold(windows, key)) {
+      places.add(new Place(window, key));
+    }
   }
 
   private static Set<UsageEvent.Key> targets(Collection<ReportedEvent> events) {
@@ -205,7 +216,8 @@ final class Taking {
     Set<UsageEvent.Key> others = new TreeSet<>(targets(candidates.values()));
     taken.forEach(event -> others.add(event.key()));
     others.removeIf(key -> inserted.contains(key) || isStored(key));
-    remember(events.find(windows, List.of(windows.open()), others));
+    remember(
+        events.find(windows, others.stream().map(key -> new Place(windows.open(), key)).toList()));
   }
 
   /**

@@ -20,7 +20,10 @@ import org.springframework.validation.annotation.Validated;
  * @param backDatedMax how far back a time of use may be
  * @param dedupWindow how long a source's id is known at least; never shorter than the time an event
  *     can be sent in, so that none counts twice
- * @param windowLength how long events go to one partition; one is dropped as a whole
+ * @param windowLength how long events go to one partition at most; one is dropped as a whole
+ * @param windowSizeMin how large a partition must be to be followed by the next one before that;
+ *     small ones are quick to write to, for their keys stay in the processor's reach
+ * @param windowLook how often the partitions are looked at
  * @param sealedKeysMax how much memory each node may use to know which ids are new, two bytes for
  *     each event in a sealed partition; ids of partitions beyond it are looked up one by one
  * @param bulkMax how large a body of newline-delimited JSON may be, unpacked
@@ -38,6 +41,8 @@ record UsageSettings(
     @DefaultValue("35d") @NotNull @DurationMin(hours = 1) Duration backDatedMax,
     @DefaultValue("36d") @NotNull Duration dedupWindow,
     @DefaultValue("14d") @NotNull @DurationMin(hours = 1) Duration windowLength,
+    @DefaultValue("32MB") @NotNull DataSize windowSizeMin,
+    @DefaultValue("10m") @NotNull @DurationMin(seconds = 1) Duration windowLook,
     @DefaultValue("128MB") @NotNull DataSize sealedKeysMax,
     @DefaultValue("1GB") @NotNull DataSize bulkMax,
     @DefaultValue("64KB") @NotNull DataSize lineMax,

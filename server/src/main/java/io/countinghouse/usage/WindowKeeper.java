@@ -14,13 +14,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Opens the next window when the open one is old enough and drops sealed ones whose newest event is
- * too old to be sent again. After an outage one look makes up for all that were missed.
+ * Opens the next window when the open one is old or large enough and drops sealed ones whose newest
+ * event is too old to be sent again. After an outage one look makes up for all that were missed.
  */
 @Component
 class WindowKeeper implements WorkHandler, ApplicationRunner {
 
   static final String KIND = "usage.keep-windows";
+
+  /**
+   * An open window that has this part of all that the sealed ones have is large: so there are some
+   * dozens of them, however much is held.
+   */
+  private static final int LARGE_PART = 16;
+
   private static final Logger log = LoggerFactory.getLogger(WindowKeeper.class);
 
   private final EventWindows windows;
@@ -67,8 +74,10 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
   private Instant look(Instant now) {
     List<EventWindows.Window> all = windows.close();
     EventWindows.Window open = all.getLast();
-    Instant next = keepOpen(open, now).plus(settings.windowLength());
-    for (EventWindows.Window sealed : all.subList(0, all.size() - 1)) {
+    List<EventWindows.Window> sealedOnes = all.subList(0, all.size() - 1);
+    keepOpen(open, sealedOnes.stream().mapToLong(EventWindows.Window::bytes).sum(), now);
+    Instant next = now.plus(settings.windowLook());
+    for (EventWindows.Window sealed : sealedOnes) {
       Instant end = sealed.sealedAt().orElseThrow().plus(settings.dedupWindow());
       if (end.isAfter(now)) {
         next = end.isBefore(next) ? end : next;
@@ -80,18 +89,16 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
     return next;
   }
 
-  /** Since when the window is open that is open afterwards. */
-  private Instant keepOpen(EventWindows.Window open, Instant now) {
+  private void keepOpen(EventWindows.Window open, long sealedBytes, Instant now) {
     if (open.openedAt().isEmpty()) {
       windows.setOpened(open, now);
-      return now;
+      return;
     }
-    Instant openedAt = open.openedAt().get();
-    if (openedAt.plus(settings.windowLength()).isAfter(now)) {
-      return openedAt;
+    boolean old = !open.openedAt().get().plus(settings.windowLength()).isAfter(now);
+    long large = Math.max(settings.windowSizeMin().toBytes(), sealedBytes / LARGE_PART);
+    if (old || open.bytes() >= large) {
+      windows.rotate(open, now);
+      log.info("window {} is sealed and the next one open", open.no());
     }
-    windows.rotate(open, now);
-    log.info("window {} is sealed and the next one open", open.no());
-    return now;
   }
 }

@@ -30,6 +30,8 @@ class UsageSettingsTests {
                     Duration.ofDays(35),
                     Duration.ofDays(36),
                     Duration.ofDays(14),
+                    DataSize.ofMegabytes(32),
+                    Duration.ofMinutes(10),
                     DataSize.ofMegabytes(128),
                     DataSize.ofGigabytes(1),
                     DataSize.ofKilobytes(64),

@@ -54,6 +54,7 @@ final class Node implements AutoCloseable {
           "--countinghouse.marketplace.answer-timeout=5m",
           "--countinghouse.marketplace.consume=false",
           "--countinghouse.marketplace.long-poll-seconds=0",
+          "--countinghouse.usage.window-look=7d",
           "--countinghouse.metering.readings-at-once=1",
           "--countinghouse.metering.calls-in-flight=1",
           "--countinghouse.metering.calls-per-second=10000",
