@@ -3,12 +3,21 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.MainJob.Customer;
+import io.countinghouse.marketplace.FakeMarketplace;
+import io.countinghouse.marketplace.Landing;
+import io.countinghouse.marketplace.MarketplaceApi.Resolution;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.marketplace.Troubles;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Alarms;
+import java.time.OffsetDateTime;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,6 +29,11 @@ class MissingAlarmsIntegrationTests {
 
   @Autowired private MainJob job;
   @Autowired private Ledger ledger;
+  @Autowired private Landing landing;
+  @Autowired private Products products;
+  @Autowired private Troubles troubles;
+  @Autowired private FakeMarketplace aws;
+  @Autowired private JdbcClient jdbc;
   @Autowired private Alarms alarms;
   @Autowired private TransactionTemplate tx;
 
@@ -29,13 +43,65 @@ class MissingAlarmsIntegrationTests {
     registry.add("countinghouse.metering.alarm-every", () -> "11m");
   }
 
+  /** AWS refuses the landing, the queue, the comparison; each is told until it is well again. */
+  @Test
+  void whatAwsRefusesBesideTheMeteringIsTold() {
+    String customer = job.newCustomer();
+    Product product = products.all().getFirst();
+    aws.resolving("refused", new Resolution.Misconfigured("AccessDeniedException"));
+    landing.land(product, "refused", Landing.Claims.NONE);
+    troubles.met(product, Troubles.Kind.QUEUE_UNREADABLE, "no such queue");
+    jdbc.sql(
+            """
+            INSERT INTO outbox.work (kind, key, payload, due_at, created_at, failing_since)
+            VALUES ('metering.check-agreements', 'somebody', '{}', '2026-06-01T00:00:00Z', now(),
+                    '2026-05-11T00:00:00Z')\
+            """)
+        .update();
+    ledger.runUntil("2026-05-12T02:40:00Z");
+    assertThat(kinds())
+        .contains(AlarmKind.LANDINGS_FAILED, AlarmKind.QUEUE_UNREADABLE, AlarmKind.COMPARISON_LATE);
+
+    job.lands(customer);
+    troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE);
+    jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.check-agreements'").update();
+    ledger.runUntil("2026-05-12T02:55:00Z");
+    assertThat(kinds())
+        .doesNotContain(
+            AlarmKind.LANDINGS_FAILED, AlarmKind.QUEUE_UNREADABLE, AlarmKind.COMPARISON_LATE);
+  }
+
+  @Test
+  void tokensThatAwsDoesNotKnowAreToldWhenThereAreManyInARow() {
+    Product product = products.all().getFirst();
+    for (int i = 0; i < 9; i++) {
+      landing.land(product, "unknown" + i, Landing.Claims.NONE);
+    }
+    ledger.runUntil("2026-05-12T02:40:00Z");
+    assertThat(kinds()).doesNotContain(AlarmKind.LANDINGS_FAILED);
+    landing.land(product, "unknown", Landing.Claims.NONE);
+    ledger.runUntil("2026-05-12T02:55:00Z");
+    assertThat(kinds()).contains(AlarmKind.LANDINGS_FAILED);
+    job.lands(job.newCustomer());
+    ledger.runUntil("2026-05-12T03:07:00Z");
+    assertThat(kinds()).doesNotContain(AlarmKind.LANDINGS_FAILED);
+  }
+
   private List<AlarmKind> kinds() {
     return tx.execute(_ -> alarms.all()).stream().map(it -> it.alarm().kind()).toList();
   }
 
+  @BeforeEach
+  void inTheMorning() {
+    jdbc.sql("UPDATE outbox.work SET due_at = :due WHERE kind = 'metering.watch-alarms'")
+        .param("due", OffsetDateTime.parse("2026-05-12T02:11:00Z"))
+        .update();
+    jdbc.sql("DELETE FROM metering.alarm").update();
+    ledger.startInTheMorning();
+  }
+
   @Test
   void whatAwsDoesNotConfirmAndWhatHasNoPriceIsTold() {
-    ledger.startInTheMorning();
     job.lands(job.newCustomer());
     Customer customer = job.subscribed(Ledger.MORNING);
     job.uses(customer.workspace(), "log", "999d", "5000000", Ledger.MORNING);

@@ -53,6 +53,12 @@ class ReadingMarks {
 
     final Map<WorkspaceId, Instant> until = new HashMap<>();
 
+    /** What was closed within may be open again. */
+    @Override
+    public void savepointRollback(Object savepoint) {
+      until.clear();
+    }
+
     boolean isClosed(WorkspaceId workspace, Instant hourEnd) {
       Instant closed = until.get(workspace);
       return closed != null && !closed.isBefore(hourEnd);

@@ -20,9 +20,14 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes readings (design, "Reading"): posts what is newly charged since the last one, to the payer
@@ -50,6 +55,8 @@ public class Readings implements ReadingBeforeChange {
   private final Outbox outbox;
   private final BusinessClock clock;
   private final MeterRegistry meters;
+  private final ApplicationEventPublisher events;
+  private final TransactionTemplate nested;
 
   Readings(
       UsagePoints points,
@@ -61,7 +68,9 @@ public class Readings implements ReadingBeforeChange {
       SpendLimits limits,
       Outbox outbox,
       BusinessClock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      ApplicationEventPublisher events,
+      PlatformTransactionManager transactions) {
     this.points = points;
     this.rating = rating;
     this.postings = postings;
@@ -72,6 +81,9 @@ public class Readings implements ReadingBeforeChange {
     this.outbox = outbox;
     this.clock = clock;
     this.meters = meters;
+    this.events = events;
+    this.nested = new TransactionTemplate(transactions);
+    this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
 
   /**
@@ -91,6 +103,26 @@ public class Readings implements ReadingBeforeChange {
     if (!workspaces.isEmpty()) {
       close(workspaces, Hour.containing(asOf).previous());
       read(workspaces, Instant.MAX, asOf);
+    }
+  }
+
+  @Override
+  public void readEach(Collection<WorkspaceId> workspaces, Instant asOf) {
+    try {
+      nested.executeWithoutResult(_ -> readFully(workspaces, asOf));
+    } catch (TransientDataAccessException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (workspaces.size() == 1) {
+        WorkspaceId alone = workspaces.iterator().next();
+        log.error("the reading of {} as of {} failed", alone, asOf, e);
+        events.publishEvent(new ReadingFailed(alone, asOf, e));
+        return;
+      }
+      List<WorkspaceId> all = List.copyOf(workspaces);
+      int middle = all.size() / 2;
+      readEach(all.subList(0, middle), asOf);
+      readEach(all.subList(middle, all.size()), asOf);
     }
   }
 

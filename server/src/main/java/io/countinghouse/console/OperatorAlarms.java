@@ -1,9 +1,13 @@
 package io.countinghouse.console;
 
 import io.countinghouse.kernel.Language;
+import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
+import io.countinghouse.marketplace.Troubles;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Alarms;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The alarms that hold, as operators see them. */
@@ -11,11 +15,16 @@ import org.springframework.stereotype.Component;
 class OperatorAlarms {
 
   private final Alarms alarms;
+  private final Troubles troubles;
+  private final Products products;
   private final OperatorRows rows;
   private final PageText text;
 
-  OperatorAlarms(Alarms alarms, OperatorRows rows, PageText text) {
+  OperatorAlarms(
+      Alarms alarms, Troubles troubles, Products products, OperatorRows rows, PageText text) {
     this.alarms = alarms;
+    this.troubles = troubles;
+    this.products = products;
     this.rows = rows;
     this.text = text;
   }
@@ -24,9 +33,16 @@ class OperatorAlarms {
    * An alarm.
    *
    * @param kind of its words, after {@code alarm.}
+   * @param details what was said of each product that it is about, if it is of products
    * @param look where what it is about is seen
    */
-  record Row(String kind, String count, List<String> amounts, String since, String look) {}
+  record Row(
+      String kind,
+      String count,
+      List<String> amounts,
+      String since,
+      List<String> details,
+      String look) {}
 
   /** All that hold; within the caller's transaction. */
   List<Row> all(Language language) {
@@ -39,7 +55,27 @@ class OperatorAlarms {
         text.number(held.alarm().count(), language),
         held.alarm().amounts().stream().map(it -> text.money(it, language)).toList(),
         rows.time(held.since(), language),
+        details(held.alarm().kind()),
         look(held.alarm().kind()));
+  }
+
+  private List<String> details(AlarmKind kind) {
+    if (kind == AlarmKind.LANDINGS_FAILED) {
+      return details(Set.of(Troubles.Kind.LANDINGS_REFUSED, Troubles.Kind.TOKENS_INVALID));
+    }
+    return kind == AlarmKind.QUEUE_UNREADABLE
+        ? details(Set.of(Troubles.Kind.QUEUE_UNREADABLE))
+        : List.of();
+  }
+
+  private List<String> details(Set<Troubles.Kind> kinds) {
+    return troubles.all().stream()
+        .filter(it -> kinds.contains(it.kind()))
+        .map(it ->
+            products.ofCode(it.productCode()).map(Product::id).orElse(it.productCode())
+                + ": "
+                + it.detail())
+        .toList();
   }
 
   private static String look(AlarmKind kind) {
@@ -52,9 +88,10 @@ class OperatorAlarms {
       case UNKNOWN -> "/operator/records?state=UNKNOWN";
       case DISPUTED -> "/operator/records?state=DISPUTED";
       case CONFIGURATION -> "/operator/records?state=DUE";
+      case LANDINGS_FAILED, QUEUE_UNREADABLE -> "/operator/messages";
       case PARKED_MESSAGES -> "/operator/messages?state=PARKED";
       case PARKED_WORK -> "/operator";
-      case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS -> "/operator/differences";
+      case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS, COMPARISON_LATE -> "/operator/differences";
       case BOOKS -> "/operator/books";
       case WALLETS -> "/operator/wallets";
       case FAILED_READINGS -> "/operator/metering";

@@ -178,12 +178,21 @@ class AgreementLife {
         agreement.awsAccountId(),
         agreement.terms(),
         state,
-        standing.periodStartedAt() == null
-            ? agreement.periodStartedAt()
-            : standing.periodStartedAt(),
+        periodOf(agreement, standing),
         over ? standing.endingSince() : null,
         state == AgreementState.ENDED ? standing.endedAt() : null,
         mayHaveASuccessor ? agreement.successor() : null,
         agreement.version());
+  }
+
+  /**
+   * When the period began. An older message that comes after the end moves it no more: what the end
+   * settled is known by it.
+   */
+  private static @Nullable Instant periodOf(Agreement agreement, Standing standing) {
+    Instant told = standing.periodStartedAt();
+    Instant ended = agreement.endingSince();
+    boolean settled = ended != null && agreement.periodStartedAt() != null;
+    return told == null || (settled && !told.isAfter(ended)) ? agreement.periodStartedAt() : told;
   }
 }

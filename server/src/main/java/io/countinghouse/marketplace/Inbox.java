@@ -8,10 +8,14 @@ import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,10 +24,20 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Takes notifications: stores each raw, before anything else, then applies it as work of its own.
  */
 @Component
-public class Inbox implements WorkHandler {
+public class Inbox implements WorkHandler, ApplicationRunner {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
   private static final String KIND = "marketplace.apply-message";
+
+  /** What another configuration or a newer version of ours may understand. */
+  private static final Set<Why> OURS =
+      EnumSet.of(
+          Why.UNKNOWN_PRODUCT,
+          Why.OTHER_MODEL,
+          Why.UNKNOWN_ACTION,
+          Why.UNKNOWN_SOURCE,
+          Why.UNKNOWN_EVENT,
+          Why.UNKNOWN_STATUS);
 
   private final MessageTable messages;
   private final MessageApplier applier;
@@ -54,6 +68,14 @@ public class Inbox implements WorkHandler {
   }
 
   /**
+   * Fails while messages cannot be stored: whoever reads a queue asks first, for what is taken from
+   * it too often without being stored becomes a dead letter.
+   */
+  public void requireStore() {
+    tx.executeWithoutResult(_ -> messages.requireTable());
+  }
+
+  /**
    * Stores a message; once this has returned, its queue may forget it. The same key again stores
    * nothing.
    *
@@ -67,6 +89,18 @@ public class Inbox implements WorkHandler {
       messages
           .store(product.code(), dedupKey, sentAt, now, body)
           .ifPresent(id -> outbox.put(Work.of(KIND, Long.toString(id), now)));
+    });
+  }
+
+  /** Reads what this server did not understand once more: AWS does not send it again. */
+  @Override
+  public void run(ApplicationArguments args) {
+    tx.executeWithoutResult(_ -> {
+      Instant now = clock.now();
+      outbox.putAll(
+          parked.readAgain(OURS).stream()
+              .map(id -> Work.of(KIND, Long.toString(id), now))
+              .toList());
     });
   }
 
@@ -84,7 +118,7 @@ public class Inbox implements WorkHandler {
       // The database refuses what it would lead to: a person must look, and no attempt will help.
       log.error("message {} cannot be applied", id, e);
       tx.executeWithoutResult(
-          _ -> park(id, Why.CONTRADICTS.of(String.valueOf(e.getMessage())), null));
+          _ -> parkWhole(id, Why.CONTRADICTS.of(String.valueOf(e.getMessage()))));
     }
     return new Outcome.Done();
   }
@@ -122,6 +156,15 @@ public class Inbox implements WorkHandler {
         log.error("message {} is parked: {}", id, reason);
         messages.park(id, said, reason);
       }
+    }
+  }
+
+  /** With what it says, so that it still applies if what it lacked comes. */
+  private void parkWhole(long id, String reason) {
+    if (reader.read(messages.lock(id).orElseThrow().body()) instanceof Understood said) {
+      messages.park(id, said, reason);
+    } else {
+      park(id, reason, null);
     }
   }
 

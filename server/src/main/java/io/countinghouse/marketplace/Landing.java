@@ -5,6 +5,7 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution.Resolved;
+import io.countinghouse.marketplace.Troubles.Kind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,7 @@ public class Landing {
   private final MessageTable messages;
   private final AgreementLife life;
   private final AuditTrail audit;
+  private final Troubles troubles;
   private final TransactionTemplate tx;
 
   Landing(
@@ -39,6 +41,7 @@ public class Landing {
       MessageTable messages,
       AgreementLife life,
       AuditTrail audit,
+      Troubles troubles,
       TransactionTemplate tx) {
     this.api = api;
     this.products = products;
@@ -46,6 +49,7 @@ public class Landing {
     this.messages = messages;
     this.life = life;
     this.audit = audit;
+    this.troubles = troubles;
     this.tx = tx;
   }
 
@@ -138,6 +142,7 @@ public class Landing {
       case Resolution.Expired() -> new Outcome.Expired();
       case Resolution.Invalid() -> {
         log.warn("a registration token for product {} is invalid", product.id());
+        troubles.met(product, Kind.TOKENS_INVALID, "AWS knows no such token");
         yield new Outcome.Invalid();
       }
       case Resolution.Unavailable(String detail) -> {
@@ -180,7 +185,11 @@ public class Landing {
             case CONCURRENT -> "AWS named no LicenseArn";
           });
     }
-    AgreementId id = tx.execute(_ -> stored(product, key.get(), resolved, claims));
+    AgreementId id =
+        tx.execute(_ -> {
+          troubles.over(asked, Kind.LANDINGS_REFUSED, Kind.TOKENS_INVALID);
+          return stored(product, key.get(), resolved, claims);
+        });
     return new Outcome.Landed(id);
   }
 
@@ -222,8 +231,9 @@ public class Landing {
         .allMatch(fact -> fact.details().freeTrial() == null);
   }
 
-  private static Outcome misconfigured(Product product, String detail) {
+  private Outcome misconfigured(Product product, String detail) {
     log.error("product {} is set up wrongly: {}", product.id(), detail);
+    troubles.met(product, Kind.LANDINGS_REFUSED, detail);
     return new Outcome.Misconfigured();
   }
 }

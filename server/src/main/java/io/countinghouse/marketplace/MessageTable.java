@@ -30,6 +30,13 @@ class MessageTable {
   /** A message on its way to being applied. */
   record Stored(long id, String productCode, String body, String state) {}
 
+  /** Fails if rows cannot be written now. */
+  void requireTable() {
+    jdbc.sql("SELECT 1 FROM marketplace.message LIMIT 1 FOR UPDATE SKIP LOCKED")
+        .query(Integer.class)
+        .list();
+  }
+
   /** Stores a message unless it is there; its row's id if it was stored now. */
   Optional<Long> store(
       String productCode, String dedupKey, Instant sentAt, Instant receivedAt, String body) {

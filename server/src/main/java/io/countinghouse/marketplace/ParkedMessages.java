@@ -5,7 +5,10 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.SqlTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -49,6 +52,27 @@ public class ParkedMessages {
     if (rows == 1) {
       audit.record(by, "message.handled", Long.toString(message), Map.of("reason", reason));
     }
+  }
+
+  /**
+   * Lets those be read again, handled or not, that are parked for some reasons, as if they had just
+   * come.
+   *
+   * @return their ids
+   */
+  List<Long> readAgain(Set<Why> reasons) {
+    List<Long> ids = new ArrayList<>();
+    jdbc.sql("SELECT id, reason FROM marketplace.message WHERE state = 'PARKED' ORDER BY id")
+        .query(rs -> {
+          long id = rs.getLong("id");
+          Why.read(rs.getString("reason"))
+              .filter(told -> reasons.contains(told.why()))
+              .ifPresent(_ -> ids.add(id));
+        });
+    jdbc.sql("UPDATE marketplace.message SET state = 'STORED', reason = NULL WHERE id = ANY (:ids)")
+        .param("ids", ids.toArray(Long[]::new))
+        .update();
+    return ids;
   }
 
   /** AWS's later word that an advisory of an agreement is resolved handles it (facts, 3.3). */

@@ -37,6 +37,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     not named go to the first
  * @param unit what one unit of any of the dimensions costs the customer, in the currency
  * @param endpoint the metering API; empty for AWS's own of the partition and region
+ * @param agreementEndpoint the Agreement API; empty for AWS's own, or for the endpoint if that is
+ *     none of AWS
  * @param queueUrl the SQS queue its notifications arrive in; of AWS's own address, its region is
  *     the queue's
  * @param sqsEndpoint the SQS API; empty for AWS's own
@@ -64,6 +66,7 @@ public record Product(
     @DefaultValue Map<String, String> itemDimensions,
     @NotNull @Positive BigDecimal unit,
     @Nullable URI endpoint,
+    @Nullable URI agreementEndpoint,
     @NotNull URI queueUrl,
     @Nullable URI sqsEndpoint,
     @Nullable String credentialsProfile,

@@ -1,5 +1,6 @@
 package io.countinghouse.metering;
 
+import io.countinghouse.billing.ReadingFailed;
 import io.countinghouse.billing.Readings;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.marketplace.Agreement;
@@ -29,6 +30,7 @@ class AgreementMetering {
   private final Products products;
   private final Outbox outbox;
   private final FinalRecord finalRecord;
+  private final FailedReadings failures;
 
   AgreementMetering(
       Readings readings,
@@ -38,7 +40,8 @@ class AgreementMetering {
       Bindings bindings,
       Products products,
       Outbox outbox,
-      FinalRecord finalRecord) {
+      FinalRecord finalRecord,
+      FailedReadings failures) {
     this.readings = readings;
     this.maker = maker;
     this.records = records;
@@ -47,6 +50,7 @@ class AgreementMetering {
     this.products = products;
     this.outbox = outbox;
     this.finalRecord = finalRecord;
+    this.failures = failures;
   }
 
   @EventListener
@@ -65,6 +69,11 @@ class AgreementMetering {
         // Nothing is metered before an agreement is active.
       }
     }
+  }
+
+  @EventListener
+  void on(ReadingFailed failed) {
+    failures.note(failed.workspace(), Hour.containing(failed.asOf()), failed.why());
   }
 
   /**
@@ -103,7 +112,7 @@ class AgreementMetering {
    * @param onlyOwed whether the running hour gets one only if something of it is owed
    */
   private void flush(Agreement agreement, Instant at, boolean onlyOwed) {
-    readings.readFully(bindings.workspacesOf(agreement.id()), at);
+    readings.readEach(bindings.workspacesOf(agreement.id()), at);
     Product product = products.get(agreement.productCode());
     Hour current = Hour.containing(at);
     Stream.iterate(
@@ -130,7 +139,7 @@ class AgreementMetering {
 
   /** What no record can carry any more is uncollected, or to be given back. */
   private void finish(Agreement agreement, Instant at) {
-    readings.readFully(bindings.workspacesOf(agreement.id()), at);
+    readings.readEach(bindings.workspacesOf(agreement.id()), at);
     settlement.closeBooks(agreement, at);
     // Releasing the workspaces reads once more: what came between the two is settled after it.
     outbox.put(Work.of(Readings.SETTLE_CARRY, agreement.id().value(), at));

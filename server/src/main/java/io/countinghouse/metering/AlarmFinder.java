@@ -10,6 +10,8 @@ import io.countinghouse.marketplace.AgreementWatch;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
+import io.countinghouse.marketplace.Troubles;
+import io.countinghouse.marketplace.Troubles.Trouble;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.usage.UnknownWorkspaceUsage;
 import java.time.Duration;
@@ -37,11 +39,21 @@ class AlarmFinder {
   /** The last record has some minutes. */
   private static final Duration FINAL_MAX = Duration.ofMinutes(2);
 
+  /** Long enough for AWS to be well again, or for a try on the next day. */
+  private static final Duration COMPARISON_MAX = Duration.ofDays(1);
+
+  /** A start of the server, or of the queue's region, is shorter. */
+  private static final Duration QUEUE_MAX = Duration.ofMinutes(10);
+
+  /** A few are of people who play with the address; this many in a row are ours (facts, 1.3). */
+  private static final int INVALID_TOKENS_MAX = 10;
+
   private final OpenAmounts amounts;
   private final BooksChecks books;
   private final FurtherBooks wallets;
   private final AgreementWatch watch;
   private final Products products;
+  private final Troubles troubles;
   private final MessageDirectory messages;
   private final UnknownWorkspaceUsage setAside;
   private final UnchargedUsage uncharged;
@@ -57,6 +69,7 @@ class AlarmFinder {
       FurtherBooks wallets,
       AgreementWatch watch,
       Products products,
+      Troubles troubles,
       MessageDirectory messages,
       UnknownWorkspaceUsage setAside,
       UnchargedUsage uncharged,
@@ -70,6 +83,7 @@ class AlarmFinder {
     this.wallets = wallets;
     this.watch = watch;
     this.products = products;
+    this.troubles = troubles;
     this.messages = messages;
     this.setAside = setAside;
     this.uncharged = uncharged;
@@ -103,6 +117,8 @@ class AlarmFinder {
       case UNKNOWN -> amounts.undecided(kind, RecordState.UNKNOWN);
       case DISPUTED -> amounts.undecided(kind, RecordState.DISPUTED);
       case CONFIGURATION -> counted(kind, misconfigured());
+      case LANDINGS_FAILED -> counted(kind, landingsFailed());
+      case QUEUE_UNREADABLE -> counted(kind, queuesUnreadable(now));
       case PARKED_MESSAGES -> counted(kind, messages.parked());
       case PARKED_WORK -> counted(kind, outbox.parked());
       case DIFFERENT_CHARGES -> amounts.differences(kind, Differences.Kind.QUANTITY);
@@ -110,6 +126,11 @@ class AlarmFinder {
           amounts.plus(
               amounts.differences(kind, Differences.Kind.OVER_AT_AWS),
               amounts.differences(kind, Differences.Kind.UNKNOWN_HERE));
+      case COMPARISON_LATE ->
+          counted(
+              kind,
+              outbox.overdue(
+                  Set.of(AgreementCheck.KIND, Reconciliation.KIND), now.minus(COMPARISON_MAX)));
       case BOOKS -> outOfBalance(kind);
       case WALLETS -> new Alarm(kind, wallets.outOfBalance(), wallets.differences());
       case FAILED_READINGS -> counted(kind, failedReadings.count());
@@ -176,6 +197,26 @@ class AlarmFinder {
   private long misconfigured() {
     return products.all().stream()
         .filter(it -> amounts.lastOutcomeOf(it).filter(OpenAmounts::isMisconfigured).isPresent())
+        .count();
+  }
+
+  private long landingsFailed() {
+    return troubles.all().stream()
+        .filter(it ->
+            switch (it.kind()) {
+              case LANDINGS_REFUSED -> true;
+              case TOKENS_INVALID -> it.count() >= INVALID_TOKENS_MAX;
+              case QUEUE_UNREADABLE -> false;
+            })
+        .map(Trouble::productCode)
+        .distinct()
+        .count();
+  }
+
+  private long queuesUnreadable(Instant now) {
+    return troubles.all().stream()
+        .filter(it -> it.kind() == Troubles.Kind.QUEUE_UNREADABLE)
+        .filter(it -> it.since().isBefore(now.minus(QUEUE_MAX)))
         .count();
   }
 }

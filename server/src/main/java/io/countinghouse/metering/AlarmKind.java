@@ -18,6 +18,10 @@ public enum AlarmKind {
   DISPUTED,
   /** Products whose last call AWS refused because of us: credentials, rights, region. */
   CONFIGURATION,
+  /** Products whose customers AWS does not let us recognise as they land. */
+  LANDINGS_FAILED,
+  /** Products whose queue has not been readable for minutes. */
+  QUEUE_UNREADABLE,
   /** Messages of AWS that nobody understood or handled. */
   PARKED_MESSAGES,
   /** Work that failed for good. */
@@ -36,6 +40,8 @@ public enum AlarmKind {
   DIFFERENT_CHARGES,
   /** Agreements that are active here or at AWS only. */
   DIFFERENT_AGREEMENTS,
+  /** Daily comparisons with AWS that have failed for over a day. */
+  COMPARISON_LATE,
   /** Agreements whose books are out of balance. */
   BOOKS,
   /** Billing accounts whose wallets are out of balance. */

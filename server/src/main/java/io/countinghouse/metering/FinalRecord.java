@@ -78,7 +78,7 @@ class FinalRecord implements WorkHandler {
     if (now.isBefore(dueAt)) {
       return new Outcome.Again(dueAt);
     }
-    readings.readFully(bindings.workspacesOf(id), now);
+    readings.readEach(bindings.workspacesOf(id), now);
     maker.make(agreement, hourOf(agreement), now);
     outbox.put(Work.of(Reporter.KIND, agreement.productCode(), now));
     return new Outcome.Done();

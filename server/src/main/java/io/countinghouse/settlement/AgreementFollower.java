@@ -124,7 +124,7 @@ class AgreementFollower {
   private void ended(Agreement agreement, Instant at) {
     payers.dropIntended(agreement.id(), at);
     List<WorkspaceId> bound = bindings.workspacesOf(agreement.id());
-    payers.change(bound, null, at);
+    payers.end(bound, at);
     accounts
         .heldBy(agreement.id())
         .ifPresent(account -> {

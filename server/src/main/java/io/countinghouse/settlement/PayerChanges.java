@@ -63,7 +63,23 @@ class PayerChanges {
       return;
     }
     reading.readFully(wanted, at);
-    List<WorkspaceId> ids = alive(wanted);
+    start(alive(wanted), after, at, reason);
+  }
+
+  /**
+   * Leaves workspaces without a payer, for their subscription is over; one that cannot be read does
+   * not hold up the others.
+   */
+  void end(Collection<WorkspaceId> wanted, Instant at) {
+    if (!wanted.isEmpty()) {
+      reading.readEach(wanted, at);
+      start(alive(wanted), null, at, ChangeReason.SUBSCRIPTION);
+    }
+  }
+
+  /** Of held workspaces. */
+  private void start(
+      List<WorkspaceId> ids, @Nullable Payer after, Instant at, ChangeReason reason) {
     Map<WorkspaceId, Payer> before = table.open(ids);
     table.end(before.keySet(), at, reason);
     if (after != null) {
@@ -178,7 +194,15 @@ class PayerChanges {
    * Binds again, from now, what an agreement lost at an instant or later and nobody pays for since.
    */
   void restore(AgreementId agreement, Instant lostSince, Instant at) {
-    byPayer(table.lastOf(agreement, lostSince)).forEach((payer, ids) -> change(ids, payer, at));
+    byPayer(table.lastOf(agreement, lostSince))
+        .forEach((payer, lost) -> {
+          reading.readFully(lost, at);
+          List<WorkspaceId> ids = alive(lost);
+          // Whoever has chosen another payer meanwhile keeps it.
+          Map<WorkspaceId, Payer> paid = table.open(ids);
+          List<WorkspaceId> unpaid = ids.stream().filter(it -> !paid.containsKey(it)).toList();
+          start(unpaid, payer, at, ChangeReason.SUBSCRIPTION);
+        });
   }
 
   private static Map<Payer, List<WorkspaceId>> byPayer(List<BindingTable.Bound> bound) {

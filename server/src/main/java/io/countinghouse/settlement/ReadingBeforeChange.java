@@ -15,4 +15,13 @@ public interface ReadingBeforeChange {
    * nothing the second time.
    */
   void readFully(Collection<WorkspaceId> workspaces, Instant asOf);
+
+  /**
+   * The same where a subscription's end must not wait: a workspace whose reading fails is left to
+   * its next one, which posts to whoever pays by then, and is told to operators.
+   *
+   * @throws org.springframework.dao.TransientDataAccessException if it may succeed when all is
+   *     tried again
+   */
+  void readEach(Collection<WorkspaceId> workspaces, Instant asOf);
 }

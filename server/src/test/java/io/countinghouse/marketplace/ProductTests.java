@@ -57,6 +57,7 @@ class ProductTests {
         Map.of(),
         new BigDecimal("0.01"),
         null,
+        null,
         somewhere,
         null,
         null,

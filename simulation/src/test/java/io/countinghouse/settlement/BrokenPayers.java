@@ -1,14 +1,26 @@
 package io.countinghouse.settlement;
 
 import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.workspace.Workspaces;
+import java.time.Instant;
+import java.util.Collection;
 import org.springframework.context.ApplicationEventPublisher;
 
 /** Changes of payer that break a rule each. */
 public final class BrokenPayers {
+
+  private static final ReadingBeforeChange NOTHING_IS_READ =
+      new ReadingBeforeChange() {
+        @Override
+        public void readFully(Collection<WorkspaceId> workspaces, Instant asOf) {}
+
+        @Override
+        public void readEach(Collection<WorkspaceId> workspaces, Instant asOf) {}
+      };
 
   private BrokenPayers() {}
 
@@ -22,7 +34,7 @@ public final class BrokenPayers {
         Workspaces workspaces,
         AuditTrail audit,
         ApplicationEventPublisher events) {
-      super(table, (_, _) -> {}, releases, workspaces, audit, events);
+      super(table, NOTHING_IS_READ, releases, workspaces, audit, events);
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -45,6 +46,9 @@ class AwsJsonClient {
 
   private static final URI AGREEMENT_ENDPOINT =
       URI.create("https://agreement-marketplace.us-east-1.amazonaws.com/");
+
+  private static final Pattern AWS_HOST =
+      Pattern.compile(".+\\.(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)");
 
   private static final String SERVICE = "aws-marketplace";
 
@@ -101,8 +105,8 @@ class AwsJsonClient {
 
   /** Calls an operation of the Agreement API. */
   Reply callAgreements(Product product, String target, String body) {
-    URI endpoint = product.endpoint() == null ? AGREEMENT_ENDPOINT : endpointOf(product);
-    return call(product, new Api(endpoint, AGREEMENT_REGION, AGREEMENT_CONTENT_TYPE), target, body);
+    Api api = new Api(agreementEndpointOf(product), AGREEMENT_REGION, AGREEMENT_CONTENT_TYPE);
+    return call(product, api, target, body);
   }
 
   private Reply call(Product product, Api api, String target, String body) {
@@ -187,11 +191,25 @@ class AwsJsonClient {
   /** Where a product's metering API is (facts, 1.2). */
   static URI endpointOf(Product product) {
     if (product.endpoint() != null) {
-      URI given = product.endpoint();
-      return given.getPath().isEmpty() ? given.resolve("/") : given;
+      return withPath(product.endpoint());
     }
     String domain = product.partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
     return URI.create("https://metering.marketplace.%s.%s/".formatted(product.region(), domain));
+  }
+
+  /** Where the Agreement API is: AWS has it elsewhere than the metering API (facts, 6). */
+  static URI agreementEndpointOf(Product product) {
+    if (product.agreementEndpoint() != null) {
+      return withPath(product.agreementEndpoint());
+    }
+    URI metering = product.endpoint();
+    return metering == null || AWS_HOST.matcher(String.valueOf(metering.getHost())).matches()
+        ? AGREEMENT_ENDPOINT
+        : withPath(metering);
+  }
+
+  private static URI withPath(URI given) {
+    return given.getPath().isEmpty() ? given.resolve("/") : given;
   }
 
   private static Set<String> headers(String... names) {

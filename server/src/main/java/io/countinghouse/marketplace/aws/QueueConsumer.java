@@ -6,6 +6,7 @@ import io.countinghouse.marketplace.Inbox;
 import io.countinghouse.marketplace.MarketplaceSettings;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
+import io.countinghouse.marketplace.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ class QueueConsumer implements SmartLifecycle {
   private final AwsCredentialsSource credentials;
   private final SnsNotifications sns;
   private final Inbox inbox;
+  private final Troubles troubles;
   private final BusinessClock clock;
   private final ClockSettings clockSettings;
   private final List<Thread> threads = new ArrayList<>();
@@ -51,6 +53,7 @@ class QueueConsumer implements SmartLifecycle {
       AwsCredentialsSource credentials,
       SnsNotifications sns,
       Inbox inbox,
+      Troubles troubles,
       BusinessClock clock,
       ClockSettings clockSettings) {
     this.products = products;
@@ -58,6 +61,7 @@ class QueueConsumer implements SmartLifecycle {
     this.credentials = credentials;
     this.sns = sns;
     this.inbox = inbox;
+    this.troubles = troubles;
     this.clock = clock;
     this.clockSettings = clockSettings;
   }
@@ -75,15 +79,19 @@ class QueueConsumer implements SmartLifecycle {
 
   private void read(Product product) {
     try (SqsClient sqs = client(product)) {
+      // Another process may have left its trouble behind.
+      boolean troubled = true;
       while (running) {
         try {
           receive(product, sqs);
-        } catch (RuntimeException e) {
+          if (troubled) {
+            troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE);
+            troubled = false;
+          }
+        } catch (RuntimeException | Error e) {
+          troubled = true;
           if (running) {
-            log.warn(
-                "the queue of product {} cannot be read, trying again: {}",
-                product.id(),
-                e.toString());
+            tell(product, e);
             pause();
           }
         }
@@ -91,8 +99,22 @@ class QueueConsumer implements SmartLifecycle {
     }
   }
 
+  private void tell(Product product, Throwable failure) {
+    log.warn(
+        "the queue of product {} cannot be read, trying again: {}",
+        product.id(),
+        failure.toString());
+    try {
+      troubles.met(product, Troubles.Kind.QUEUE_UNREADABLE, failure.toString());
+    } catch (RuntimeException e) {
+      // The database is what is missing; that is told by its own means.
+      log.debug("the trouble cannot be stored", e);
+    }
+  }
+
   /**
-   * Looks at a queue once; stores what is there and deletes it from the queue.
+   * Looks at a queue once, unless nothing can be stored now; stores what is there and deletes it
+   * from the queue.
    *
    * @return how many messages there were
    */
@@ -105,6 +127,7 @@ class QueueConsumer implements SmartLifecycle {
             .waitTimeSeconds(settings.longPollSeconds())
             .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP)
             .build();
+    inbox.requireStore();
     List<Message> messages = sqs.receiveMessage(request).messages();
     for (Message message : messages) {
       try {

@@ -7,10 +7,12 @@ import io.countinghouse.marketplace.AgreementSearch;
 import io.countinghouse.marketplace.MarketplaceBill;
 import io.countinghouse.marketplace.Product;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,5 +108,20 @@ class AwsAgreementsTests {
                         new Hour(Instant.parse("2026-05-12T03:00:00Z")),
                         42))));
     assertThat(stub.seen().path()).isEqualTo("/control/metering-records");
+  }
+
+  /** AWS's own metering address says nothing of where its Agreement API is. */
+  @Test
+  void anAddressOfTheMeteringApiIsNoneOfTheAgreementApi() {
+    URI aws = URI.create("https://metering-marketplace.us-east-1.api.aws");
+    assertThat(AwsJsonClient.agreementEndpointOf(product(aws)))
+        .isEqualTo(AwsJsonClient.agreementEndpointOf(product(null)))
+        .hasHost("agreement-marketplace.us-east-1.amazonaws.com");
+    assertThat(AwsJsonClient.agreementEndpointOf(product(URI.create("http://localhost:8090"))))
+        .hasHost("localhost");
+  }
+
+  private static Product product(@Nullable URI endpoint) {
+    return TestProducts.product("p", Product.Model.CONCURRENT, "aws", "us-east-1", endpoint);
   }
 }

@@ -43,6 +43,7 @@ final class TestProducts {
         Map.of(),
         new BigDecimal("0.01"),
         endpoint,
+        null,
         queue,
         somewhere,
         "test",

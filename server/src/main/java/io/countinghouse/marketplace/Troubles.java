@@ -1,0 +1,82 @@
+package io.countinghouse.marketplace;
+
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.SqlTime;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What is wrong between a product and AWS just now, beside the metering, for alarms. */
+@Repository
+@Transactional
+public class Troubles {
+
+  private final JdbcClient jdbc;
+  private final BusinessClock clock;
+
+  Troubles(JdbcClient jdbc, BusinessClock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** What may be wrong. */
+  public enum Kind {
+    /** AWS refuses to resolve customers, or resolves them to a product that is not ours. */
+    LANDINGS_REFUSED,
+    /** AWS knows no token: of another account or region, or not from AWS at all. */
+    TOKENS_INVALID,
+    /** The product's queue cannot be read. */
+    QUEUE_UNREADABLE
+  }
+
+  /**
+   * Something that is wrong.
+   *
+   * @param since when it was met first since it was well
+   * @param count how often it was met since
+   * @param detail what was said last
+   */
+  public record Trouble(String productCode, Kind kind, Instant since, long count, String detail) {}
+
+  /** Remembers that something was met. */
+  public void met(Product product, Kind kind, String detail) {
+    jdbc.sql(
+            """
+            INSERT INTO marketplace.trouble (product_code, kind, since, count, detail)
+            VALUES (:product, :kind, :now, 1, :detail)
+            ON CONFLICT (product_code, kind) DO UPDATE SET count = trouble.count + 1, detail = excluded.detail\
+            """)
+        .param("product", product.code())
+        .param("kind", kind.name())
+        .param("now", SqlTime.utc(clock.now()))
+        .param("detail", detail)
+        .update();
+  }
+
+  /** Forgets what is well again. */
+  public void over(Product product, Kind... kinds) {
+    jdbc.sql("DELETE FROM marketplace.trouble WHERE product_code = :product AND kind IN (:kinds)")
+        .param("product", product.code())
+        .param("kinds", List.of(kinds).stream().map(Kind::name).toList())
+        .update();
+  }
+
+  /** All that is wrong, by product. */
+  public List<Trouble> all() {
+    return jdbc.sql(
+            """
+            SELECT product_code, kind, since, count, detail FROM marketplace.trouble
+             ORDER BY product_code, kind\
+            """)
+        .query((rs, _) ->
+            new Trouble(
+                rs.getString("product_code"),
+                Kind.valueOf(rs.getString("kind")),
+                SqlTime.instant(rs, "since"),
+                rs.getLong("count"),
+                rs.getString("detail")))
+        .list();
+  }
+}
