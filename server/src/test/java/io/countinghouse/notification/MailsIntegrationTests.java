@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import io.countinghouse.TestClock;
-import io.countinghouse.identity.Accounts;
 import io.countinghouse.identity.AccountsTest;
-import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.identity.CodePurpose;
-import io.countinghouse.identity.ConsoleAccounts;
 import io.countinghouse.identity.EmailAddress;
 import io.countinghouse.identity.EmailCodes;
 import io.countinghouse.identity.EmailCodes.Verdict;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
-import io.countinghouse.kernel.ConsoleAccountId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.locking.LockEvents;
@@ -26,17 +22,11 @@ import io.countinghouse.settlement.CloudAccountRemoved;
 import io.countinghouse.settlement.IntendedBindingDropped;
 import io.countinghouse.settlement.IntendedBindingStarted;
 import io.countinghouse.settlement.SetUpCompleted;
-import io.countinghouse.workspace.Plan;
 import io.countinghouse.workspace.Workspaces;
-import jakarta.mail.BodyPart;
-import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,11 +34,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @AccountsTest
+@Import(MailedCustomers.class)
 class MailsIntegrationTests {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -59,26 +51,24 @@ class MailsIntegrationTests {
   /** Nothing listens on it: connections are refused. */
   private static final int DEAD_PORT = 1;
 
+  @Autowired private MailedCustomers customers;
   @Autowired private GreenMail mails;
   @Autowired private JavaMailSenderImpl sender;
   @Autowired private OutboxWorker worker;
   @Autowired private ApplicationEventPublisher events;
   @Autowired private EmailCodes codes;
-  @Autowired private ConsoleAccounts consoleAccounts;
-  @Autowired private BillingAccounts billingAccounts;
   @Autowired private Workspaces workspaces;
   @Autowired private TransactionTemplate tx;
   @Autowired private TestClock clock;
   @Autowired private JdbcClient jdbc;
 
   private final String name = "m" + COUNT.incrementAndGet();
-  private final String ownerAddress = name + "-owner@hz.example";
-  private final String payerAddress = name + "-payer@hz.example";
+  private final String ownerAddress = MailedCustomers.ownerAddress(name);
+  private final String payerAddress = MailedCustomers.payerAddress(name);
 
   @BeforeEach
   void emptyTheBoxes() throws Exception {
-    worker.runAll();
-    mails.purgeEmailFromAllMailboxes();
+    customers.emptyTheBoxes();
   }
 
   @Test
@@ -86,14 +76,14 @@ class MailsIntegrationTests {
     EmailAddress address = new EmailAddress(ownerAddress);
     codes.request(CodePurpose.REGISTRATION, address, Language.ZH);
     worker.runAll();
-    MimeMessage mail = only();
+    MimeMessage mail = customers.only();
     assertThat(mail.getSubject()).isEqualTo("观测云注册验证码");
     assertThat(mail.getFrom())
         .singleElement()
         .hasToString("=?utf-8?B?6KeC5rWL5LqR?= <no-reply@example.com>");
-    Matcher code = CODE.matcher(part(mail, 0));
+    Matcher code = CODE.matcher(MailedCustomers.part(mail, 0));
     assertThat(code.find()).isTrue();
-    assertThat(part(mail, 1)).contains(code.group());
+    assertThat(MailedCustomers.part(mail, 1)).contains(code.group());
     Verdict verdict = codes.check(CodePurpose.REGISTRATION, address, code.group());
     if (!(verdict instanceof Verdict.Right(var id))) {
       throw new AssertionError("the mailed code is " + verdict);
@@ -118,20 +108,18 @@ class MailsIntegrationTests {
     }
     clock.advance(Duration.ofMinutes(1));
     worker.runAll();
-    assertThat(only().getSubject()).isEqualTo("Your Guance registration code");
+    assertThat(customers.only().getSubject()).isEqualTo("Your Guance registration code");
     assertThat(openWork()).isZero();
   }
 
   @Test
   void aMailSentTwiceHasOneMessageId() throws Exception {
-    WorkspaceId workspace = workspace(Language.EN);
-    BillingAccountId payer = payer(ownerAddress, Language.EN);
+    WorkspaceId workspace = customers.workspace(name, Language.EN);
+    BillingAccountId payer = customers.payer(name, ownerAddress, Language.EN);
     LockEvents event = unlocked(workspace, payer, AT);
-    publish(event);
-    worker.runAll();
-    publish(event);
-    publish(unlocked(workspace, payer, AT.plusSeconds(1)));
-    worker.runAll();
+    customers.tellOf(event);
+    customers.publish(event);
+    customers.tellOf(unlocked(workspace, payer, AT.plusSeconds(1)));
     MimeMessage[] received = mails.getReceivedMessages();
     assertThat(received).hasSize(3);
     assertThat(received[0].getMessageID())
@@ -142,8 +130,8 @@ class MailsIntegrationTests {
 
   @Test
   void aMailIsDueOnlyIfItsCauseIsCommitted() {
-    WorkspaceId workspace = workspace(Language.EN);
-    BillingAccountId payer = payer(payerAddress, Language.EN);
+    WorkspaceId workspace = customers.workspace(name, Language.EN);
+    BillingAccountId payer = customers.payer(name, Language.EN);
     tx.executeWithoutResult(status -> {
       events.publishEvent(unlocked(workspace, payer, AT));
       status.setRollbackOnly();
@@ -154,77 +142,77 @@ class MailsIntegrationTests {
 
   @Test
   void afterSetUpOwnerAndPayerAreToldEachInTheirLanguage() throws Exception {
-    WorkspaceId workspace = workspace(Language.ZH);
-    BillingAccountId payer = payer(payerAddress, Language.EN);
-    publish(new SetUpCompleted(AGREEMENT, payer, workspaces.ownerOf(workspace), workspace, true));
-    worker.runAll();
-    MimeMessage toOwner = to(ownerAddress);
+    WorkspaceId workspace = customers.workspace(name, Language.ZH);
+    BillingAccountId payer = customers.payer(name, Language.EN);
+    customers.tellOf(
+        new SetUpCompleted(AGREEMENT, payer, workspaces.ownerOf(workspace), workspace, true));
+    MimeMessage toOwner = customers.to(ownerAddress);
     assertThat(toOwner.getSubject()).startsWith("开通成功");
-    assertThat(part(toOwner, 0))
+    assertThat(MailedCustomers.part(toOwner, 0))
         .contains("http://localhost:8080/w/" + workspace + "/plan", "support@example.com");
-    assertThat(to(payerAddress).getSubject()).startsWith("You’re all set");
+    assertThat(customers.to(payerAddress).getSubject()).startsWith("You’re all set");
     assertThat(mails.getReceivedMessages()).hasSize(2);
   }
 
   @Test
   void oneAddressGetsOneMail() throws Exception {
-    WorkspaceId workspace = workspace(Language.ZH);
-    BillingAccountId payer = payer(ownerAddress.replace('m', 'M'), Language.EN);
-    publish(new SetUpCompleted(AGREEMENT, payer, workspaces.ownerOf(workspace), workspace, false));
-    worker.runAll();
-    assertThat(only().getSubject()).contains("正在等待 AWS 确认订阅");
+    WorkspaceId workspace = customers.workspace(name, Language.ZH);
+    BillingAccountId payer = customers.payer(name, ownerAddress.replace('m', 'M'), Language.EN);
+    customers.tellOf(
+        new SetUpCompleted(AGREEMENT, payer, workspaces.ownerOf(workspace), workspace, false));
+    assertThat(customers.only().getSubject()).contains("正在等待 AWS 确认订阅");
   }
 
   @Test
   void anEndingSubscriptionIsToldToOwnersAndPayer() throws Exception {
-    WorkspaceId one = workspace(Language.EN);
-    BillingAccountId payer = payer(payerAddress, Language.ZH);
-    publish(new CloudAccountEnding(AGREEMENT, payer, "123456789012", List.of(one), AT));
-    worker.runAll();
-    assertThat(part(to(ownerAddress), 0))
+    WorkspaceId one = customers.workspace(name, Language.EN);
+    BillingAccountId payer = customers.payer(name, Language.ZH);
+    customers.tellOf(new CloudAccountEnding(AGREEMENT, payer, "123456789012", List.of(one), AT));
+    assertThat(customers.textTo(ownerAddress))
         .contains("1 May 2026, 11:20 (UTC+8)", "AWS account: 123456789012", "/w/" + one + "/plan");
-    assertThat(part(to(payerAddress), 0))
+    assertThat(customers.textTo(payerAddress))
         .contains("2026 年 5 月 1 日 11:20（UTC+8）")
         .doesNotContain("/plan");
   }
 
   @Test
   void aRemovedCloudAccountIsToldToItsHolder() throws Exception {
-    WorkspaceId one = workspace(Language.EN);
-    BillingAccountId payer = payer(payerAddress, Language.EN);
-    publish(new CloudAccountRemoved(AGREEMENT, payer, "", List.of(one), AT));
-    worker.runAll();
-    assertThat(only().getAllRecipients()).singleElement().hasToString(payerAddress);
-    assertThat(part(only(), 0))
+    WorkspaceId one = customers.workspace(name, Language.EN);
+    BillingAccountId payer = customers.payer(name, Language.EN);
+    customers.tellOf(new CloudAccountRemoved(AGREEMENT, payer, "", List.of(one), AT));
+    assertThat(customers.only().getAllRecipients()).singleElement().hasToString(payerAddress);
+    assertThat(MailedCustomers.part(customers.only(), 0))
         .contains("Workspaces: space-" + name)
         .doesNotContain("AWS account:");
   }
 
   @Test
   void aFailedSubscriptionIsToldToOwnerAndPayer() throws Exception {
-    BillingAccountId payer = payer(payerAddress, Language.ZH);
-    publish(new IntendedBindingDropped(AGREEMENT, payer, workspace(Language.EN), AT));
-    worker.runAll();
-    assertThat(to(ownerAddress).getSubject()).startsWith("AWS could not complete");
-    assertThat(to(payerAddress).getSubject()).startsWith("AWS 未能完成订阅");
+    BillingAccountId payer = customers.payer(name, Language.ZH);
+    customers.tellOf(
+        new IntendedBindingDropped(AGREEMENT, payer, customers.workspace(name, Language.EN), AT));
+    assertThat(customers.to(ownerAddress).getSubject()).startsWith("AWS could not complete");
+    assertThat(customers.to(payerAddress).getSubject()).startsWith("AWS 未能完成订阅");
   }
 
   @Test
   void aReleasedCloudAccountIsToldToItsHolderUnlessAWorkspaceTellsIt() throws Exception {
-    BillingAccountId payer = payer(payerAddress, Language.ZH);
-    publish(new CloudAccountReleased(AGREEMENT, payer, "", List.of(workspace(Language.EN)), AT));
-    publish(new CloudAccountReleased(AGREEMENT, payer, "", List.of(), AT));
-    worker.runAll();
-    assertThat(only().getSubject()).isEqualTo("AWS 未能完成订阅，云账号已释放");
+    BillingAccountId payer = customers.payer(name, Language.ZH);
+    customers.publish(
+        new CloudAccountReleased(
+            AGREEMENT, payer, "", List.of(customers.workspace(name, Language.EN)), AT));
+    customers.tellOf(new CloudAccountReleased(AGREEMENT, payer, "", List.of(), AT));
+    assertThat(customers.only().getSubject()).isEqualTo("AWS 未能完成订阅，云账号已释放");
   }
 
   @Test
   void aConfirmedSubscriptionIsToldToOwnerAndPayerEachInTheirLanguage() throws Exception {
-    BillingAccountId payer = payer(payerAddress, Language.EN);
-    publish(new IntendedBindingStarted(AGREEMENT, payer, workspace(Language.ZH), AT));
-    worker.runAll();
-    assertThat(to(ownerAddress).getSubject()).startsWith("AWS 已确认订阅");
-    assertThat(to(payerAddress).getSubject()).startsWith("AWS has confirmed your subscription");
+    BillingAccountId payer = customers.payer(name, Language.EN);
+    customers.tellOf(
+        new IntendedBindingStarted(AGREEMENT, payer, customers.workspace(name, Language.ZH), AT));
+    assertThat(customers.to(ownerAddress).getSubject()).startsWith("AWS 已确认订阅");
+    assertThat(customers.to(payerAddress).getSubject())
+        .startsWith("AWS has confirmed your subscription");
     assertThat(mails.getReceivedMessages()).hasSize(2);
   }
 
@@ -232,66 +220,7 @@ class MailsIntegrationTests {
     return new LockEvents(List.of(new WorkspaceUnlocked(workspace, payer, at)));
   }
 
-  private void publish(Object event) {
-    tx.executeWithoutResult(_ -> events.publishEvent(event));
-  }
-
   private int openWork() {
     return jdbc.sql("SELECT count(*) FROM outbox.work").query(Integer.class).single();
-  }
-
-  private MimeMessage only() {
-    MimeMessage[] received = mails.getReceivedMessages();
-    assertThat(received).hasSize(1);
-    return received[0];
-  }
-
-  private MimeMessage to(String address) {
-    return Arrays.stream(mails.getReceivedMessages())
-        .filter(mail -> address.equals(recipient(mail)))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no mail to " + address));
-  }
-
-  private static String recipient(MimeMessage mail) {
-    try {
-      return mail.getRecipients(Message.RecipientType.TO)[0].toString();
-    } catch (jakarta.mail.MessagingException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** The plain text (0) or the HTML (1), lines ended as we write them. */
-  private static String part(MimeMessage mail, int index) throws Exception {
-    BodyPart part = ((MimeMultipart) mail.getContent()).getBodyPart(index);
-    assertThat(part.getContentType()).startsWith(index == 0 ? "text/plain" : "text/html");
-    return ((String) part.getContent()).replace("\r\n", "\n");
-  }
-
-  private WorkspaceId workspace(Language language) {
-    return Objects.requireNonNull(
-        tx.execute(_ ->
-            workspaces
-                .create(Accounts.CN2, "space-" + name, language, Plan.COMMERCIAL, owner())
-                .id()));
-  }
-
-  private ConsoleAccountId owner() {
-    if (consoleAccounts.create(Accounts.console(Accounts.CN2, name + "-owner", ownerAddress))
-        instanceof ConsoleAccounts.CreateOutcome.Created(var account)) {
-      return account.id();
-    }
-    throw new AssertionError("the owner was not made");
-  }
-
-  private BillingAccountId payer(String address, Language language) {
-    BillingAccounts.CreateOutcome outcome =
-        Objects.requireNonNull(
-            tx.execute(
-                _ -> billingAccounts.create(Accounts.billing(name + "-payer", address, language))));
-    if (outcome instanceof BillingAccounts.CreateOutcome.Created(var account)) {
-      return account.id();
-    }
-    throw new AssertionError("the payer was not made");
   }
 }
