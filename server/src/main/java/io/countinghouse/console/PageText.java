@@ -3,8 +3,6 @@ package io.countinghouse.console;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import java.math.BigDecimal;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -83,12 +81,12 @@ class PageText {
 
   /** An amount with its currency: all decimals it has, at least two. */
   String money(Money money, Language language) {
-    return amount(money.amount(), language) + " " + money.currency().getCurrencyCode();
+    return language.money(money);
   }
 
   /** An amount whose currency is said elsewhere: all decimals it has, at least two. */
   String amount(BigDecimal amount, Language language) {
-    return format("#,##0.00##########", amount, language);
+    return language.amount(amount);
   }
 
   String number(long number, Language language) {
@@ -97,12 +95,7 @@ class PageText {
 
   /** A number with all the decimals it has. */
   String number(BigDecimal number, Language language) {
-    return format("#,##0.############", number, language);
-  }
-
-  private static String format(String pattern, BigDecimal number, Language language) {
-    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(language.locale()))
-        .format(number);
+    return language.number(number);
   }
 
   /** A text of the pages. */

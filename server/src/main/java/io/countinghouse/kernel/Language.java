@@ -1,5 +1,8 @@
 package io.countinghouse.kernel;
 
+import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,6 +26,25 @@ public enum Language {
 
   public Locale locale() {
     return locale;
+  }
+
+  /** An amount with its currency, as readers write it: all decimals it has, at least two. */
+  public String money(Money money) {
+    return amount(money.amount()) + " " + money.currency().getCurrencyCode();
+  }
+
+  /** An amount whose currency is said elsewhere: all decimals it has, at least two. */
+  public String amount(BigDecimal amount) {
+    return format("#,##0.00##########", amount);
+  }
+
+  /** A number as readers write it, with all the decimals it has. */
+  public String number(BigDecimal number) {
+    return format("#,##0.############", number);
+  }
+
+  private String format(String pattern, BigDecimal number) {
+    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale)).format(number);
   }
 
   /** The language of a code; empty for one we do not speak. */

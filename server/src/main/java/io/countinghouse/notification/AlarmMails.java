@@ -1,12 +1,12 @@
 package io.countinghouse.notification;
 
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.Money;
 import io.countinghouse.metering.Alarm;
 import io.countinghouse.metering.AlarmCleared;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.AlarmRaised;
 import io.countinghouse.site.Brand;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -43,11 +43,12 @@ class AlarmMails {
   @EventListener
   void on(AlarmRaised event) {
     Alarm alarm = event.alarm();
+    Language language = settings.operatorsLanguage();
     Map<String, String> values = valuesOf(alarm.kind(), event.since());
-    values.put("count", Long.toString(alarm.count()));
+    values.put("count", language.number(BigDecimal.valueOf(alarm.count())));
     values.put(
         "amounts",
-        alarm.amounts().stream().map(Money::toString).collect(Collectors.joining(" + ")));
+        alarm.amounts().stream().map(language::money).collect(Collectors.joining(" + ")));
     put(MailTemplate.ALARM_RAISED, values, alarm.kind() + "/" + event.at());
   }
 

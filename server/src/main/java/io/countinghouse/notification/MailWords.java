@@ -2,7 +2,9 @@ package io.countinghouse.notification;
 
 import io.countinghouse.kernel.Language;
 import io.countinghouse.workspace.Workspace;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -12,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Instants and lists as mails write them. */
+/** Instants, days and lists as mails write them. */
 @Component
 class MailWords {
 
@@ -36,6 +38,11 @@ class MailWords {
     Map<String, String> values =
         Map.of("time", pattern.format(local), "zone", offset(local.getOffset()));
     return texts.text(language, "format.time-in-zone", values);
+  }
+
+  /** A day. */
+  String day(Language language, LocalDate day) {
+    return DateTimeFormatter.ofPattern(word(language, "format.day"), language.locale()).format(day);
   }
 
   /** Sites have whole-hour offsets only. */
@@ -63,7 +70,8 @@ class MailWords {
     if (others <= 0) {
       return names;
     }
-    Map<String, String> values = Map.of("names", names, "others", Integer.toString(others));
+    Map<String, String> values =
+        Map.of("names", names, "others", language.number(BigDecimal.valueOf(others)));
     return texts.text(language, "format.and-others", values);
   }
 }

@@ -2,7 +2,6 @@ package io.countinghouse.notification;
 
 import io.countinghouse.billing.HighSpend;
 import io.countinghouse.notification.Recipients.Recipient;
-import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -12,14 +11,14 @@ class SpendMails {
 
   private final MailQueue queue;
   private final Recipients recipients;
-  private final MailTexts texts;
+  private final MailWords words;
   private final WorkspaceValues workspaceValues;
 
   SpendMails(
-      MailQueue queue, Recipients recipients, MailTexts texts, WorkspaceValues workspaceValues) {
+      MailQueue queue, Recipients recipients, MailWords words, WorkspaceValues workspaceValues) {
     this.queue = queue;
     this.recipients = recipients;
-    this.texts = texts;
+    this.words = words;
     this.workspaceValues = workspaceValues;
   }
 
@@ -32,10 +31,10 @@ class SpendMails {
                   to.address(),
                   to.language(),
                   workspaceValues.of(to.workspaces().getFirst(), to.language()))
-              .with("item", texts.text(to.language(), "format.item." + event.item().id(), Map.of()))
-              .with("day", event.day().toString())
-              .with("spent", WalletMails.amount(event.spent()))
-              .with("threshold", WalletMails.amount(event.limit()))
+              .with("item", words.word(to.language(), "format.item." + event.item().id()))
+              .with("day", words.day(to.language(), event.day()))
+              .with("spent", to.language().money(event.spent()))
+              .with("threshold", to.language().money(event.limit()))
               .with("url", workspaceValues.usageLink(event.workspace()));
       queue.put(mail, event.workspace() + "/" + event.item().id() + "/" + event.day(), to.id());
     }

@@ -33,7 +33,7 @@ class WalletMails {
     Recipient to = payer(event.account());
     Mail mail =
         mail(MailTemplate.TOPPED_UP, to, event.account(), event.balance())
-            .with("amount", amount(event.amount()));
+            .with("amount", to.language().money(event.amount()));
     queue.put(mail, event.proposal(), to.id());
   }
 
@@ -61,16 +61,8 @@ class WalletMails {
             "billing-account",
             account.username(),
             "balance",
-            amount(balance),
+            to.language().money(balance),
             "url",
             brand.link("/billing/wallet")));
-  }
-
-  /** An amount with at least two decimals. */
-  static String amount(Money money) {
-    int decimals = Math.max(2, money.amount().scale());
-    return money.amount().setScale(decimals).toPlainString()
-        + " "
-        + money.currency().getCurrencyCode();
   }
 }

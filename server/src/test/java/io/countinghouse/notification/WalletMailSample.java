@@ -1,8 +1,12 @@
 package io.countinghouse.notification;
 
 import io.countinghouse.kernel.Language;
+import io.countinghouse.kernel.Money;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,12 +16,12 @@ final class WalletMailSample {
   private WalletMailSample() {}
 
   /** Of one that is high. */
-  static Map<String, String> spending(Language language) {
+  static Map<String, String> spending(MailWords words, Language language) {
     Map<String, String> values = new HashMap<>();
     values.put("item", language == Language.ZH ? "日志" : "Logs");
-    values.put("day", "2026-05-01");
-    values.put("spent", "120.50 CNY");
-    values.put("threshold", "100.00 CNY");
+    values.put("day", words.day(language, LocalDate.of(2026, 5, 1)));
+    values.put("spent", cny(language, "1200.5"));
+    values.put("threshold", cny(language, "1000"));
     return values;
   }
 
@@ -26,14 +30,18 @@ final class WalletMailSample {
         "billing-account",
         "weather",
         "amount",
-        "1250.00 CNY",
+        cny(language, "1234567.5"),
         "balance",
-        "-12.30 CNY",
+        cny(language, "-12.3"),
         "since",
         words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
         "locks-at",
         words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone),
         "url",
         "https://billing.example.com/billing/wallet");
+  }
+
+  private static String cny(Language language, String amount) {
+    return language.money(Money.of(new BigDecimal(amount), Currency.getInstance("CNY")));
   }
 }
