@@ -7,6 +7,11 @@ import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.locking.LockCause;
+import io.countinghouse.locking.LockEvents;
+import io.countinghouse.locking.LockReminder;
+import io.countinghouse.locking.WorkspaceCleared;
+import io.countinghouse.locking.WorkspaceLocked;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.Bind;
 import io.countinghouse.settlement.Payer;
@@ -23,10 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A balance below zero is told of, locks after fourteen days, and unlocks when it is paid. */
 @JobTest
+@RecordApplicationEvents
 class WalletArrearsIntegrationTests implements BothProducts {
 
   private static final OperatorId FIRST = new OperatorId("oper_first");
@@ -41,6 +49,7 @@ class WalletArrearsIntegrationTests implements BothProducts {
   @Autowired private TestClock clock;
   @Autowired private JdbcClient jdbc;
   @Autowired private TransactionTemplate tx;
+  @Autowired private ApplicationEvents events;
   private Customer customer;
   private BillingAccountId account;
 
@@ -142,6 +151,20 @@ class WalletArrearsIntegrationTests implements BothProducts {
     at("2026-06-02T00:00:00Z");
     assertThat(ledger.lockState(customer)).isEqualTo("LOCKED");
     assertThat(told()).containsExactly(15, 3, 0);
+  }
+
+  @Test
+  void theReminderAndTheClearingNameTheArrears() {
+    at("2026-05-26T16:10:00Z");
+    at("2026-06-02T16:10:00Z");
+    at("2026-06-09T16:10:00Z");
+    assertThat(ledger.lockState(customer)).isEqualTo("CLEARED");
+    assertThat(events.stream(LockEvents.class).flatMap(it -> it.events().stream()))
+        .filteredOn(it -> it.workspace().equals(customer.workspace()))
+        .hasExactlyElementsOfTypes(
+            WorkspaceLocked.class, LockReminder.class, WorkspaceCleared.class)
+        .extracting("cause")
+        .containsOnly(LockCause.ARREARS);
   }
 
   @Test

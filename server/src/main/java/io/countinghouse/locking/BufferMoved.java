@@ -10,5 +10,9 @@ import java.time.Instant;
  * @param bufferEndsAt until when its data can be read now
  */
 public record BufferMoved(
-    WorkspaceId workspace, BillingAccountId billingAccount, Instant at, Instant bufferEndsAt)
+    WorkspaceId workspace,
+    BillingAccountId billingAccount,
+    LockCause cause,
+    Instant at,
+    Instant bufferEndsAt)
     implements LockEvent {}

@@ -91,8 +91,9 @@ public class Buffers {
     audit.record(
         operator, longer ? "lock.buffer-extended" : "lock.buffer-ended", id.value(), details);
     if (longer) {
-      events.publishEvent(
-          new LockEvents(List.of(new BufferMoved(id, lock.billingAccount(), clock.now(), end))));
+      BufferMoved moved =
+          new BufferMoved(id, lock.billingAccount(), lock.cause(), clock.now(), end);
+      events.publishEvent(new LockEvents(List.of(moved)));
     }
     dueLocks.schedule(lock.startedAt());
   }

@@ -117,11 +117,13 @@ class DueLocks implements WorkHandler, ApplicationRunner {
     for (Lock lock : table.inBuffer(due)) {
       if (lock.isFull(now)) {
         over.add(lock.workspace());
-        happened.add(new WorkspaceCleared(lock.workspace(), lock.billingAccount(), now));
+        happened.add(
+            new WorkspaceCleared(lock.workspace(), lock.billingAccount(), lock.cause(), now));
       } else if (lock.isReminderDue(settings.reminders(), now)) {
         reminded.add(lock.workspace());
         happened.add(
-            new LockReminder(lock.workspace(), lock.billingAccount(), now, lock.bufferEndsAt()));
+            new LockReminder(
+                lock.workspace(), lock.billingAccount(), lock.cause(), now, lock.bufferEndsAt()));
       }
     }
     table.remind(reminded, now);

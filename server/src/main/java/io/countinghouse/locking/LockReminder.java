@@ -10,5 +10,9 @@ import java.time.Instant;
  * @param bufferEndsAt when that is
  */
 public record LockReminder(
-    WorkspaceId workspace, BillingAccountId billingAccount, Instant at, Instant bufferEndsAt)
+    WorkspaceId workspace,
+    BillingAccountId billingAccount,
+    LockCause cause,
+    Instant at,
+    Instant bufferEndsAt)
     implements LockEvent {}

@@ -5,5 +5,6 @@ import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
 
 /** The buffer is over: a workspace is fully locked, and its data is to be cleared for good. */
-public record WorkspaceCleared(WorkspaceId workspace, BillingAccountId billingAccount, Instant at)
+public record WorkspaceCleared(
+    WorkspaceId workspace, BillingAccountId billingAccount, LockCause cause, Instant at)
     implements LockEvent {}

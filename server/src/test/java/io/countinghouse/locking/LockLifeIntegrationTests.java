@@ -31,9 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
 
 /** Locks over their time: reminders, the full lock, opening again, dissolving, other ends. */
 @JobTest
+@RecordApplicationEvents
 class LockLifeIntegrationTests implements BothProducts {
 
   private static final Actor OPERATOR = Actor.operator(OperatorId.next());
@@ -47,6 +50,7 @@ class LockLifeIntegrationTests implements BothProducts {
   @Autowired private Dissolutions dissolutions;
   @Autowired private Buffers buffers;
   @Autowired private Bind bind;
+  @Autowired private ApplicationEvents events;
 
   /** The hours of weeks are of no matter here. */
   @BeforeEach
@@ -224,6 +228,11 @@ class LockLifeIntegrationTests implements BothProducts {
     assertThat(audited(customer, "lock.buffer-extended")).isOne();
     assertThat(buffers.extend(customer.workspace(), Duration.ofDays(1), OPERATOR, "late"))
         .isEmpty();
+    assertThat(events.stream(LockEvents.class).flatMap(it -> it.events().stream()))
+        .filteredOn(it -> it.workspace().equals(customer.workspace()))
+        .extracting("cause")
+        .hasSize(6)
+        .containsOnly(LockCause.SUBSCRIPTION_ENDED);
   }
 
   @Test

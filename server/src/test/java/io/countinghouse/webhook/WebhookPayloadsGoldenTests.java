@@ -98,10 +98,10 @@ class WebhookPayloadsGoldenTests implements BothProducts {
         new LockEvents(
             List.of(
                 new WorkspaceLocked(WORKSPACE, BILLING, LockCause.SUBSCRIPTION_ENDED, AT, ENDS),
-                new LockReminder(WORKSPACE, BILLING, AT, ENDS),
-                new BufferMoved(WORKSPACE, BILLING, AT, ENDS),
+                new LockReminder(WORKSPACE, BILLING, LockCause.ARREARS, AT, ENDS),
+                new BufferMoved(WORKSPACE, BILLING, LockCause.ARREARS, AT, ENDS),
                 new WorkspaceUnlocked(WORKSPACE, BILLING, AT),
-                new WorkspaceCleared(WORKSPACE, BILLING, AT),
+                new WorkspaceCleared(WORKSPACE, BILLING, LockCause.ARREARS, AT),
                 new WorkspaceDissolved(WORKSPACE, BILLING, AT),
                 new WorkspaceReopened(WORKSPACE, BILLING, AT))));
   }
