@@ -105,11 +105,13 @@ class SettlementMails {
   }
 
   private Mail mailOfWorkspace(MailTemplate template, Recipient to, BillingAccount payer) {
-    return new Mail(
-            template,
-            to.address(),
-            to.language(),
-            workspaceValues.of(to.workspaces().getFirst(), to.language()))
-        .with("billing-account", payer.username());
+    Mail mail =
+        new Mail(
+                template,
+                to.address(),
+                to.language(),
+                workspaceValues.of(to.workspaces().getFirst(), to.language()))
+            .with("billing-account", payer.username());
+    return to.owner() ? mail : mail.with("url", workspaceValues.payersLink(to.workspaces()));
   }
 }

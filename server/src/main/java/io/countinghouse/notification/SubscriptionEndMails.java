@@ -131,7 +131,10 @@ class SubscriptionEndMails implements WorkHandler {
     Map<String, String> values =
         template == MailTemplate.CLOUD_ACCOUNT_ENDING
             ? Map.of("deadline", at, "url", linkOf(to))
-            : Map.of("at", at, "billing-account", payer.username());
+            : Map.of(
+                "at", at,
+                "billing-account", payer.username(),
+                "url", workspaceValues.payersLink(to.workspaces()));
     return new Mail(template, to.address(), to.language(), values)
         .with("aws-account", work.value(AWS_ACCOUNT))
         .with("workspaces", words.names(to.language(), to.workspaces()));

@@ -5,6 +5,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.site.Brand;
 import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.Workspace;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,15 @@ class WorkspaceValues {
   /** Its page about plan and bills. */
   String link(WorkspaceId id) {
     return brand.link("/w/" + id + "/plan");
+  }
+
+  /**
+   * Where the Billing Center lists workspaces, one by itself: a billing account that pays may not
+   * enter them.
+   */
+  String payersLink(List<Workspace> workspaces) {
+    String one = workspaces.size() == 1 ? "?q=" + workspaces.getFirst().id() : "";
+    return brand.link("/billing/workspaces" + one);
   }
 
   /** Its page about usage. */

@@ -218,6 +218,8 @@ class MailTextsTests {
         words.word(language, "format.method.AWS"),
         "at",
         words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
+    } else if (template == MailTemplate.CLOUD_ACCOUNT_REMOVED) {
+      values.put("url", "https://billing.example.com/billing/workspaces");
         "buffer-ends-at",
         words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone));
   }

@@ -18,7 +18,9 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -86,6 +88,17 @@ final class MailedCustomers {
     } catch (MessagingException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The plain texts of all mails to an address. */
+  List<String> textsTo(String address) throws Exception {
+    List<String> texts = new ArrayList<>();
+    for (MimeMessage mail : mails.getReceivedMessages()) {
+      if (address.equals(recipient(mail))) {
+        texts.add(part(mail, 0));
+      }
+    }
+    return texts;
   }
 
   /** The plain text of the mail to an address. */

@@ -21,6 +21,8 @@ import io.countinghouse.settlement.CloudAccountReleased;
 import io.countinghouse.settlement.CloudAccountRemoved;
 import io.countinghouse.settlement.IntendedBindingDropped;
 import io.countinghouse.settlement.IntendedBindingStarted;
+import io.countinghouse.settlement.MethodChosen;
+import io.countinghouse.settlement.Payer;
 import io.countinghouse.settlement.SetUpCompleted;
 import io.countinghouse.workspace.Workspaces;
 import jakarta.mail.internet.MimeMessage;
@@ -146,10 +148,9 @@ class MailsIntegrationTests {
     BillingAccountId payer = customers.payer(name, Language.EN);
     customers.tellOf(
         new SetUpCompleted(AGREEMENT, payer, workspaces.ownerOf(workspace), workspace, true));
-    MimeMessage toOwner = customers.to(ownerAddress);
-    assertThat(toOwner.getSubject()).startsWith("开通成功");
-    assertThat(MailedCustomers.part(toOwner, 0))
-        .contains("http://localhost:8080/w/" + workspace + "/plan", "support@example.com");
+    assertThat(customers.to(ownerAddress).getSubject()).startsWith("开通成功");
+    assertThat(customers.textTo(ownerAddress)).contains("support@example.com");
+    assertEachIsLedToWhatTheyMayEnter(workspace);
     assertThat(customers.to(payerAddress).getSubject()).startsWith("You’re all set");
     assertThat(mails.getReceivedMessages()).hasSize(2);
   }
@@ -161,6 +162,7 @@ class MailsIntegrationTests {
     customers.tellOf(
         new SetUpCompleted(AGREEMENT, payer, workspaces.ownerOf(workspace), workspace, false));
     assertThat(customers.only().getSubject()).contains("正在等待 AWS 确认订阅");
+    assertThat(MailedCustomers.part(customers.only(), 0)).contains("/w/" + workspace + "/plan\n");
   }
 
   @Test
@@ -183,14 +185,16 @@ class MailsIntegrationTests {
     assertThat(customers.only().getAllRecipients()).singleElement().hasToString(payerAddress);
     assertThat(MailedCustomers.part(customers.only(), 0))
         .contains("Workspaces: space-" + name)
+        .contains("View workspaces: http://localhost:8080/billing/workspaces?q=" + one + "\n")
         .doesNotContain("AWS account:");
   }
 
   @Test
   void aFailedSubscriptionIsToldToOwnerAndPayer() throws Exception {
     BillingAccountId payer = customers.payer(name, Language.ZH);
-    customers.tellOf(
-        new IntendedBindingDropped(AGREEMENT, payer, customers.workspace(name, Language.EN), AT));
+    WorkspaceId workspace = customers.workspace(name, Language.EN);
+    customers.tellOf(new IntendedBindingDropped(AGREEMENT, payer, workspace, AT));
+    assertEachIsLedToWhatTheyMayEnter(workspace);
     assertThat(customers.to(ownerAddress).getSubject()).startsWith("AWS could not complete");
     assertThat(customers.to(payerAddress).getSubject()).startsWith("AWS 未能完成订阅");
   }
@@ -208,12 +212,42 @@ class MailsIntegrationTests {
   @Test
   void aConfirmedSubscriptionIsToldToOwnerAndPayerEachInTheirLanguage() throws Exception {
     BillingAccountId payer = customers.payer(name, Language.EN);
-    customers.tellOf(
-        new IntendedBindingStarted(AGREEMENT, payer, customers.workspace(name, Language.ZH), AT));
+    WorkspaceId workspace = customers.workspace(name, Language.ZH);
+    customers.tellOf(new IntendedBindingStarted(AGREEMENT, payer, workspace, AT));
+    assertEachIsLedToWhatTheyMayEnter(workspace);
     assertThat(customers.to(ownerAddress).getSubject()).startsWith("AWS 已确认订阅");
     assertThat(customers.to(payerAddress).getSubject())
         .startsWith("AWS has confirmed your subscription");
     assertThat(mails.getReceivedMessages()).hasSize(2);
+  }
+
+  @Test
+  void aChosenMethodIsToldToOwnerAndPayerByItsName() throws Exception {
+    WorkspaceId workspace = customers.workspace(name, Language.EN);
+    BillingAccountId payer = customers.payer(name, Language.ZH);
+    customers.tellOf(new MethodChosen(workspace, new Payer.BillingCenter(payer), "", AT));
+    assertThat(customers.to(ownerAddress).getSubject())
+        .isEqualTo("Settlement method of “space-" + name + "”: Billing Center settlement");
+    assertThat(customers.to(payerAddress).getSubject()).endsWith("：费用中心账号结算");
+    assertEachIsLedToWhatTheyMayEnter(workspace);
+    customers.tellOf(
+        new MethodChosen(
+            workspace,
+            new Payer.CloudAccount(payer, AGREEMENT),
+            "123456789012",
+            AT.plusSeconds(1)));
+    assertThat(customers.textsTo(ownerAddress))
+        .anySatisfy(it -> assertThat(it).contains("Settlement method: AWS account settlement\n"));
+  }
+
+  /** The owner to the workspace, the payer to the Billing Center. */
+  private void assertEachIsLedToWhatTheyMayEnter(WorkspaceId workspace) throws Exception {
+    assertThat(customers.textTo(ownerAddress))
+        .contains("http://localhost:8080/w/" + workspace + "/plan\n")
+        .doesNotContain("/billing/");
+    assertThat(customers.textTo(payerAddress))
+        .contains("http://localhost:8080/billing/workspaces?q=" + workspace + "\n")
+        .doesNotContain("/w/");
   }
 
   private static LockEvents unlocked(WorkspaceId workspace, BillingAccountId payer, Instant at) {
