@@ -5,22 +5,17 @@ import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Ids;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.locking.BufferMoved;
-import io.countinghouse.locking.LockCause;
 import io.countinghouse.locking.LockEvent;
 import io.countinghouse.locking.LockEvents;
-import io.countinghouse.locking.LockReminder;
-import io.countinghouse.locking.WorkspaceCleared;
-import io.countinghouse.locking.WorkspaceDissolved;
-import io.countinghouse.locking.WorkspaceLocked;
-import io.countinghouse.locking.WorkspaceReopened;
-import io.countinghouse.locking.WorkspaceUnlocked;
+import io.countinghouse.notification.LockNews.Told;
 import io.countinghouse.notification.Recipients.Recipient;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
+import io.countinghouse.site.Brand;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Puts the mails that tell of locks: to each owner in the language of the workspace, to a billing
- * account one of each kind for all its workspaces, but those whose owner has the same address. Of
- * locks by the end of a subscription it is told with that end.
+ * account one of each kind and cause for all its workspaces, but those whose owner has the same
+ * address. Of locks by the end of a subscription it is told with that end.
  *
  * <p>With what happened one work row is put, however many workspaces it happened to; the mails are
  * put when it is done.
@@ -46,12 +41,11 @@ class LockMails implements WorkHandler {
 
   static final String KIND = "notification.lock-mails";
 
-  private static final String SPACE = " ";
-
   private final MailQueue queue;
   private final Recipients recipients;
   private final MailWords words;
   private final WorkspaceValues workspaceValues;
+  private final Brand brand;
   private final Outbox outbox;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
@@ -61,6 +55,7 @@ class LockMails implements WorkHandler {
       Recipients recipients,
       MailWords words,
       WorkspaceValues workspaceValues,
+      Brand brand,
       Outbox outbox,
       TransactionTemplate tx,
       BusinessClock clock) {
@@ -68,101 +63,21 @@ class LockMails implements WorkHandler {
     this.recipients = recipients;
     this.words = words;
     this.workspaceValues = workspaceValues;
+    this.brand = brand;
     this.outbox = outbox;
     this.tx = tx;
     this.clock = clock;
   }
 
-  /** What happened, as the texts of billing accounts' mails call it. */
-  private enum Kind {
-    LOCKED(MailTemplate.WORKSPACE_LOCKED),
-    REMINDED(MailTemplate.LOCK_REMINDER),
-    MOVED(MailTemplate.BUFFER_MOVED),
-    UNLOCKED(MailTemplate.WORKSPACE_UNLOCKED),
-    CLEARED(MailTemplate.WORKSPACE_CLEARED),
-    REOPENED(MailTemplate.WORKSPACE_REOPENED),
-    DISSOLVED(MailTemplate.WORKSPACE_DISSOLVED);
-
-    private final MailTemplate toOwner;
-
-    Kind(MailTemplate toOwner) {
-      this.toOwner = toOwner;
-    }
-  }
-
-  /**
-   * What happened at once to workspaces of one billing account.
-   *
-   * @param payerIsTold whether by a mail of its own
-   */
-  private record Told(Kind kind, BillingAccountId payer, Instant at, boolean payerIsTold) {}
-
-  /**
-   * What is the same for many workspaces; its text names them in the work row.
-   *
-   * @param bufferEnd until when the data can be read; empty where a mail does not say so
-   */
-  private record Same(Told told, String bufferEnd) {
-
-    static Same of(LockEvent event) {
-      boolean toldWithTheEnd =
-          event instanceof WorkspaceLocked locked && locked.cause() == LockCause.SUBSCRIPTION_ENDED;
-      Told told = new Told(kindOf(event), event.billingAccount(), event.at(), !toldWithTheEnd);
-      return new Same(told, bufferEndOf(event));
-    }
-
-    String text() {
-      return String.join(
-          SPACE,
-          told.kind().name(),
-          told.payer().value(),
-          told.at().toString(),
-          Boolean.toString(told.payerIsTold()),
-          bufferEnd);
-    }
-
-    static Same read(String text) {
-      String[] parts = text.split(SPACE, -1);
-      Told told =
-          new Told(
-              Kind.valueOf(parts[0]),
-              new BillingAccountId(parts[1]),
-              Instant.parse(parts[2]),
-              Boolean.parseBoolean(parts[3]));
-      return new Same(told, parts[4]);
-    }
-  }
-
   @EventListener
   void on(LockEvents happened) {
-    Map<Same, List<WorkspaceId>> groups = new HashMap<>();
+    Map<LockNews, List<WorkspaceId>> groups = new HashMap<>();
     for (LockEvent event : happened.events()) {
-      groups.computeIfAbsent(Same.of(event), _ -> new ArrayList<>()).add(event.workspace());
+      groups.computeIfAbsent(LockNews.of(event), _ -> new ArrayList<>()).add(event.workspace());
     }
     Map<String, String> payload = new HashMap<>();
-    groups.forEach((same, workspaces) -> payload.put(same.text(), WorkspaceList.text(workspaces)));
+    groups.forEach((news, workspaces) -> payload.put(news.text(), WorkspaceList.text(workspaces)));
     outbox.put(new Work(KIND, Ids.next("many"), payload, clock.now()));
-  }
-
-  private static Kind kindOf(LockEvent event) {
-    return switch (event) {
-      case WorkspaceLocked _ -> Kind.LOCKED;
-      case LockReminder _ -> Kind.REMINDED;
-      case BufferMoved _ -> Kind.MOVED;
-      case WorkspaceUnlocked _ -> Kind.UNLOCKED;
-      case WorkspaceCleared _ -> Kind.CLEARED;
-      case WorkspaceReopened _ -> Kind.REOPENED;
-      case WorkspaceDissolved _ -> Kind.DISSOLVED;
-    };
-  }
-
-  private static String bufferEndOf(LockEvent event) {
-    return switch (event) {
-      case WorkspaceLocked locked -> locked.bufferEndsAt().toString();
-      case LockReminder reminder -> reminder.bufferEndsAt().toString();
-      case BufferMoved moved -> moved.bufferEndsAt().toString();
-      case WorkspaceUnlocked _, WorkspaceCleared _, WorkspaceReopened _, WorkspaceDissolved _ -> "";
-    };
   }
 
   @Override
@@ -175,10 +90,10 @@ class LockMails implements WorkHandler {
     Map<Told, Map<WorkspaceId, String>> happened = new LinkedHashMap<>();
     new TreeMap<>(work.payload())
         .forEach((text, workspaces) -> {
-          Same same = Same.read(text);
+          LockNews news = LockNews.read(text);
           Map<WorkspaceId, String> bufferEnds =
-              happened.computeIfAbsent(same.told(), _ -> new LinkedHashMap<>());
-          WorkspaceList.read(workspaces).forEach(id -> bufferEnds.put(id, same.bufferEnd()));
+              happened.computeIfAbsent(news.told(), _ -> new LinkedHashMap<>());
+          WorkspaceList.read(workspaces).forEach(id -> bufferEnds.put(id, news.bufferEnd()));
         });
     List<MailQueue.Queued> mails = tx.execute(_ -> mails(happened));
     return new Outcome.DoneWith(() -> queue.putAll(mails));
@@ -201,8 +116,8 @@ class LockMails implements WorkHandler {
         }
       });
       BillingAccount payer = Objects.requireNonNull(accounts.get(told.payer()));
-      List<WorkspaceId> ofOthers =
-          bufferEnds.keySet().stream().filter(it -> !isOwnedBy(payer, owners.get(it))).toList();
+      Map<WorkspaceId, String> ofOthers = new LinkedHashMap<>(bufferEnds);
+      ofOthers.keySet().removeIf(it -> isOwnedBy(payer, owners.get(it)));
       if (told.payerIsTold() && !ofOthers.isEmpty()) {
         mails.add(toPayer(told, payer, ofOthers));
       }
@@ -215,31 +130,59 @@ class LockMails implements WorkHandler {
   }
 
   private MailQueue.Queued toPayer(
-      Told told, BillingAccount account, List<WorkspaceId> workspaces) {
-    Recipient to = recipients.payer(account, workspaces);
+      Told told, BillingAccount account, Map<WorkspaceId, String> bufferEnds) {
+    Recipient to = recipients.payer(account, bufferEnds.keySet());
+    String firstEnd =
+        bufferEnds.values().stream()
+            .filter(end -> !end.isEmpty())
+            .map(Instant::parse)
+            .min(Comparator.naturalOrder())
+            .map(end -> words.time(to.language(), end, to.zone()))
+            .orElse("");
     Mail mail =
         new Mail(
             MailTemplate.LOCKS_OF_ACCOUNT,
             to.address(),
             to.language(),
             Map.of(
-                "what", words.word(to.language(), "format.locks." + told.kind()),
-                "billing-account", account.username(),
-                "workspaces", words.names(to.language(), to.workspaces()),
-                "at", words.time(to.language(), told.at(), to.zone())));
-    String cause = told.kind() + "/" + workspaces.getFirst() + "/" + told.at();
+                "what",
+                words.word(to.language(), "format.locks." + told.kind()),
+                "billing-account",
+                account.username(),
+                "workspaces",
+                words.names(to.language(), to.workspaces()),
+                "at",
+                words.time(to.language(), told.at(), to.zone()),
+                "first-buffer-end",
+                firstEnd,
+                "url",
+                remedyOf(told, to),
+                MailTexts.CAUSE,
+                told.causeName()));
+    String first = bufferEnds.keySet().iterator().next().value();
+    String cause = told.kind() + "/" + first + "/" + told.at();
     return new MailQueue.Queued(mail, cause, to.id());
+  }
+
+  /** Where a payer does something about a lock. */
+  private String remedyOf(Told told, Recipient to) {
+    return switch (told.cause()) {
+      case ARREARS -> brand.link("/billing/wallet");
+      case SUBSCRIPTION_ENDED -> workspaceValues.payersLink(to.workspaces());
+      case null -> workspaceValues.payersLink(to.workspaces());
+    };
   }
 
   private Mail toOwner(Told told, String bufferEnd, Recipient to) {
     Mail mail =
         new Mail(
-                told.kind().toOwner,
+                told.kind().toOwner(),
                 to.address(),
                 to.language(),
                 workspaceValues.of(to.workspaces().getFirst(), to.language()))
-            .with("at", words.time(to.language(), told.at(), to.zone()));
-    if (told.kind() == Kind.DISSOLVED) {
+            .with("at", words.time(to.language(), told.at(), to.zone()))
+            .with(MailTexts.CAUSE, told.causeName());
+    if (told.kind() == LockNews.Kind.DISSOLVED) {
       // Nobody gets in there any more.
       return mail.with("url", "");
     }

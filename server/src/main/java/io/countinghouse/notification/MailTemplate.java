@@ -34,7 +34,7 @@ enum MailTemplate {
   TOPPED_UP("billing-account", "amount", "balance"),
   BALANCE_BELOW_ZERO("billing-account", "balance", "since", "locks-at"),
   HIGH_SPEND("workspace", "site", "item", "day", "spent", "threshold"),
-  LOCKS_OF_ACCOUNT("workspaces", "billing-account", "at"),
+  LOCKS_OF_ACCOUNT("workspaces", "billing-account", "at", "first-buffer-end"),
   ALARM_RAISED("alarm", "count", "amounts", "since"),
   ALARM_CLEARED("alarm", "since", "at"),
   WEBHOOK_DISABLED("endpoint", "since", "at");

@@ -17,6 +17,9 @@ class MailTexts {
 
   static final String BUNDLE = "mail-messages";
 
+  /** The value that names why something happened. */
+  static final String CAUSE = "cause";
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
 
   private final Map<Language, ResourceBundle> bundles =
@@ -30,13 +33,15 @@ class MailTexts {
   }
 
   /**
-   * A text with its placeholders filled; what is put in is not looked at again.
+   * A text with its placeholders filled; what is put in is not looked at again. If the values name
+   * a cause that the text has a wording of its own for, under the key and the cause, it is that.
    *
    * @throws java.util.MissingResourceException if there is no such text
    * @throws IllegalArgumentException if a placeholder has no value
    */
   String text(Language language, String key, Map<String, String> values) {
-    String pattern = of(language).getString(key);
+    String ofCause = key + "." + values.getOrDefault(CAUSE, "");
+    String pattern = of(language).getString(has(language, ofCause) ? ofCause : key);
     return PLACEHOLDER
         .matcher(pattern)
         .replaceAll(match -> Matcher.quoteReplacement(value(key, values, match)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.SiteId;
 import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.locking.LockCause;
 import io.countinghouse.notification.MailRenderer.Rendered;
 import io.countinghouse.site.Brand;
 import io.countinghouse.workspace.LockState;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MailTextsTests {
@@ -98,6 +100,19 @@ class MailTextsTests {
                   || MailTemplate.ofId(owner).isPresent())
           .as(key)
           .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatHelpsAgainstALockIsSaidForEachCause(LockCause cause) {
+    for (Language language : Language.values()) {
+      assertThat(bundle(language).keySet())
+          .contains(
+              "workspace-locked.note1." + cause,
+              "lock-reminder.note1." + cause,
+              "workspace-cleared.note1." + cause,
+              "locks-of-account.note1." + cause);
     }
   }
 
@@ -183,7 +198,13 @@ class MailTextsTests {
         "workspaces",
         words.names(language, workspaces(3)),
         "at",
-        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone));
+        words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
+        "first-buffer-end",
+        words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone),
+        "url",
+        "https://billing.example.com/billing/wallet",
+        "cause",
+        "ARREARS");
   }
 
   private Map<String, String> ofCloudAccount(
@@ -197,6 +218,8 @@ class MailTextsTests {
     values.put("at", at);
     if (template == MailTemplate.CLOUD_ACCOUNT_ENDING) {
       values.put("url", "https://billing.example.com/w/wksp_1/plan");
+    } else if (template == MailTemplate.CLOUD_ACCOUNT_REMOVED) {
+      values.put("url", "https://billing.example.com/billing/workspaces");
     }
     return values;
   }
@@ -218,10 +241,10 @@ class MailTextsTests {
         words.word(language, "format.method.AWS"),
         "at",
         words.time(language, Instant.parse("2026-05-01T03:20:00Z"), zone),
-    } else if (template == MailTemplate.CLOUD_ACCOUNT_REMOVED) {
-      values.put("url", "https://billing.example.com/billing/workspaces");
         "buffer-ends-at",
-        words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone));
+        words.time(language, Instant.parse("2026-05-15T03:20:00Z"), zone),
+        "cause",
+        "SUBSCRIPTION_ENDED");
   }
 
   private Map<String, String> alarm(Language language, ZoneId zone) {
