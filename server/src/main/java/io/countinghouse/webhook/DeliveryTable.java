@@ -71,18 +71,24 @@ class DeliveryTable {
     return events.stream().map(column).toArray(String[]::new);
   }
 
-  /** Puts deliveries to an endpoint, due now. */
-  void put(String endpoint, List<Stored> events, Instant now) {
+  /**
+   * Puts deliveries to an endpoint.
+   *
+   * @param due when they are due; empty for given up from the start
+   */
+  void put(String endpoint, List<Stored> events, @Nullable Instant due) {
     jdbc.sql(
             """
-            INSERT INTO webhook.delivery (endpoint_id, event_id, due_at)
-            SELECT :endpoint, n.id, :now FROM unnest(CAST(:ids AS text[])) WITH ORDINALITY AS n (id, position)
+            INSERT INTO webhook.delivery (endpoint_id, event_id, state, due_at)
+            SELECT :endpoint, n.id, :state, CAST(:due AS timestamptz)
+              FROM unnest(CAST(:ids AS text[])) WITH ORDINALITY AS n (id, position)
              ORDER BY n.position
             ON CONFLICT (endpoint_id, event_id) DO NOTHING\
             """)
         .param("endpoint", endpoint)
         .param("ids", texts(events, Stored::id))
-        .param("now", SqlTime.utc(now))
+        .param("state", due == null ? "FAILED" : "DUE")
+        .param("due", due == null ? null : due.toString())
         .update();
   }
 

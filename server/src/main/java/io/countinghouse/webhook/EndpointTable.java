@@ -66,12 +66,6 @@ class EndpointTable {
     return jdbc.sql(SELECT + " ORDER BY created_at, id").query(EndpointTable::endpoint).list();
   }
 
-  List<WebhookEndpoint> enabled() {
-    return jdbc.sql(SELECT + " WHERE state = 'ENABLED' ORDER BY id")
-        .query(EndpointTable::endpoint)
-        .list();
-  }
-
   /** The ids of the enabled endpoints that something is due to, in their order. */
   List<String> withSomethingDue(Instant now) {
     return jdbc.sql(

@@ -46,7 +46,7 @@ public record WebhookDelivery(
   public enum State {
     DUE,
     DELIVERED,
-    /** Given up; an operator may replay it. */
+    /** Given up, or the endpoint was disabled when it happened; an operator may replay it. */
     FAILED
   }
 }

@@ -5,6 +5,7 @@ import io.countinghouse.kernel.Ids;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.webhook.DeliveryTable.Stored;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,31 +49,32 @@ class WebhookEvents {
   record Numbered(WebhookEvent event, long sequence) {}
 
   /**
-   * Puts events for every enabled endpoint that wants them; those nobody wants are not kept. Many
-   * at once get their numbers now and are stored afterwards, for those that want them then: who
-   * tells of thousands of workspaces does not wait for that.
+   * Puts events for every endpoint that wants them; those nobody wants are not kept. For one that
+   * is disabled they count as given up, so that they can be replayed once it is enabled. Many at
+   * once get their numbers now and are stored afterwards, for those that want them then: who tells
+   * of thousands of workspaces does not wait for that.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void put(List<WebhookEvent> events) {
-    List<WebhookEndpoint> enabled = endpoints.enabled();
+    List<WebhookEndpoint> all = endpoints.all();
     List<Numbered> wanted =
-        numbered(events.stream().filter(it -> isWanted(it.type(), enabled)).toList());
+        numbered(events.stream().filter(it -> isWanted(it.type(), all)).toList());
     if (wanted.size() > STORED_AT_ONCE_MAX) {
       outbox.putAll(WebhookFanOut.works(wanted, clock.now()));
     } else {
-      store(wanted, enabled);
+      store(wanted, all);
     }
   }
 
-  /** Stores events of before, for every enabled endpoint that wants them. */
+  /** Stores events of before, for every endpoint that wants them. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void store(List<Numbered> events) {
-    List<WebhookEndpoint> enabled = endpoints.enabled();
-    store(events.stream().filter(it -> isWanted(it.event().type(), enabled)).toList(), enabled);
+    List<WebhookEndpoint> all = endpoints.all();
+    store(events.stream().filter(it -> isWanted(it.event().type(), all)).toList(), all);
   }
 
-  private static boolean isWanted(WebhookType type, List<WebhookEndpoint> enabled) {
-    return enabled.stream().anyMatch(it -> it.wants(type));
+  private static boolean isWanted(WebhookType type, List<WebhookEndpoint> endpoints) {
+    return endpoints.stream().anyMatch(it -> it.wants(type));
   }
 
   /** Puts one event for one endpoint. */
@@ -93,14 +95,15 @@ class WebhookEvents {
         .toList();
   }
 
-  private void store(List<Numbered> wanted, List<WebhookEndpoint> enabled) {
+  private void store(List<Numbered> wanted, List<WebhookEndpoint> all) {
     if (!wanted.isEmpty()) {
       List<Stored> stored = insert(wanted);
-      for (WebhookEndpoint endpoint : enabled) {
+      Instant now = clock.now();
+      for (WebhookEndpoint endpoint : all) {
         deliveries.put(
             endpoint.id(),
             stored.stream().filter(it -> endpoint.wants(it.type())).toList(),
-            clock.now());
+            endpoint.isEnabled() ? now : null);
       }
       dispatch(stored);
     }

@@ -155,7 +155,7 @@ public class Webhooks {
   }
 
   /**
-   * Sends to an endpoint again, from the next event on.
+   * Sends to an endpoint again, from the next event on; what happened meanwhile can be replayed.
    *
    * @return false when there is none that is disabled
    */

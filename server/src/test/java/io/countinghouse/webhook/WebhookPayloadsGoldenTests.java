@@ -126,6 +126,8 @@ class WebhookPayloadsGoldenTests implements BothProducts {
             .param("id", id)
             .query((rs, _) -> rs.getString("payload"))
             .list();
+    webhooks.change(
+        Actor.SYSTEM, id, "https://example.com/hook", "golden", Set.of(WebhookType.WEBHOOK_TEST));
     webhooks.disable(Actor.SYSTEM, id);
     List<String> settled =
         payloads.stream()

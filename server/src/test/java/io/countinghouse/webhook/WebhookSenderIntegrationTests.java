@@ -2,8 +2,12 @@ package io.countinghouse.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.audit.Actor;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -27,6 +31,35 @@ class WebhookSenderIntegrationTests extends WebhooksIntegration {
     worker.runAll();
     assertThat(receiver.messages).isEmpty();
     assertThat(last(created).state()).isEqualTo(WebhookDelivery.State.FAILED);
+  }
+
+  @Test
+  void whatHappensWhileAnEndpointIsDisabledIsSentOnceItIsReplayed() {
+    Receiver receiver = receiver();
+    Webhooks.Created created = told(receiver, WebhookType.WORKSPACE_CLEARED);
+    String id = created.endpoint().id();
+    webhooks.disable(Actor.SYSTEM, id);
+    happens(WebhookType.WORKSPACE_CLEARED, "wksp_missed");
+    List<WebhookEvent> many =
+        IntStream.range(0, 101)
+            .mapToObj(i ->
+                new WebhookEvent(
+                    WebhookType.WORKSPACE_CLEARED, "wksp_missed" + i, clock.now(), Map.of()))
+            .toList();
+    tx.executeWithoutResult(_ -> events.put(many));
+    happens(WebhookType.WORKSPACE_LOCKED, "wksp_unwanted");
+    worker.runAll();
+    assertThat(receiver.messages).as("disabled").isEmpty();
+    assertThat(webhooks.deliveries(id, Long.MAX_VALUE, 1_000))
+        .hasSize(102)
+        .allSatisfy(it -> assertThat(it.state()).isEqualTo(WebhookDelivery.State.FAILED))
+        .allSatisfy(it -> assertThat(it.attempts()).isZero());
+    webhooks.enable(Actor.SYSTEM, id);
+    worker.runAll();
+    assertThat(receiver.messages).as("not by itself").isEmpty();
+    assertThat(webhooks.replay(Actor.SYSTEM, id, null)).isEqualTo(102);
+    worker.runAll();
+    assertThat(receiver.types()).hasSize(102).containsOnly("workspace.cleared");
   }
 
   @Test

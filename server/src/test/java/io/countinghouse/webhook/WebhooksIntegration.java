@@ -31,7 +31,12 @@ abstract class WebhooksIntegration implements BothProducts {
 
   @AfterEach
   void nobodyListensAnyMore() {
-    webhooks.all().forEach(it -> webhooks.disable(Actor.SYSTEM, it.id()));
+    for (WebhookEndpoint it : webhooks.all()) {
+      webhooks.disable(Actor.SYSTEM, it.id());
+      // Nothing is kept for it any more.
+      Set<WebhookType> types = Set.of(WebhookType.WEBHOOK_TEST);
+      webhooks.change(Actor.SYSTEM, it.id(), it.url(), it.description(), types);
+    }
     receivers.forEach(Receiver::close);
   }
 

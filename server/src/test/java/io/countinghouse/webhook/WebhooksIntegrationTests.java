@@ -163,9 +163,6 @@ class WebhooksIntegrationTests extends WebhooksIntegration {
                 .single())
         .isEqualTo("FAILING");
     int tried = receiver.messages.size();
-    happens(WebhookType.WORKSPACE_LOCKED, "wksp_untold");
-    worker.runAll();
-    assertThat(receiver.messages).as("disabled").hasSize(tried);
     assertThat(webhooks.replay(Actor.SYSTEM, created.endpoint().id(), null)).isZero();
     receiver.answer = _ -> 200;
     webhooks.enable(Actor.SYSTEM, created.endpoint().id());
