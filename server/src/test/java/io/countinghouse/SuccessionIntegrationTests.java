@@ -170,6 +170,7 @@ class SuccessionIntegrationTests implements BothProducts {
     assertThat(finalRecordsOf(old)).isOne();
     at("02:25");
     job.move(old.agreement(), AgreementState.SUCCEEDED);
+    assertThat(mailsOfTheEndingRevoked(old)).isOne();
     job.logs(old.workspace(), "1000000");
     ledger.runUntil("2026-05-12T04:05:00Z");
 
@@ -237,6 +238,17 @@ class SuccessionIntegrationTests implements BothProducts {
         "SELECT count(*) FROM outbox.work WHERE kind = 'notification.mail' AND key LIKE '"
             + template
             + "%' AND key LIKE '%' || :name || '%'",
+        customer.agreement().value());
+  }
+
+  /** The work that tells all whom the ending was told. */
+  private long mailsOfTheEndingRevoked(Customer customer) {
+    return ledger.count(
+        """
+        SELECT count(*) FROM outbox.work
+         WHERE kind = 'notification.subscription-end-mails' AND payload ->> 'agreement' = :name
+           AND payload ->> 'template' = 'cloud-account-ending-revoked'\
+        """,
         customer.agreement().value());
   }
 

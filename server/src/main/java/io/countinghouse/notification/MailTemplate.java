@@ -20,6 +20,7 @@ enum MailTemplate {
   SET_UP_WAITING("workspace", "site", "billing-account"),
   SUBSCRIPTION_CONFIRMED("workspace", "site", "billing-account"),
   CLOUD_ACCOUNT_ENDING("aws-account", "deadline", "workspaces"),
+  CLOUD_ACCOUNT_ENDING_REVOKED("aws-account", "at", "workspaces"),
   CLOUD_ACCOUNT_REMOVED("billing-account", "aws-account", "at", "workspaces"),
   CLOUD_ACCOUNT_RELEASED("billing-account", "aws-account", "at"),
   BINDING_DROPPED("workspace", "site", "billing-account"),

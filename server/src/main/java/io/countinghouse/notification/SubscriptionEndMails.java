@@ -11,6 +11,7 @@ import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.settlement.CloudAccountEnding;
+import io.countinghouse.settlement.CloudAccountEndingRevoked;
 import io.countinghouse.settlement.CloudAccountRemoved;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Puts the mails that tell of the end of a subscription. It may pay for thousands of workspaces:
+ * Puts the mails that tell of the end of a subscription, or that it goes on after all. It may pay for thousands of workspaces:
  * with the end one work row is put, and the mails when that is done.
  */
 @Component
@@ -72,6 +73,18 @@ class SubscriptionEndMails implements WorkHandler {
         event.workspaces());
   }
 
+  /** To those who were told that it is ending. */
+  @EventListener
+  void on(CloudAccountEndingRevoked event) {
+    put(
+        MailTemplate.CLOUD_ACCOUNT_ENDING_REVOKED,
+        event.agreement(),
+        event.billingAccount(),
+        event.awsAccountId(),
+        event.at(),
+        event.workspaces());
+  }
+
   @EventListener
   void on(CloudAccountRemoved event) {
     put(
@@ -117,9 +130,9 @@ class SubscriptionEndMails implements WorkHandler {
     BillingAccount payer = recipients.account(new BillingAccountId(work.value(PAYER)));
     List<WorkspaceId> workspaces = WorkspaceList.read(work.value(WORKSPACES));
     List<Recipient> told =
-        template == MailTemplate.CLOUD_ACCOUNT_ENDING
-            ? recipients.ownersAndPayer(workspaces, payer)
-            : List.of(recipients.payer(payer, workspaces));
+        template == MailTemplate.CLOUD_ACCOUNT_REMOVED
+            ? List.of(recipients.payer(payer, workspaces))
+            : recipients.ownersAndPayer(workspaces, payer);
     String cause = work.value(AGREEMENT) + "/" + work.value(AT);
     return told.stream()
         .map(to -> new MailQueue.Queued(mail(template, work, to, payer), cause, to.id()))
@@ -129,13 +142,11 @@ class SubscriptionEndMails implements WorkHandler {
   private Mail mail(MailTemplate template, Work work, Recipient to, BillingAccount payer) {
     String at = words.time(to.language(), Instant.parse(work.value(AT)), to.zone());
     Map<String, String> values =
-        template == MailTemplate.CLOUD_ACCOUNT_ENDING
-            ? Map.of("deadline", at, "url", linkOf(to))
-            : Map.of(
-                "at", at,
-                "billing-account", payer.username(),
-                "url", workspaceValues.payersLink(to.workspaces()));
+        template == MailTemplate.CLOUD_ACCOUNT_REMOVED
+            ? Map.of("billing-account", payer.username())
+            : Map.of("deadline", at, "url", linkOf(to));
     return new Mail(template, to.address(), to.language(), values)
+        .with("at", at)
         .with("aws-account", work.value(AWS_ACCOUNT))
         .with("workspaces", words.names(to.language(), to.workspaces()));
   }

@@ -53,7 +53,10 @@ class AgreementFollower {
       case FAILED -> failed(moved.to(), moved.at());
       case ENDING -> ending(moved.to());
       case ENDED -> ended(moved.to(), moved.at());
-      case SUCCEEDED -> undoTheEnd(moved);
+      case SUCCEEDED -> {
+        revokeTheEnding(moved);
+        undoTheEnd(moved);
+      }
       case PENDING -> {
         // Nothing begins with it.
       }
@@ -62,10 +65,27 @@ class AgreementFollower {
 
   private void active(AgreementMoved moved) {
     AgreementId id = moved.to().id();
+    revokeTheEnding(moved);
     if (moved.disprovesTheEnd()) {
       undoTheEnd(moved);
     }
     payers.startIntended(id, id, moved.at());
+  }
+
+  private void revokeTheEnding(AgreementMoved moved) {
+    Agreement agreement = moved.to();
+    if (moved.from().state() == AgreementState.ENDING) {
+      accounts
+          .heldBy(agreement.id())
+          .ifPresent(account ->
+              events.publishEvent(
+                  new CloudAccountEndingRevoked(
+                      agreement.id(),
+                      account.billingAccount(),
+                      awsAccountOf(agreement),
+                      bindings.workspacesOf(agreement.id()),
+                      moved.at())));
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import io.countinghouse.locking.WorkspaceUnlocked;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.settlement.CloudAccountEnding;
+import io.countinghouse.settlement.CloudAccountEndingRevoked;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.settlement.PayersChanged;
 import java.time.Instant;
@@ -95,6 +96,15 @@ class WebhookListener {
     events.put(
         ending.workspaces().stream()
             .map(it -> workspace(WebhookType.WORKSPACE_ENDING, it, now, data))
+            .toList());
+  }
+
+  @EventListener
+  void on(CloudAccountEndingRevoked revoked) {
+    Map<String, String> data = Map.of("agreement", revoked.agreement().value());
+    events.put(
+        revoked.workspaces().stream()
+            .map(it -> workspace(WebhookType.WORKSPACE_ENDING_REVOKED, it, revoked.at(), data))
             .toList());
   }
 

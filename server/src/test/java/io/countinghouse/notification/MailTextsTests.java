@@ -164,7 +164,10 @@ class MailTextsTests {
           values.putAll(Map.of("code", "042137", "about", "weather", "minutes", "10"));
       case SET_UP_REMINDER -> values.put("url", "https://billing.example.com/setup/resume?token=x");
       case INVITATION -> values.putAll(invitation(language));
-      case CLOUD_ACCOUNT_ENDING, CLOUD_ACCOUNT_REMOVED, CLOUD_ACCOUNT_RELEASED ->
+      case CLOUD_ACCOUNT_ENDING,
+          CLOUD_ACCOUNT_ENDING_REVOKED,
+          CLOUD_ACCOUNT_REMOVED,
+          CLOUD_ACCOUNT_RELEASED ->
           values.putAll(ofCloudAccount(template, language, zone));
       case LOCKS_OF_ACCOUNT -> values.putAll(ofAccount(language, zone));
       case ALARM_RAISED, ALARM_CLEARED -> values.putAll(alarm(language, zone));
@@ -216,7 +219,8 @@ class MailTextsTests {
     values.put("workspaces", words.names(language, workspaces(3)));
     values.put("deadline", at);
     values.put("at", at);
-    if (template == MailTemplate.CLOUD_ACCOUNT_ENDING) {
+    if (template == MailTemplate.CLOUD_ACCOUNT_ENDING
+        || template == MailTemplate.CLOUD_ACCOUNT_ENDING_REVOKED) {
       values.put("url", "https://billing.example.com/w/wksp_1/plan");
     } else if (template == MailTemplate.CLOUD_ACCOUNT_REMOVED) {
       values.put("url", "https://billing.example.com/billing/workspaces");

@@ -17,6 +17,7 @@ import io.countinghouse.locking.LockEvents;
 import io.countinghouse.locking.WorkspaceUnlocked;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.CloudAccountEnding;
+import io.countinghouse.settlement.CloudAccountEndingRevoked;
 import io.countinghouse.settlement.CloudAccountReleased;
 import io.countinghouse.settlement.CloudAccountRemoved;
 import io.countinghouse.settlement.IntendedBindingDropped;
@@ -175,6 +176,18 @@ class MailsIntegrationTests {
     assertThat(customers.textTo(payerAddress))
         .contains("2026 年 5 月 1 日 11:20（UTC+8）")
         .doesNotContain("/plan");
+  }
+
+  @Test
+  void thatItDoesNotEndAfterAllIsToldToThoseWhoWereToldThatItDoes() throws Exception {
+    WorkspaceId one = workspace(Language.EN);
+    BillingAccountId payer = payer(payerAddress, Language.ZH);
+    publish(new CloudAccountEndingRevoked(AGREEMENT, payer, "123456789012", List.of(one), AT));
+    worker.runAll();
+    assertThat(part(to(ownerAddress), 0))
+        .contains("accept new data again", "AWS account: 123456789012", "/w/" + one + "/plan");
+    assertThat(to(payerAddress).getSubject()).isEqualTo("您在 AWS 上的观测云订阅将继续");
+    assertThat(mails.getReceivedMessages()).hasSize(2);
   }
 
   @Test

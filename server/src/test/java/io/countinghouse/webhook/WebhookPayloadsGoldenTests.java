@@ -25,6 +25,7 @@ import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MoveCause;
 import io.countinghouse.settlement.CloudAccountEnding;
+import io.countinghouse.settlement.CloudAccountEndingRevoked;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.settlement.PayersChanged;
 import java.io.IOException;
@@ -92,6 +93,8 @@ class WebhookPayloadsGoldenTests implements BothProducts {
     moves(AgreementState.ACTIVE, AgreementState.ENDING);
     listener.on(
         new CloudAccountEnding(AGREEMENT, BILLING, "123456789012", List.of(WORKSPACE), ENDS));
+    listener.on(
+        new CloudAccountEndingRevoked(AGREEMENT, BILLING, "123456789012", List.of(WORKSPACE), AT));
     moves(AgreementState.ENDING, AgreementState.ENDED);
     moves(AgreementState.ACTIVE, AgreementState.SUCCEEDED);
     listener.on(

@@ -54,6 +54,20 @@ class WebhooksIntegrationTests extends WebhooksIntegration {
   }
 
   @Test
+  void anEndingThatIsRevokedIsTakenBackAtItsWorkspaces() {
+    Receiver receiver = receiver();
+    Customer customer = job.subscribed(TestClock.START);
+    told(receiver, WebhookType.WORKSPACE_ENDING, WebhookType.WORKSPACE_ENDING_REVOKED);
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+    clock.advance(Duration.ofMinutes(1));
+    job.says("subscribe-success", customer.identifier(), clock.now());
+    worker.runAll();
+    assertThat(receiver.types()).containsExactly("workspace.ending", "workspace.ending_revoked");
+    assertThat(receiver.messages)
+        .allSatisfy(it -> assertThat(it.payload()).contains(customer.workspace().value()));
+  }
+
+  @Test
   void whatIsRolledBackIsNotToldAndWhatNobodyWantsNotKept() {
     Receiver receiver = receiver();
     told(receiver, WebhookType.WORKSPACE_LOCKED);
