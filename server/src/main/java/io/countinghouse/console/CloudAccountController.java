@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,6 +37,7 @@ class CloudAccountController {
   private final WorkspaceDirectory directory;
   private final Workspaces workspaces;
   private final Sites sites;
+  private final PageText text;
   private final TransactionTemplate tx;
 
   CloudAccountController(
@@ -47,6 +47,7 @@ class CloudAccountController {
       WorkspaceDirectory directory,
       Workspaces workspaces,
       Sites sites,
+      PageText text,
       TransactionTemplate tx) {
     this.pages = pages;
     this.changes = changes;
@@ -54,6 +55,7 @@ class CloudAccountController {
     this.directory = directory;
     this.workspaces = workspaces;
     this.sites = sites;
+    this.text = text;
     this.tx = tx;
   }
 
@@ -76,10 +78,14 @@ class CloudAccountController {
       @ModelAttribute("filter") BillingWorkspacesController.Filter filter,
       HttpServletRequest request,
       @AuthenticationPrincipal SignedInBilling who) {
-    return page(OperatorAgreementController.idOf(agreement), filter, List.of(), request, who);
+    AgreementId id = OperatorAgreementController.idOf(agreement);
+    return page(held(id, request, who), filter, List.of(), request, who);
   }
 
-  /** Binds the chosen ones, each by itself: what is refused keeps no other from being bound. */
+  /**
+   * Binds the chosen ones, each by itself: what is refused keeps no other from being bound. What is
+   * another tenant's does, so all of it is looked at before the first one.
+   */
   @PostMapping(BIND)
   @Access(Access.Who.BILLING)
   ModelAndView bind(
@@ -92,19 +98,25 @@ class CloudAccountController {
     AgreementId id = OperatorAgreementController.idOf(agreement);
     Language language = PageLanguage.of(request);
     List<WorkspaceId> ids = chosen.stream().map(WorkspaceController::id).toList();
+    CloudAccountPages.Held held = held(id, request, who);
     if (PageLanguage.isSwitch(request)) {
-      return page(id, filter, chosen, request, who);
+      return page(held, filter, chosen, request, who);
     }
     if (ids.isEmpty() || ids.size() > CloudAccountPages.CHOICE_MAX) {
-      ModelAndView page = page(id, filter, chosen, request, who);
+      ModelAndView page = page(held, filter, chosen, request, who);
       page.addObject("nothing", true);
       return RegistrationPages.refused(page, response);
+    }
+    if (!ids.stream().allMatch(it -> workspaces.isOpenedUnder(it, who.account()))) {
+      throw new PageNotFoundException("not their workspace");
     }
     List<Result> results = new ArrayList<>();
     for (WorkspaceId workspace : ids) {
       results.add(result(who.account(), workspace, id, language));
     }
-    ModelAndView page = page(id, filter, List.of(), request, who);
+    // It may have ended on the way: what came of it is shown all the same.
+    CloudAccountPages.Held after = pages.find(who.account(), id, language).orElse(held);
+    ModelAndView page = page(after, filter, List.of(), request, who);
     page.addObject("results", results);
     page.addObject(PageFrame.LANGUAGE_PATH, "/billing/cloud-accounts/" + agreement + "/workspaces");
     return results.stream().allMatch(it -> it.refused().isEmpty())
@@ -115,13 +127,11 @@ class CloudAccountController {
   private Result result(
       BillingAccountId account, WorkspaceId id, AgreementId agreement, Language language) {
     MethodChange outcome = changes.toCloudAccount(account, id, agreement, Actor.billing(account));
-    if (outcome instanceof MethodChange.Refused.NotTheirs) {
-      throw new PageNotFoundException("not their workspace");
-    }
     Workspace workspace = workspaces.get(id);
     String refused =
         switch (outcome) {
           case MethodChange.Changed(), MethodChange.Intended() -> "";
+          case MethodChange.Refused.NotTheirs() -> text.text("cloud-accounts.not-theirs", language);
           case MethodChange.Refused why ->
               refusals.words(why, sites.get(workspace.site()), language);
         };
@@ -132,20 +142,26 @@ class CloudAccountController {
         outcome instanceof MethodChange.Intended);
   }
 
+  private CloudAccountPages.Held held(
+      AgreementId agreement, HttpServletRequest request, SignedInBilling who) {
+    return pages
+        .find(who.account(), agreement, PageLanguage.of(request))
+        .orElseThrow(() -> new PageNotFoundException("not their cloud account"));
+  }
+
   private ModelAndView page(
-      AgreementId agreement,
+      CloudAccountPages.Held held,
       BillingWorkspacesController.Filter filter,
       List<String> chosen,
       HttpServletRequest request,
       SignedInBilling who) {
     Language language = PageLanguage.of(request);
-    Optional<CloudAccountPages.Held> held = pages.find(who.account(), agreement, language);
     ModelAndView page = new ModelAndView("billing/bind");
-    page.addObject(
-        "it", held.orElseThrow(() -> new PageNotFoundException("not their cloud account")));
+    page.addObject("it", held);
     List<WorkspaceDirectory.Found> found = tx.execute(_ -> search(who.account(), filter));
     List<WorkspaceDirectory.Found> shown =
         found.stream().limit(CloudAccountPages.CHOICE_MAX).toList();
+    AgreementId agreement = new AgreementId(held.agreement());
     page.addObject("choices", pages.choices(who.account(), agreement, shown, language));
     page.addObject("chosen", chosen);
     page.addObject("filter", filter);

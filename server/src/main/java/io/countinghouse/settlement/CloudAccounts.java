@@ -4,6 +4,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Ids;
 import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.marketplace.AgreementState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -68,6 +69,23 @@ public class CloudAccounts {
                 + " 'ENDED' ORDER BY removed_at DESC LIMIT 1")
         .param("agreement", agreement.value())
         .query(CloudAccounts::cloudAccount)
+        .optional();
+  }
+
+  /**
+   * The state that took an agreement away from an account that does not hold it any more; empty if
+   * it never held it.
+   */
+  Optional<AgreementState> takenFrom(BillingAccountId holder, AgreementId agreement) {
+    return jdbc.sql(
+            """
+            SELECT removed_by FROM settlement.cloud_account
+             WHERE agreement_id = :agreement AND billing_account_id = :holder AND removed_at IS NOT NULL
+             ORDER BY removed_at DESC LIMIT 1\
+            """)
+        .param("agreement", agreement.value())
+        .param("holder", holder.value())
+        .query((rs, _) -> AgreementState.valueOf(rs.getString("removed_by")))
         .optional();
   }
 

@@ -49,7 +49,12 @@ public sealed interface MethodChange {
     /** A change waits for AWS to confirm a subscription, and is to be answered first. */
     record Waiting() implements Refused {}
 
-    /** The subscription of the cloud account cannot be bound in this state. */
+    /**
+     * The subscription of the cloud account cannot be bound.
+     *
+     * @param state its state; the one that took it from the account, if it does not hold it any
+     *     more
+     */
     record NotUsable(AgreementState state) implements Refused {}
 
     /** Somebody else changed it at the same moment: look again. */

@@ -116,8 +116,12 @@ public class MethodChanges {
         return new MethodChange.Refused.ChangedMeanwhile();
       }
       Optional<Workspace> workspace = own(after.billingAccount(), id);
-      if (workspace.isEmpty() || !isTheirs(after)) {
+      if (workspace.isEmpty()) {
         return new MethodChange.Refused.NotTheirs();
+      }
+      Optional<MethodChange.Refused> notHeld = notHeld(after);
+      if (notHeld.isPresent()) {
+        return notHeld.get();
       }
       MethodRules.Facts facts = facts(after.billingAccount(), workspace.get());
       MethodChange outcome = decide(workspace.get(), facts, after, by);
@@ -177,14 +181,21 @@ public class MethodChanges {
     return workspaces.find(id).filter(_ -> workspaces.isOpenedUnder(id, account));
   }
 
-  private boolean isTheirs(Payer payer) {
+  /** Why its choice cannot pay: the account does not hold it any more, or never did. */
+  private Optional<MethodChange.Refused> notHeld(Payer payer) {
     return switch (payer) {
-      case Payer.BillingCenter _ -> true;
+      case Payer.BillingCenter _ -> Optional.empty();
       case Payer.CloudAccount(BillingAccountId account, AgreementId agreement) ->
           cloudAccounts
-              .heldBy(agreement)
-              .filter(held -> held.billingAccount().equals(account))
-              .isPresent();
+                  .heldBy(agreement)
+                  .filter(held -> held.billingAccount().equals(account))
+                  .isPresent()
+              ? Optional.empty()
+              : Optional.of(
+                  cloudAccounts
+                      .takenFrom(account, agreement)
+                      .<MethodChange.Refused>map(MethodChange.Refused.NotUsable::new)
+                      .orElseGet(MethodChange.Refused.NotTheirs::new));
     };
   }
 

@@ -136,8 +136,10 @@ class BillingWorkspacesIntegrationTests extends BillingIntegration {
     assertThat(change(customer, workspace, "billing-center").status()).isEqualTo(302);
     assertThat(customer.browser().get(customer.planPath()).body()).doesNotContain("Locked");
     assertThat(payerOf(workspace)).isEqualTo("billing-center");
-    // The cloud account is gone, and its agreement is nobody's.
-    assertThat(change(customer, free, agreementOf(customer.name())).status()).isEqualTo(404);
+    // The cloud account is gone: the one that was chosen a moment too late is told so.
+    Answer gone = change(customer, free, agreementOf(customer.name()));
+    assertThat(gone.status()).isEqualTo(422);
+    assertThat(gone.body()).contains("is “Ended”: no workspace can be bound to it");
   }
 
   @Test
@@ -151,6 +153,11 @@ class BillingWorkspacesIntegrationTests extends BillingIntegration {
     assertThat(customer.browser().post(bind, Map.of("workspace", free)).status()).isEqualTo(404);
     assertThat(other.browser().get(bind).status()).isEqualTo(404);
     assertThat(payerOf(free)).isEqualTo("nobody");
+    // Nor is anything bound on the way there.
+    String own = workspace(customer, "cn2", "Own");
+    Answer both = customer.browser().post(bind, Map.of("workspace", own + "," + free));
+    assertThat(both.status()).isEqualTo(404);
+    assertThat(payerOf(own)).isEqualTo("nobody");
     assertThat(change(customer, "wksp_none", "billing-center").status()).isEqualTo(404);
   }
 
@@ -190,6 +197,47 @@ class BillingWorkspacesIntegrationTests extends BillingIntegration {
     assertThat(browser.get("/billing/workspaces?agreement=" + agreement).body())
         .contains("Two", "Three")
         .doesNotContain("Refused");
+  }
+
+  @Test
+  void whatIsLostOnTheWayIsToldBesideWhatWasBound() {
+    Customer customer = customer(Locale.ENGLISH);
+    String first = workspace(customer, "cn2", "First");
+    String late = workspace(customer, "cn2", "Late");
+    String left = workspace(customer, "cn2", "Left");
+    String agreement = agreementOf(customer.name());
+    // Somebody else ends the one and moves the other, right after the first was bound.
+    jdbc.sql(
+            """
+            CREATE FUNCTION settlement.meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+              UPDATE settlement.cloud_account SET removed_at = lower(NEW.during), removed_by = 'ENDED'
+               WHERE agreement_id = NEW.agreement_id;
+              UPDATE workspace.workspace SET billing_account_id = NULL WHERE id = '%s';
+              RETURN NULL;
+            END $$;
+            CREATE TRIGGER meanwhile AFTER INSERT ON settlement.binding
+              FOR EACH ROW WHEN (NEW.workspace_id = '%s') EXECUTE FUNCTION settlement.meanwhile();
+            """
+                .formatted(left, first))
+        .update();
+    try {
+      customer.browser().get("/billing/cloud-accounts");
+      Answer done =
+          customer
+              .browser()
+              .post(
+                  "/billing/cloud-accounts/" + agreement + "/workspaces",
+                  Map.of("workspace", String.join(",", first, late, left)));
+      assertThat(done.status()).isEqualTo(422);
+      assertThat(done.body())
+          .contains("What was bound", "is “Ended”: no workspace can be bound to it")
+          .contains("has just left this billing account");
+    } finally {
+      jdbc.sql("DROP FUNCTION settlement.meanwhile() CASCADE").update();
+    }
+    assertThat(payerOf(first)).isEqualTo(agreement);
+    assertThat(payerOf(late)).isEqualTo("nobody");
+    assertThat(payerOf(left)).isEqualTo("nobody");
   }
 
   @Test

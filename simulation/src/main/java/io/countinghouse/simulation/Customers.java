@@ -99,7 +99,7 @@ final class Customers {
       BillingAccountId billing,
       @Nullable AgreementId wished) {
     if (wished != null && !holds(billing, wished)) {
-      return "NotTheirs";
+      return held(billing, wished) ? "NotUsable" : "NotTheirs";
     }
     boolean same = wished == null ? standing.itself() : wished.value().equals(standing.agreement());
     if (same && !standing.locked()) {
@@ -141,6 +141,20 @@ final class Customers {
 
   private boolean holds(BillingAccountId billing, AgreementId agreement) {
     return world.node().payers().holderOf(agreement).filter(billing::equals).isPresent();
+  }
+
+  private boolean held(BillingAccountId billing, AgreementId agreement) {
+    return world
+        .rows()
+        .sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM settlement.cloud_account
+                            WHERE agreement_id = :agreement AND billing_account_id = :billing)\
+            """)
+        .param("agreement", agreement.value())
+        .param("billing", billing.value())
+        .query(Boolean.class)
+        .single();
   }
 
   private Standing standing(WorkspaceId workspace) {
