@@ -19,6 +19,7 @@ import io.countinghouse.settlement.MethodChanges;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.site.Site;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,9 +86,16 @@ class MethodChangesIntegrationTests implements BothProducts {
     AgreementId agreement = agreementOf(name);
     assertThat(to(agreement)).isEqualTo(new MethodChange.Intended());
     assertThat(payer()).isEqualTo(new Payer.BillingCenter(account));
-    assertThat(to(customer.agreement())).isEqualTo(new Refused.Waiting());
+    assertThat(to(customer.agreement())).isEqualTo(new Refused.Waiting(null));
     assertThat(changes.refusal(account, customer.workspace(), Site.Method.AWS))
-        .contains(new Refused.Waiting());
+        .contains(new Refused.Waiting(null));
+    Instant starts = clock.now().plusSeconds(60);
+    jdbc.sql("UPDATE marketplace.agreement SET starts_at = CAST(:at AS timestamptz) WHERE id = :id")
+        .param("at", starts.toString())
+        .param("id", agreement.value())
+        .update();
+    assertThat(to(customer.agreement())).isEqualTo(new Refused.Waiting(starts));
+    assertThat(to(agreement)).isEqualTo(new Refused.Waiting(starts));
     job.says("subscribe-success", name, clock.now());
     assertThat(payer()).isEqualTo(new Payer.CloudAccount(account, agreement));
     assertThat(
@@ -152,7 +160,7 @@ class MethodChangesIntegrationTests implements BothProducts {
     String name = waiting();
     job.says("unsubscribe-success", customer.identifier(), clock.now());
     assertThat(to(agreementOf(name))).isEqualTo(new MethodChange.Intended());
-    assertThat(to(agreementOf(name))).isEqualTo(new Refused.Waiting());
+    assertThat(to(agreementOf(name))).isEqualTo(new Refused.Waiting(null));
     assertThat(changes.refusal(account, customer.workspace(), Site.Method.BILLING_CENTER))
         .isEmpty();
     assertThat(changes.toBillingCenter(account, customer.workspace(), Actor.billing(account)))

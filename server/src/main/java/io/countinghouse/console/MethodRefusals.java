@@ -46,7 +46,13 @@ class MethodRefusals {
               offered(site, language));
       case Refused.InArrears() -> text.text("settlement.refused.arrears", language);
       case Refused.Dissolved() -> text.text("settlement.refused.dissolved", language);
-      case Refused.Waiting() -> text.text("settlement.refused.waiting", language);
+      case Refused.Waiting(Instant from) ->
+          from == null
+              ? text.text("settlement.refused.waiting", language)
+              : text.text(
+                  "settlement.refused.waiting-until",
+                  language,
+                  text.time(from, site.zone(), language));
       case Refused.NotUsable(AgreementState state) ->
           text.text(
               "settlement.refused.not-usable",

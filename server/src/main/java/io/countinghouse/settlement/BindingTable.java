@@ -249,15 +249,6 @@ class BindingTable {
         .isPresent();
   }
 
-  boolean isIntended(WorkspaceId workspace) {
-    return jdbc.sql(
-            "SELECT EXISTS (SELECT 1 FROM settlement.intended_binding WHERE workspace_id ="
-                + " :workspace)")
-        .param("workspace", workspace.value())
-        .query(Boolean.class)
-        .single();
-  }
-
   /** Takes the intended bindings of an agreement out of the table. */
   List<Intended> takeIntended(AgreementId agreement) {
     return jdbc.sql(

@@ -38,11 +38,6 @@ public class Bindings {
     return table.openSince(workspace);
   }
 
-  /** Whether a binding waits for AWS to confirm its subscription. */
-  public boolean isIntended(WorkspaceId workspace) {
-    return table.isIntended(workspace);
-  }
-
   /** The workspaces that an agreement pays for now, in id order. */
   public List<WorkspaceId> workspacesOf(AgreementId agreement) {
     return BindingTable.workspaces(table.openOf(agreement));

@@ -46,8 +46,12 @@ public sealed interface MethodChange {
     /** The billing account's own arrears are overdue: it pays by itself once they are paid. */
     record InArrears() implements Refused {}
 
-    /** A change waits for AWS to confirm a subscription, and is to be answered first. */
-    record Waiting() implements Refused {}
+    /**
+     * A change waits for AWS to confirm a subscription, and is to be answered first.
+     *
+     * @param allowedFrom when the subscription starts; empty unless AWS has told that it does later
+     */
+    record Waiting(@Nullable Instant allowedFrom) implements Refused {}
 
     /**
      * The subscription of the cloud account cannot be bound.

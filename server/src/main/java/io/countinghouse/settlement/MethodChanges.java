@@ -142,9 +142,9 @@ public class MethodChanges {
     if (after.equals(facts.payer()) && !facts.locked()) {
       return new MethodChange.Refused.AlreadySo();
     }
-    Optional<AgreementId> intended = holdings.intendedFor(workspace.id());
-    if (intended.isPresent() && intended.equals(agreementOf(after))) {
-      return new MethodChange.Refused.Waiting();
+    MethodChange.Refused.Waiting waiting = facts.waiting();
+    if (waiting != null && holdings.intendedFor(workspace.id()).equals(agreementOf(after))) {
+      return waiting;
     }
     Optional<MethodChange.Refused> refusal = MethodRules.refusal(facts, methodOf(after));
     if (refusal.isPresent()) {
@@ -238,12 +238,25 @@ public class MethodChanges {
         workspace.lockState() == LockState.DISSOLVED,
         isLocked(workspace),
         arrears.isOverdue(account),
-        table.isIntended(workspace.id()),
+        waiting(workspace.id(), now),
         payer,
         releases.isReleased(workspace.id()),
         payer == null ? null : endOf(payer),
         table.hasChangedIn(workspace.id(), site.dayOf(now).withDayOfMonth(1)),
         now);
+  }
+
+  /** What waits for AWS to pay for a workspace; empty for nothing. */
+  private MethodChange.Refused.@Nullable Waiting waiting(WorkspaceId workspace, Instant now) {
+    return holdings
+        .intendedFor(workspace)
+        .flatMap(agreements::find)
+        .map(it -> {
+          Instant starts = it.terms().startsAt();
+          boolean later = starts != null && starts.isAfter(now);
+          return new MethodChange.Refused.Waiting(later ? starts : null);
+        })
+        .orElse(null);
   }
 
   private static boolean isLocked(Workspace workspace) {

@@ -18,8 +18,7 @@ final class MethodRules {
    * @param dissolved whether its owner has given the workspace up
    * @param locked whether the workspace is locked, so that a new payer unlocks it
    * @param inArrears whether the billing account's own arrears are overdue
-   * @param waiting whether a payer waits for AWS already; another choice replaces it while nobody
-   *     pays
+   * @param waiting that a payer waits for AWS already; another choice replaces it while nobody pays
    * @param payer who pays now; empty for nobody
    * @param released whether an operator has let the workspace leave its cloud account
    * @param subscriptionEnds when the subscription that pays will have ended; empty unless it is
@@ -32,7 +31,7 @@ final class MethodRules {
       boolean dissolved,
       boolean locked,
       boolean inArrears,
-      boolean waiting,
+      MethodChange.Refused.@Nullable Waiting waiting,
       @Nullable Payer payer,
       boolean released,
       @Nullable Instant subscriptionEnds,
@@ -44,8 +43,8 @@ final class MethodRules {
     if (facts.dissolved()) {
       return Optional.of(new MethodChange.Refused.Dissolved());
     }
-    if (facts.waiting() && cause(facts) == ChangeReason.Cause.CHANGE) {
-      return Optional.of(new MethodChange.Refused.Waiting());
+    if (facts.waiting() != null && cause(facts) == ChangeReason.Cause.CHANGE) {
+      return Optional.of(facts.waiting());
     }
     if (!facts.site().offers(method) && !facts.anyMethod()) {
       return Optional.of(new MethodChange.Refused.NotOffered(method));
