@@ -182,6 +182,16 @@ public final class ConcurrentJob {
           .param("now", SqlTime.utc(now))
           .param("id", id.value())
           .update();
+      jdbc.sql(
+              """
+              INSERT INTO marketplace.agreement_move (agreement_id, from_state, to_state, at, cause)
+              VALUES (:id, :from, :to, :now, 'DEADLINE')\
+              """)
+          .param("id", id.value())
+          .param("from", from.state().name())
+          .param("to", to.name())
+          .param("now", SqlTime.utc(now))
+          .update();
       events.publishEvent(
           new AgreementMoved(from, agreements.lock(id), now, new Cause<>(MoveCause.DEADLINE, "")));
     });

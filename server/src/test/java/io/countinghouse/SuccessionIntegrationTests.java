@@ -206,6 +206,10 @@ class SuccessionIntegrationTests implements BothProducts {
     assertThat(ledger.lockState(old)).isEqualTo("OPEN");
     assertThat(ledger.balance(old, "UNCOLLECTED")).isEqualByComparingTo("0");
     assertThat(bind.workspacesOf(old.agreement())).containsExactly(old.workspace());
+    assertThat(trailOf(old))
+        .isEqualTo(
+            "cloud-account.registered, cloud-account.removed, cloud-account.registered "
+                + bind.holderOf(old.agreement()));
     Customer next = job.renewed(old, ACCOUNT);
     job.handOver(old.agreement(), next.agreement());
     assertThat(bind.workspacesOf(next.agreement())).containsExactly(old.workspace());
@@ -248,6 +252,16 @@ class SuccessionIntegrationTests implements BothProducts {
         SELECT count(*) FROM outbox.work
          WHERE kind = 'notification.subscription-end-mails' AND payload ->> 'agreement' = :name
            AND payload ->> 'template' = 'cloud-account-ending-revoked'\
+        """,
+        customer.agreement().value());
+  }
+
+  /** What became of the cloud account, and whose it is. */
+  private String trailOf(Customer customer) {
+    return ledger.text(
+        """
+        SELECT string_agg(action, ', ' ORDER BY id) || ' ' || string_agg(DISTINCT details ->> 'billingAccount', ' ')
+          FROM audit.entry WHERE subject = :name AND action LIKE 'cloud-account.%'\
         """,
         customer.agreement().value());
   }

@@ -98,7 +98,7 @@ class AgreementFollower {
     if (moved.from().state() == AgreementState.ENDED
         && samePeriod
         && accounts.heldBy(id).isEmpty()) {
-      accounts.lastRemoved(id).ifPresent(removed -> restore(removed, moved.at()));
+      accounts.removedByTheLastEnd(moved.to()).ifPresent(removed -> restore(removed, moved.at()));
     }
   }
 
@@ -109,11 +109,7 @@ class AgreementFollower {
         .heldBy(agreement.id())
         .ifPresent(account -> {
           accounts.remove(account, CloudAccounts.Removal.FAILED, at);
-          audit.record(
-              Actor.SYSTEM,
-              "cloud-account.released",
-              agreement.id().value(),
-              Map.of("billingAccount", account.billingAccount().value()));
+          record("cloud-account.released", account);
           events.publishEvent(
               new CloudAccountReleased(
                   agreement.id(), account.billingAccount(), awsAccountOf(agreement), dropped, at));
@@ -122,6 +118,7 @@ class AgreementFollower {
 
   private void restore(CloudAccount removed, Instant at) {
     accounts.register(removed.agreement(), removed.billingAccount(), at);
+    record("cloud-account.registered", removed);
     payers.restore(removed.agreement(), Objects.requireNonNull(removed.removedAt()), at);
   }
 
@@ -149,10 +146,19 @@ class AgreementFollower {
         .heldBy(agreement.id())
         .ifPresent(account -> {
           accounts.remove(account, CloudAccounts.Removal.ENDED, at);
+          record("cloud-account.removed", account);
           events.publishEvent(
               new CloudAccountRemoved(
                   agreement.id(), account.billingAccount(), awsAccountOf(agreement), bound, at));
         });
+  }
+
+  private void record(String action, CloudAccount account) {
+    audit.record(
+        Actor.SYSTEM,
+        action,
+        account.agreement().value(),
+        Map.of("billingAccount", account.billingAccount().value()));
   }
 
   private static String awsAccountOf(Agreement agreement) {

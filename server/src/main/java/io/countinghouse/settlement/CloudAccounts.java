@@ -4,6 +4,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Ids;
 import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,14 +61,26 @@ public class CloudAccounts {
     SUCCEEDED
   }
 
-  /** The cloud account last removed because its agreement ended. */
-  Optional<CloudAccount> lastRemoved(AgreementId agreement) {
+  /**
+   * The cloud account that the last end of an agreement removed, at the moment of the move; empty
+   * if nobody had set up the period that ended. A period that was over before we heard of it made
+   * no move: what was removed before it began belongs to an earlier one.
+   */
+  Optional<CloudAccount> removedByTheLastEnd(Agreement agreement) {
+    Instant period = agreement.periodStartedAt();
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
-                + " FROM settlement.cloud_account WHERE agreement_id = :agreement AND removed_by ="
-                + " 'ENDED' ORDER BY removed_at DESC LIMIT 1")
-        .param("agreement", agreement.value())
+                + """
+                   FROM settlement.cloud_account
+                  WHERE agreement_id = :agreement AND removed_by = 'ENDED'
+                    AND removed_at = (SELECT max(at) FROM marketplace.agreement_move
+                                       WHERE agreement_id = :agreement AND to_state = 'ENDED')
+                    AND removed_at >= coalesce(CAST(:period AS timestamptz), removed_at)
+                  ORDER BY registered_at DESC LIMIT 1\
+                """)
+        .param("agreement", agreement.id().value())
+        .param("period", period == null ? null : period.toString())
         .query(CloudAccounts::cloudAccount)
         .optional();
   }
