@@ -75,6 +75,10 @@ class LockPagesIntegrationTests extends ConsoleIntegration {
     worker.runAll();
     Answer led = browser.get(path(customer, "members"));
     assertThat(led.leadsTo()).isEqualTo(path(customer, "locked"));
+    assertThat(browser.get(path(customer, "%6Dembers")).leadsTo())
+        .isEqualTo(path(customer, "locked"));
+    assertThat(browser.get("/%77/" + customer.workspace() + "/plan").leadsTo())
+        .isEqualTo(path(customer, "locked"));
     assertThat(browser.follow(led).body())
         .contains("This workspace is fully locked", "Open again, empty", "Create a workspace");
     Answer wrong =
