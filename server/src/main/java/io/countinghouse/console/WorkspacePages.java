@@ -114,6 +114,7 @@ class WorkspacePages {
    * @param attached whether the workspace is under a billing account, which alone can have it
    *     settled
    * @param follows whether that subscription took over from an earlier one
+   * @param waiting what is to pay once AWS has confirmed it, while somebody else pays
    */
   record Settlement(
       String kind,
@@ -121,7 +122,8 @@ class WorkspacePages {
       SubscriptionViews.@Nullable View subscription,
       boolean follows,
       @Nullable String since,
-      @Nullable String manageUrl) {}
+      @Nullable String manageUrl,
+      SubscriptionViews.@Nullable View waiting) {}
 
   /** The workspaces an account is in, oldest first. */
   List<Listed> of(ConsoleAccountId account, Language language) {
@@ -160,15 +162,15 @@ class WorkspacePages {
 
   private Settlement settlement(Workspace workspace, Site site, Language language) {
     Optional<Payer> payer = bindings.payerOf(workspace.id());
+    Optional<Agreement> intended = holdings.intendedFor(workspace.id()).flatMap(agreements::find);
     if (payer.isEmpty()) {
-      return holdings
-          .intendedFor(workspace.id())
-          .flatMap(agreements::find)
-          .map(agreement -> byAws("intended", agreement, null, site, language))
-          .orElseGet(() ->
-              new Settlement(
-                  "none", openedUnder.of(workspace.id()).isPresent(), null, false, null, null));
+      boolean attached = openedUnder.of(workspace.id()).isPresent();
+      return intended
+          .map(agreement -> byAws("intended", agreement, null, null, site, language))
+          .orElseGet(() -> new Settlement("none", attached, null, false, null, null, null));
     }
+    SubscriptionViews.View waiting =
+        intended.map(it -> subscriptions.of(it, site.zone(), language)).orElse(null);
     String since =
         bindings
             .payerSince(workspace.id())
@@ -176,20 +178,26 @@ class WorkspacePages {
             .orElse(null);
     return switch (payer.get()) {
       case Payer.BillingCenter _ ->
-          new Settlement("billing-center", true, null, false, since, null);
+          new Settlement("billing-center", true, null, false, since, null, waiting);
       case Payer.CloudAccount(BillingAccountId _, AgreementId id) ->
-          byAws("aws", agreements.find(id).orElseThrow(), since, site, language);
+          byAws("aws", agreements.find(id).orElseThrow(), since, waiting, site, language);
     };
   }
 
   private Settlement byAws(
-      String kind, Agreement agreement, @Nullable String since, Site site, Language language) {
+      String kind,
+      Agreement agreement,
+      @Nullable String since,
+      SubscriptionViews.@Nullable View waiting,
+      Site site,
+      Language language) {
     return new Settlement(
         kind,
         true,
         subscriptions.of(agreement, site.zone(), language),
         !directory.predecessorsOf(agreement.id()).isEmpty(),
         since,
-        products.get(agreement.productCode()).manageUrl().toString());
+        products.get(agreement.productCode()).manageUrl().toString(),
+        waiting);
   }
 }

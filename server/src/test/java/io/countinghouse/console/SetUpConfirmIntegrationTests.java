@@ -7,6 +7,8 @@ import io.countinghouse.console.Browser.Answer;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is signed in to the Billing Center chooses workspaces for a subscription and submits. */
 class SetUpConfirmIntegrationTests extends ConsoleIntegration {
@@ -54,6 +56,31 @@ class SetUpConfirmIntegrationTests extends ConsoleIntegration {
     assertThat(count("settlement.binding WHERE workspace_id = '" + workspaceOf(name) + "'"))
         .isOne();
     assertThat(browser.get("/setup?choose=true").leadsTo()).isEqualTo("/setup/done");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Billing Center settlement, Another settlement method waits for AWS, starts on 1 Jun 2026, changed from 1 Jun 2026",
+    "zh, 费用中心账号结算, 另一项结算方式待亚马逊云科技确认, 将于 2026 年 6 月 1 日, 其订阅尚未开始。2026 年 6 月 1 日"
+  })
+  void whatWaitsForAwsIsShownWhileSomebodyPays(
+      String language, String paying, String waits, String starts, String allowed) {
+    String name = newName();
+    Browser browser = signedIn(name, Locale.forLanguageTag(language));
+    String settlement = "/billing/workspaces/" + workspaceOf(name) + "/settlement";
+    browser.get(settlement);
+    browser.post(settlement, Map.of("payer", "billing-center"));
+    String plan = "/w/" + workspaceOf(name) + "/plan";
+    assertThat(browser.get(plan).body()).contains(paying).doesNotContain(waits);
+    String subscription = newName();
+    land(browser, subscription);
+    jdbc.sql("UPDATE marketplace.agreement SET starts_at = '2026-05-31T16:00Z' WHERE id = :id")
+        .param("id", agreementOf(subscription))
+        .update();
+    browser.get("/setup/confirm");
+    browser.post("/setup/confirm", Map.of("workspace", workspaceOf(name)));
+    assertThat(browser.get(plan).body()).contains(paying, waits, starts);
+    assertThat(browser.get(settlement).body()).contains(allowed);
   }
 
   @Test
