@@ -7,7 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
+import java.util.Enumeration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -40,7 +40,7 @@ final class AdmissionFilter implements Filter {
     HttpServletResponse answer = (HttpServletResponse) response;
     answer.setContentLength(0);
     try {
-      write(answers.of(token(asked.getHeader(HttpHeaders.AUTHORIZATION))), answer);
+      write(answers.of(token(asked.getHeaders(HttpHeaders.AUTHORIZATION))), answer);
     } catch (DataAccessException e) {
       LOG.warn("Admission cannot be told", e);
       answer.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
@@ -60,9 +60,10 @@ final class AdmissionFilter implements Filter {
     }
   }
 
-  /** What is presented, or an empty text. */
-  private static String token(@Nullable String header) {
-    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+  /** What is presented, or an empty text; of two, nobody can say which one is meant. */
+  private static String token(Enumeration<String> headers) {
+    String header = headers.hasMoreElements() ? headers.nextElement() : "";
+    return !headers.hasMoreElements() && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? header.substring(BEARER.length()).strip()
         : "";
   }

@@ -52,7 +52,7 @@ class AdmissionIntegrationTests implements BothProducts {
     return tx.execute(_ -> tokens.issue(Actor.SYSTEM, workspace));
   }
 
-  private MockHttpServletResponse ask(String method, String path, String authorization) {
+  private MockHttpServletResponse ask(String method, String path, Object... authorization) {
     try {
       return http.perform(
               MockMvcRequestBuilders.request(HttpMethod.valueOf(method), path)
@@ -100,6 +100,16 @@ class AdmissionIntegrationTests implements BothProducts {
     assertThat(answer.getStatus()).isEqualTo(403);
     assertThat(answer.getHeader("X-Admission")).isNull();
     assertThat(answer.getHeader("Cache-Control")).isEqualTo("max-age=1");
+  }
+
+  @Test
+  void whoeverPresentsTwoTokensIsRefusedWhicheverComesFirst() {
+    String known = "Bearer " + token;
+    assertThat(ask("GET", "/api/v1/admission", known).getStatus()).isEqualTo(200);
+    for (String other : new String[] {known, "Bearer wtk_unknown", "Basic d3RrOng=", ""}) {
+      assertThat(ask("GET", "/api/v1/admission", known, other).getStatus()).isEqualTo(403);
+      assertThat(ask("GET", "/api/v1/admission", other, known).getStatus()).isEqualTo(403);
+    }
   }
 
   @Test
