@@ -186,6 +186,9 @@ class MethodChangesIntegrationTests implements BothProducts {
     assertThat(payer()).isEqualTo(new Payer.CloudAccount(account, customer.agreement()));
     assertThat(intentions()).isZero();
     assertThat(stateOf(agreementOf(name))).isEqualTo("ACTIVE");
+    assertThat(job.mailsTo(customer.identifier() + "@example.com"))
+        .filteredOn(subject -> subject.contains("原云账号已恢复结算"))
+        .hasSize(1);
   }
 
   private String stateOf(AgreementId agreement) {

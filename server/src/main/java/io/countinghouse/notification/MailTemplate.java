@@ -24,6 +24,7 @@ enum MailTemplate {
   CLOUD_ACCOUNT_REMOVED("billing-account", "aws-account", "at", "workspaces"),
   CLOUD_ACCOUNT_RELEASED("billing-account", "aws-account", "at"),
   BINDING_DROPPED("workspace", "site", "billing-account"),
+  BINDING_OVERTAKEN("workspace", "site", "billing-account"),
   METHOD_CHOSEN("workspace", "site", "method", "aws-account", "billing-account", "at"),
   WORKSPACE_LOCKED("workspace", "site", "at", "buffer-ends-at"),
   WORKSPACE_UNLOCKED("workspace", "site", "at"),

@@ -5,6 +5,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.notification.Recipients.Recipient;
 import io.countinghouse.settlement.CloudAccountReleased;
 import io.countinghouse.settlement.IntendedBindingDropped;
+import io.countinghouse.settlement.IntendedBindingOvertaken;
 import io.countinghouse.settlement.IntendedBindingStarted;
 import io.countinghouse.settlement.MethodChosen;
 import io.countinghouse.settlement.Payer;
@@ -57,6 +58,19 @@ class SettlementMails {
         event.workspace(),
         payer,
         event.agreement() + "/" + event.at());
+  }
+
+  /** The billing account's own page says until when it may not change; the owner sees the plan. */
+  @EventListener
+  void on(IntendedBindingOvertaken event) {
+    BillingAccount payer = recipients.account(event.billingAccount());
+    for (Recipient to : recipients.ownersAndPayer(List.of(event.workspace()), payer)) {
+      Mail mail = mailOfWorkspace(MailTemplate.BINDING_OVERTAKEN, to, payer);
+      queue.put(
+          to.owner() ? mail : mail.with("url", workspaceValues.settlementLink(event.workspace())),
+          event.workspace() + "/" + event.agreement() + "/" + event.at(),
+          to.id());
+    }
   }
 
   @EventListener

@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Puts the mails that tell of the end of a subscription, or that it goes on after all. It may pay for thousands of workspaces:
- * with the end one work row is put, and the mails when that is done.
+ * Puts the mails that tell of the end of a subscription, or that it goes on after all. It may pay
+ * for thousands of workspaces: with the end one work row is put, and the mails when that is done.
  */
 @Component
 class SubscriptionEndMails implements WorkHandler {

@@ -145,6 +145,9 @@ class PayerChanges {
     for (BindingTable.Intended intended : table.takeIntended(agreement)) {
       if (staysWithItsCloudAccount(intended.workspace())) {
         recordDropped(intended, agreement);
+        events.publishEvent(
+            new IntendedBindingOvertaken(
+                agreement, intended.payer().billingAccount(), intended.workspace(), at));
         continue;
       }
       BillingAccountId holder = intended.payer().billingAccount();

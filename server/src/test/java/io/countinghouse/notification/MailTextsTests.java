@@ -34,6 +34,8 @@ class MailTextsTests {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
   private static final Pattern LATIN_TOUCHES_CHINESE =
       Pattern.compile("[A-Za-z0-9]\\p{IsHan}|\\p{IsHan}[A-Za-z0-9]");
+  private static final Map<String, String> CODE =
+      Map.of("code", "042137", "about", "weather", "minutes", "10");
 
   private final MailTexts texts = new MailTexts();
   private final MailWords words = new MailWords(texts);
@@ -153,15 +155,10 @@ class MailTextsTests {
     ZoneId zone = ZoneId.of("Asia/Shanghai");
     Map<String, String> values = WalletMailSample.spending(words, language);
     switch (template) {
-      case REGISTRATION_CODE,
-          PASSWORD_CODE,
-          BILLING_PASSWORD_CODE,
-          BILLING_ACCOUNT_CODE,
-          WORKSPACE_OWNER_CODE,
-          WORKSPACE_CREATION_CODE,
-          CONTACT_CODE,
-          NEW_EMAIL_CODE ->
-          values.putAll(Map.of("code", "042137", "about", "weather", "minutes", "10"));
+      case REGISTRATION_CODE, PASSWORD_CODE, BILLING_PASSWORD_CODE, BILLING_ACCOUNT_CODE ->
+          values.putAll(CODE);
+      case WORKSPACE_OWNER_CODE, WORKSPACE_CREATION_CODE, CONTACT_CODE, NEW_EMAIL_CODE ->
+          values.putAll(CODE);
       case SET_UP_REMINDER -> values.put("url", "https://billing.example.com/setup/resume?token=x");
       case INVITATION -> values.putAll(invitation(language));
       case CLOUD_ACCOUNT_ENDING,
@@ -178,6 +175,7 @@ class MailTextsTests {
           SET_UP_WAITING,
           SUBSCRIPTION_CONFIRMED,
           BINDING_DROPPED,
+          BINDING_OVERTAKEN,
           METHOD_CHOSEN,
           WORKSPACE_LOCKED,
           WORKSPACE_UNLOCKED,
