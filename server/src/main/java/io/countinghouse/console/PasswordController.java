@@ -154,6 +154,7 @@ class PasswordController {
   private ModelAndView askPage(AskForm form, FieldProblems problems, HttpServletRequest request) {
     ModelAndView page = RegistrationPages.form("password/ask", form, problems);
     page.addObject("action", Place.of(request).path(ASK));
+    page.addObject("signInPath", Place.of(request).path("/sign-in"));
     page.addObject("console", Place.of(request) == Place.CONSOLE);
     page.addObject("sites", pages.siteOptions(RegistrationWay.PLAIN, PageLanguage.of(request)));
     return page;
@@ -164,6 +165,7 @@ class PasswordController {
     ModelAndView page = RegistrationPages.form("password/new", form, problems);
     page.addObject("action", Place.of(request).path(NEW));
     page.addObject("askPath", Place.of(request).path(ASK));
+    page.addObject("signInPath", Place.of(request).path("/sign-in"));
     page.addObject("passwordMin", Password.LENGTH_MIN);
     page.addObject("codeMinutes", EmailCodes.LIFE.toMinutes());
     return page;
