@@ -35,11 +35,12 @@ class BillingSignInController {
   }
 
   /** What was typed; a field that was not sent is empty. */
-  record Form(String name, String password) {
+  record Form(String name, String password, String back) {
 
     Form {
       name = FieldChecks.text(name);
       password = FieldChecks.text(password);
+      back = FieldChecks.text(back);
     }
 
     @Override
@@ -51,6 +52,7 @@ class BillingSignInController {
   @GetMapping("/billing/sign-in")
   @Access(Access.Who.PUBLIC)
   ModelAndView form(
+      @RequestParam(defaultValue = "") String back,
       @RequestParam(required = false) @Nullable String expired,
       @RequestParam(required = false) @Nullable String reset,
       @AuthenticationPrincipal @Nullable SignedInBilling who) {
@@ -61,7 +63,7 @@ class BillingSignInController {
     if (expired != null) {
       problems.add("name", "problem.form-expired");
     }
-    return page(new Form("", ""), problems, reset != null);
+    return page(new Form("", "", back), problems, reset != null);
   }
 
   @PostMapping("/billing/sign-in")
@@ -83,10 +85,10 @@ class BillingSignInController {
       Optional<BillingAccount> account = accounts.authenticate(form.name(), form.password());
       if (account.isPresent()) {
         AccountRef ref = new AccountRef.Billing(account.get().id());
+        String back = Place.BILLING.target(form.back());
         return new ModelAndView(
             "redirect:"
-                + steps.passwordShown(
-                    ref, account.get().username(), "/billing", request, response));
+                + steps.passwordShown(ref, account.get().username(), back, request, response));
       }
       problems.add("name", "problem.billing-sign-in.wrong");
     }

@@ -34,11 +34,12 @@ class ErrorPages implements ErrorController {
    *
    * @param number what support is to be given; empty when there is nothing to look up
    */
-  static ModelAndView page(int status, @Nullable SupportNumber number) {
+  static ModelAndView page(int status, @Nullable SupportNumber number, HttpServletRequest request) {
     int told = TOLD_APART.contains(status) ? status : status < INTERNAL ? 400 : INTERNAL;
     ModelAndView page = new ModelAndView("error");
     page.addObject("reason", told);
     page.addObject("status", status);
+    page.addObject("home", Place.of(request).home());
     page.addObject("number", number == null ? null : number.value());
     return page;
   }
@@ -55,7 +56,7 @@ class ErrorPages implements ErrorController {
       return problem(status);
     }
     response.setStatus(status);
-    return page(status, status < INTERNAL ? null : logged(request));
+    return page(status, status < INTERNAL ? null : logged(request), request);
   }
 
   private static ResponseEntity<ProblemDetail> problem(int status) {

@@ -37,6 +37,7 @@ class OperatorSignInController {
   @GetMapping("/operator/sign-in")
   @Access(Access.Who.PUBLIC)
   ModelAndView form(
+      @RequestParam(defaultValue = "") String back,
       @RequestParam(required = false) @Nullable String expired,
       @AuthenticationPrincipal @Nullable SignedInOperator operator) {
     if (operator != null) {
@@ -46,14 +47,15 @@ class OperatorSignInController {
     if (expired != null) {
       problems.add("name", "problem.form-expired");
     }
-    return page("", problems);
+    return page("", back, problems);
   }
 
   /** The language switch: the same form, with what was typed. */
   @PostMapping(path = "/operator/sign-in", params = PageLanguage.PARAMETER)
   @Access(Access.Who.PUBLIC)
-  ModelAndView inOtherLanguage(@RequestParam(defaultValue = "") String name) {
-    return page(name, new FieldProblems());
+  ModelAndView inOtherLanguage(
+      @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String back) {
+    return page(name, back, new FieldProblems());
   }
 
   @PostMapping("/operator/sign-in")
@@ -61,6 +63,7 @@ class OperatorSignInController {
   ModelAndView signIn(
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String password,
+      @RequestParam(defaultValue = "") String back,
       HttpServletRequest request,
       HttpServletResponse response) {
     FieldProblems problems = new FieldProblems();
@@ -78,12 +81,16 @@ class OperatorSignInController {
         return new ModelAndView(
             "redirect:"
                 + steps.passwordShown(
-                    ref, operator.get().username(), "/operator", request, response));
+                    ref,
+                    operator.get().username(),
+                    Place.OPERATOR.target(back),
+                    request,
+                    response));
       }
       problems.add("name", "problem.billing-sign-in.wrong");
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return page(name, problems);
+    return page(name, back, problems);
   }
 
   @PostMapping("/operator/sign-out")
@@ -93,9 +100,10 @@ class OperatorSignInController {
     return "redirect:/operator/sign-in";
   }
 
-  private static ModelAndView page(String name, FieldProblems problems) {
+  private static ModelAndView page(String name, String back, FieldProblems problems) {
     ModelAndView page = new ModelAndView("operator/sign-in");
     page.addObject("name", name);
+    page.addObject("back", back);
     page.addObject("problems", problems);
     page.addObject(PageFrame.FORM, "sign-in");
     return page;

@@ -100,7 +100,7 @@ class PageFailures implements HandlerExceptionResolver, Ordered {
       int status,
       @Nullable SupportNumber number) {
     response.setStatus(status);
-    return framed(ErrorPages.page(status, number), request);
+    return framed(ErrorPages.page(status, number, request), request);
   }
 
   /** The interceptor that does it for other pages is not asked after a failure. */

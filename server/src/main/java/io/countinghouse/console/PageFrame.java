@@ -2,6 +2,7 @@ package io.countinghouse.console;
 
 import io.countinghouse.kernel.Language;
 import io.countinghouse.site.Brand;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -23,10 +24,15 @@ class PageFrame implements HandlerInterceptor {
   /** Where the language switch leads from a page that was the answer to a POST. */
   static final String LANGUAGE_PATH = "languagePath";
 
-  private final Brand brand;
+  /** Parameter of the page that a form leads back to which was open for too long. */
+  static final String OUTDATED = "outdated";
 
-  PageFrame(Brand brand) {
+  private final Brand brand;
+  private final PagePaths pages;
+
+  PageFrame(Brand brand, PagePaths pages) {
     this.brand = brand;
+    this.pages = pages;
   }
 
   /**
@@ -36,6 +42,9 @@ class PageFrame implements HandlerInterceptor {
    * @param privacyUrl where the privacy policy lies; empty: nowhere
    * @param language the code of the page's language, for {@code lang=}
    * @param languageLink where the other language is to be had by a link; empty when it is not
+   * @param here where this page is loaded again, so that a reload sends no form twice; empty for
+   *     one that was only loaded
+   * @param outdated whether a form led back here that was open for too long
    * @param customer name in the account menu; empty when no customer is signed in
    * @param billing name in the account menu; empty when no billing account is signed in
    * @param operator name in the account menu; empty when no operator is signed in
@@ -48,6 +57,8 @@ class PageFrame implements HandlerInterceptor {
       String privacyUrl,
       String language,
       @Nullable String languageLink,
+      @Nullable String here,
+      boolean outdated,
       @Nullable String customer,
       @Nullable String billing,
       @Nullable String operator) {}
@@ -77,6 +88,8 @@ class PageFrame implements HandlerInterceptor {
             brand.privacyUrl(language),
             language == Language.ZH ? "zh-CN" : "en",
             languageLink(model, request, language),
+            isLoaded(request) ? null : here(model, request),
+            isOutdated(request),
             principal instanceof SignedInCustomer customer ? customer.username() : null,
             principal instanceof SignedInBilling billing ? billing.username() : null,
             principal instanceof SignedInOperator operator ? operator.username() : null));
@@ -87,13 +100,31 @@ class PageFrame implements HandlerInterceptor {
     return authentication == null ? null : authentication.getPrincipal();
   }
 
+  /** Whether no form was sent; the page of an error is asked for by another request. */
+  private static boolean isLoaded(HttpServletRequest request) {
+    Object failed = request.getAttribute(RequestDispatcher.ERROR_METHOD);
+    return "GET".equals(failed == null ? request.getMethod() : failed);
+  }
+
+  /** Not asked of the parameters: those of a form that is too large cannot be read. */
+  private static boolean isOutdated(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return isLoaded(request) && query != null && query.contains(OUTDATED + "=");
+  }
+
+  private String here(Map<String, Object> model, HttpServletRequest request) {
+    return model.get(LANGUAGE_PATH) instanceof String path
+        ? path
+        : pages.nearest(Place.asked(request));
+  }
+
   private static @Nullable String languageLink(
       Map<String, Object> model, HttpServletRequest request, Language language) {
     String other = other(language).code();
     if (model.get(LANGUAGE_PATH) instanceof String path) {
       return path + (path.contains("?") ? "&" : "?") + PageLanguage.PARAMETER + "=" + other;
     }
-    if (!request.getMethod().equals("GET")) {
+    if (!isLoaded(request)) {
       return null;
     }
     return ServletUriComponentsBuilder.fromRequest(request)

@@ -11,16 +11,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -72,9 +68,17 @@ class PageSecurity {
   @Bean
   @Order(OPERATOR_ORDER)
   SecurityFilterChain operatorChain(
-      HttpSecurity http, CheckedContexts operatorContexts, Brand brand, ConsoleSettings settings) {
+      HttpSecurity http,
+      CheckedContexts operatorContexts,
+      PageDenials denials,
+      Brand brand,
+      ConsoleSettings settings) {
     return pages(
-            http.securityMatcher("/operator", "/operator/**"), operatorContexts, brand, settings)
+            http.securityMatcher("/operator", "/operator/**"),
+            operatorContexts,
+            denials,
+            brand,
+            settings)
         .authorizeHttpRequests(it ->
             it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll()
@@ -82,18 +86,23 @@ class PageSecurity {
                 .permitAll()
                 .anyRequest()
                 .hasRole(SignedInOperator.ROLE))
-        .exceptionHandling(it ->
-            it.authenticationEntryPoint(
-                    (_, response, _) -> response.sendRedirect("/operator/sign-in"))
-                .accessDeniedHandler(PageSecurity::denied))
         .build();
   }
 
   @Bean
   @Order(BILLING_ORDER)
   SecurityFilterChain billingChain(
-      HttpSecurity http, CheckedContexts billingContexts, Brand brand, ConsoleSettings settings) {
-    return pages(http.securityMatcher("/billing", "/billing/**"), billingContexts, brand, settings)
+      HttpSecurity http,
+      CheckedContexts billingContexts,
+      PageDenials denials,
+      Brand brand,
+      ConsoleSettings settings) {
+    return pages(
+            http.securityMatcher("/billing", "/billing/**"),
+            billingContexts,
+            denials,
+            brand,
+            settings)
         .authorizeHttpRequests(it ->
             it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll()
@@ -109,18 +118,18 @@ class PageSecurity {
                 .permitAll()
                 .anyRequest()
                 .hasRole(SignedInBilling.ROLE))
-        .exceptionHandling(it ->
-            it.authenticationEntryPoint(
-                    (_, response, _) -> response.sendRedirect("/billing/sign-in"))
-                .accessDeniedHandler(PageSecurity::denied))
         .build();
   }
 
   @Bean
   @Order(CONSOLE_ORDER)
   SecurityFilterChain consoleChain(
-      HttpSecurity http, CheckedContexts customerContexts, Brand brand, ConsoleSettings settings) {
-    return pages(http, customerContexts, brand, settings)
+      HttpSecurity http,
+      CheckedContexts customerContexts,
+      PageDenials denials,
+      Brand brand,
+      ConsoleSettings settings) {
+    return pages(http, customerContexts, denials, brand, settings)
         // AWS sends its customers here by a cross-site POST, which can hold no token of ours.
         .csrf(it ->
             it.ignoringRequestMatchers(
@@ -145,18 +154,21 @@ class PageSecurity {
                 .hasRole(SignedInCustomer.ROLE)
                 .anyRequest()
                 .denyAll())
-        .exceptionHandling(it ->
-            it.authenticationEntryPoint(PageSecurity::signInFirst)
-                .accessDeniedHandler(PageSecurity::denied))
         .build();
   }
 
   private static HttpSecurity pages(
-      HttpSecurity http, CheckedContexts contexts, Brand brand, ConsoleSettings settings) {
+      HttpSecurity http,
+      CheckedContexts contexts,
+      PageDenials denials,
+      Brand brand,
+      ConsoleSettings settings) {
     return http.securityContext(it -> it.securityContextRepository(contexts))
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
-        .headers(it -> headers(it, brand, settings));
+        .headers(it -> headers(it, brand, settings))
+        .exceptionHandling(it ->
+            it.authenticationEntryPoint(denials::signInFirst).accessDeniedHandler(denials::denied));
   }
 
   private static void headers(
@@ -181,52 +193,6 @@ class PageSecurity {
   private static String hostOf(String address) {
     URI uri = URI.create(address);
     return uri.isAbsolute() ? " " + uri.getScheme() + "://" + uri.getAuthority() : "";
-  }
-
-  private static void signInFirst(
-      HttpServletRequest request, HttpServletResponse response, Exception denied)
-      throws IOException {
-    String path = request.getRequestURI();
-    if (path.equals("/w") || path.startsWith("/w/") || path.startsWith("/account")) {
-      response.sendRedirect(SignInController.signInPath(path));
-    } else if (path.equals("/invitation/accept")) {
-      response.sendRedirect("/invitation");
-    } else {
-      denied(request, response, new AccessDeniedException("nobody may call this", denied));
-    }
-  }
-
-  /**
-   * A form that was open for too long leads back to a fresh page; what nobody may see is not found.
-   */
-  private static void denied(
-      HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
-      throws IOException {
-    if (denied instanceof CsrfException) {
-      String path = request.getRequestURI();
-      if (path.startsWith("/setup")) {
-        response.sendRedirect("/setup");
-        return;
-      }
-      switch (path) {
-        case "/sign-in", "/operator/sign-in", "/billing/sign-in" ->
-            response.sendRedirect(path + "?expired");
-        case "/sign-out" -> response.sendRedirect("/");
-        case "/register", "/register/company", "/register/workspace", "/password" ->
-            response.sendRedirect(path);
-        case "/billing/register", "/billing/password" -> response.sendRedirect(path);
-        default -> response.sendError(HttpServletResponse.SC_FORBIDDEN);
-      }
-    } else if (isSignedIn() && request.getRequestURI().startsWith("/operator")) {
-      response.sendError(HttpServletResponse.SC_FORBIDDEN);
-    } else {
-      notFound(response);
-    }
-  }
-
-  private static boolean isSignedIn() {
-    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    return authentication != null && authentication.isAuthenticated();
   }
 
   private static void notFound(HttpServletResponse response) throws IOException {

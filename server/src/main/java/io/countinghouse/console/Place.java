@@ -1,30 +1,55 @@
 package io.countinghouse.console;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Pattern;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The three places to be signed in to, each with sign-ins of its own in one browser's session. */
 enum Place {
-  CONSOLE("", "/", SignedInCustomer.ROLE),
-  BILLING("/billing", "/billing", SignedInBilling.ROLE),
-  OPERATOR("/operator", "/operator", SignedInOperator.ROLE);
+  CONSOLE(
+      "", "/", SignedInCustomer.ROLE, "/w(/wksp_[0-9a-z]{1,40}/[a-z]{1,20})?|/account|/invitation"),
+  BILLING(
+      "/billing",
+      "/billing",
+      SignedInBilling.ROLE,
+      "/billing/(workspaces|cloud-accounts|wallet|profile|security)(/[0-9a-z_-]{1,60}){0,3}"),
+  OPERATOR(
+      "/operator",
+      "/operator",
+      SignedInOperator.ROLE,
+      "/operator(?!/sign-)(/[0-9A-Za-z_-]{1,60}){1,4}");
 
   private final String prefix;
   private final String home;
   private final String role;
+  private final Pattern back;
 
-  Place(String prefix, String home, String role) {
+  /**
+   * @param back the pages that are gone back to after signing in; anything else would let a link
+   *     lead astray
+   */
+  Place(String prefix, String home, String role, String back) {
     this.prefix = prefix;
     this.home = home;
     this.role = role;
+    this.back = Pattern.compile(back);
   }
 
   /** The place that a page belongs to, by its path. */
   static Place of(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    String path = asked(request);
     if (isUnder(path, BILLING.prefix)) {
       return BILLING;
     }
     return isUnder(path, OPERATOR.prefix) ? OPERATOR : CONSOLE;
+  }
+
+  /** The path that was asked for; the page of an error is shown under another. */
+  static String asked(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed
+        ? failed
+        : request.getRequestURI();
   }
 
   private static boolean isUnder(String path, String prefix) {
@@ -34,6 +59,17 @@ enum Place {
   /** A page that every place has, under its own prefix. */
   String path(String page) {
     return prefix + page;
+  }
+
+  /** Where to sign in and then go on to a page, if it is one of this place. */
+  UriComponentsBuilder signInPath(String page) {
+    UriComponentsBuilder path = UriComponentsBuilder.fromPath(path("/sign-in"));
+    return back.matcher(page).matches() ? path.queryParam("back", page) : path;
+  }
+
+  /** Where to go after signing in: what was wanted, if it is a page of this place, or its start. */
+  String target(String page) {
+    return back.matcher(page).matches() ? page : home;
   }
 
   String home() {

@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -21,15 +20,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Signs people in and out with the console account of a site. */
 @Controller
 class SignInController {
-
-  /** Only our own pages are gone back to; anything else would let a link lead astray. */
-  private static final Pattern BACK =
-      Pattern.compile("/w(/wksp_[0-9a-z]{1,40}/[a-z]{1,20})?|/account|/invitation");
 
   private final ConsoleAccounts accounts;
   private final Sites sites;
@@ -68,13 +62,6 @@ class SignInController {
     public String toString() {
       return "Form[site=" + site + "]";
     }
-  }
-
-  /** Where to sign in and then go on to a page. */
-  static String signInPath(String back) {
-    return BACK.matcher(back).matches()
-        ? UriComponentsBuilder.fromPath("/sign-in").queryParam("back", back).encode().toUriString()
-        : "/sign-in";
   }
 
   @GetMapping("/sign-in")
@@ -122,7 +109,7 @@ class SignInController {
     if (site.isPresent() && problems.isEmpty()) {
       Optional<ConsoleAccount> account = account(site.get().id(), form, request);
       if (account.isPresent()) {
-        String back = BACK.matcher(form.back()).matches() ? form.back() : "/";
+        String back = Place.CONSOLE.target(form.back());
         AccountRef ref = new AccountRef.Console(account.get().id());
         return new ModelAndView(
             "redirect:"

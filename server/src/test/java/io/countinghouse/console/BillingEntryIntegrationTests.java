@@ -76,8 +76,8 @@ class BillingEntryIntegrationTests extends BillingIntegration {
     thief.browser().get(thief.planPath());
     Answer stolen = thief.browser().post("/billing/enter", Map.of("token", token));
     assertThat(stolen.leadsTo()).isEqualTo("/billing/sign-in");
-    assertThat(customer.browser().forge("/billing/enter", Map.of("token", token)).status())
-        .isEqualTo(403);
+    assertThat(customer.browser().forge("/billing/enter", Map.of("token", token)).leadsTo())
+        .isEqualTo("/billing/sign-in?expired");
     Answer entered = customer.browser().post("/billing/enter", Map.of("token", token));
     assertThat(entered.leadsTo())
         .isEqualTo("/billing/workspaces?q=" + workspaceOf(customer.name()));

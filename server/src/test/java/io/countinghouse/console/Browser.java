@@ -81,6 +81,11 @@ final class Browser {
     return answer(with(MockMvcRequestBuilders.post(uri(path)), fields));
   }
 
+  /** The same, of a page that the browser says. */
+  Answer forge(String from, String path, Map<String, String> fields) {
+    return answer(with(MockMvcRequestBuilders.post(uri(path)), fields).header("Referer", from));
+  }
+
   /** Sends a form of another site: a Lax cookie stays behind. */
   Answer postFromElsewhere(String path, Map<String, String> fields) {
     Map<String, Cookie> left = Map.copyOf(cookies);

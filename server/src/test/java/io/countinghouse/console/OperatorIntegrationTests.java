@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
+import io.countinghouse.identity.TotpCodes;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 /** The back office. */
 class OperatorIntegrationTests extends ConsoleIntegration {
@@ -38,8 +43,9 @@ class OperatorIntegrationTests extends ConsoleIntegration {
         new String[] {
           "/operator", "/operator/messages", "/operator/records", "/operator/agreements"
         }) {
-      assertThat(nobody.get(path).leadsTo()).isEqualTo("/operator/sign-in");
-      assertThat(customer.browser().get(path).leadsTo()).isEqualTo("/operator/sign-in");
+      String signIn = "/operator/sign-in" + (path.equals("/operator") ? "" : "?back=" + path);
+      assertThat(nobody.get(path).leadsTo()).isEqualTo(signIn);
+      assertThat(customer.browser().get(path).leadsTo()).isEqualTo(signIn);
     }
     assertThat(operator.get(customer.planPath()).leadsTo()).startsWith("/sign-in");
   }
@@ -112,6 +118,43 @@ class OperatorIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void signingInLeadsBackThroughBothFactors() {
+    wallClock.advance(Duration.ofMinutes(5));
+    Browser browser = browser(Locale.ENGLISH);
+    String page = "/operator/webhooks/whep_0";
+    assertThat(browser.follow(browser.get(page)).body())
+        .contains("name=\"back\" value=\"" + page + "\"");
+    Map<String, String> form =
+        Map.of("name", "operator", "password", OPERATOR_PASSWORD, "back", page);
+    browser.follow(browser.post("/operator/sign-in", form));
+    String code = TotpCodes.at(OPERATOR_SECRET, wallClock.instant());
+    assertThat(browser.post("/operator/sign-in/code", Map.of("code", code)).leadsTo())
+        .isEqualTo(page);
+  }
+
+  @Test
+  void anErrorLeadsToTheStartOfItsPlace() throws Exception {
+    assertThat(operator.get("/operator/webhooks/whep_0").body())
+        .contains("href=\"/operator\">Back");
+    assertThat(operator.get("/billing/sign-in/nothing").body()).contains("href=\"/billing\">Back");
+    for (String at : new String[] {"/operator", "/billing"}) {
+      String page =
+          http.perform(
+                  MockMvcRequestBuilders.get("/error")
+                      .with(request -> {
+                        request.setDispatcherType(DispatcherType.ERROR);
+                        return request;
+                      })
+                      .requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 403)
+                      .requestAttr(RequestDispatcher.ERROR_REQUEST_URI, at + "/x"))
+              .andReturn()
+              .getResponse()
+              .getContentAsString();
+      assertThat(page).contains("href=\"" + at + "\"");
+    }
+  }
+
+  @Test
   void triesAreLimited() {
     Browser guesser = browser(Locale.ENGLISH);
     guesser.get("/operator/sign-in");
@@ -127,6 +170,6 @@ class OperatorIntegrationTests extends ConsoleIntegration {
   void signingOutEndsIt() {
     operator.get("/operator/messages");
     operator.post("/operator/sign-out", Map.of());
-    assertThat(operator.get("/operator/messages").leadsTo()).isEqualTo("/operator/sign-in");
+    assertThat(operator.get("/operator/messages").leadsTo()).startsWith("/operator/sign-in");
   }
 }

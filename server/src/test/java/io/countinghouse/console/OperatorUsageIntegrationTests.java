@@ -136,8 +136,8 @@ class OperatorUsageIntegrationTests extends ConsoleIntegration {
   void isForOperatorsOnly() {
     Customer customer = registered(Locale.ENGLISH, TestClock.START);
     for (String path : new String[] {"/operator/usage", "/operator/usage.csv?kind=UNKNOWN"}) {
-      assertThat(customer.browser().get(path).leadsTo()).isEqualTo("/operator/sign-in");
-      assertThat(browser(Locale.ENGLISH).get(path).leadsTo()).isEqualTo("/operator/sign-in");
+      assertThat(customer.browser().get(path).leadsTo()).startsWith("/operator/sign-in");
+      assertThat(browser(Locale.ENGLISH).get(path).leadsTo()).startsWith("/operator/sign-in");
     }
     assertThat(operator.get("/operator/usage?kind=NONSENSE").status()).isEqualTo(400);
   }

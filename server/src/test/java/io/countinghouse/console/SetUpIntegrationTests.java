@@ -105,7 +105,7 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     tab.shareCookiesOf(browser);
     Answer again = tab.post("/setup/register/workspace", form);
 
-    assertThat(again.leadsTo()).isEqualTo("/setup");
+    assertThat(again.leadsTo()).isEqualTo("/setup/register/workspace?outdated=yes");
     assertThat(tab.follow(again).leadsTo()).isEqualTo("/setup/done");
     assertThat(count("identity.billing_account")).isEqualTo(billingAccounts + 1);
     assertThat(count("workspace.workspace")).isEqualTo(workspaces + 1);

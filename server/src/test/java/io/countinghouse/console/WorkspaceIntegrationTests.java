@@ -72,6 +72,99 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void aFormThatIsTooOldLeadsBackToWhereItStoodAndChangesNothing() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    String members = "/w/" + customer.workspace() + "/members";
+    Browser tab = customer.browser();
+    tab.get(members);
+    Browser other = tab.secondTab();
+    signInToBilling(other, customer, "");
+    tab.shareCookiesOf(other);
+    Map<String, String> invitation = Map.of("email", "new@example.com", "role", "MEMBER");
+    String invite = "/w/" + customer.workspace() + "/invitations";
+    assertThat(tab.post(invite, invitation).leadsTo()).isEqualTo("/w?outdated=yes");
+    Answer outdated = tab.forge("http://localhost" + members + "?x=1", invite, invitation);
+    assertThat(outdated.leadsTo()).isEqualTo(members + "?x=1&outdated=yes");
+    assertThat(tab.follow(outdated).body())
+        .contains("nothing was changed", members)
+        .doesNotContain("new@example.com");
+    assertThat(tab.get(members).body()).doesNotContain("nothing was changed");
+    assertThat(tab.forge(invite, Map.of("email", "x")).status()).isEqualTo(302);
+    assertThat(
+            tab.forge("http://localhost" + members + "?outdated=yes", invite, invitation).leadsTo())
+        .isEqualTo(members + "?outdated=yes");
+  }
+
+  @Test
+  void aFormThatIsTooOldLeadsToNoOtherSite() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    String leave = "/w/" + customer.workspace() + "/leave";
+    for (String from :
+        new String[] {
+          "https://evil.example/w",
+          "http://localhost.evil.example/w",
+          "http://localhost@evil.example/"
+        }) {
+      assertThat(customer.browser().forge(from, leave, Map.of()).leadsTo())
+          .isEqualTo("/w?outdated=yes");
+    }
+    assertThat(
+            customer.browser().forge("http://localhost//evil.example/x", leave, Map.of()).leadsTo())
+        .isEqualTo("/?outdated=yes");
+  }
+
+  @Test
+  void aFormOfNobodyWhoIsSignedInLeadsToItsSignInAndBack() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    Browser nobody = browser(Locale.ENGLISH);
+    Answer form =
+        nobody.forge(
+            "http://localhost/w/" + customer.workspace() + "/members",
+            "/w/" + customer.workspace() + "/invitations",
+            Map.of());
+    assertThat(form.leadsTo())
+        .isEqualTo("/sign-in?back=/w/" + customer.workspace() + "/members&expired");
+    assertThat(nobody.get(form.leadsTo() + "=").body()).contains("This page was open for too long");
+    Answer billing =
+        nobody.forge(
+            "http://localhost/billing/profile/email", "/billing/profile/email/code", Map.of());
+    assertThat(billing.leadsTo()).isEqualTo("/billing/sign-in?back=/billing/profile/email&expired");
+    assertThat(nobody.get(billing.leadsTo() + "=").body())
+        .contains("This page was open for too long");
+    assertThat(nobody.forge("/operator/security", Map.of()).leadsTo())
+        .isEqualTo("/operator/sign-in?back=/operator/security&expired");
+    assertThat(nobody.forge("/register/code", Map.of()).leadsTo())
+        .isEqualTo("/register/code?outdated=yes");
+    assertThat(nobody.forge("/sign-out", Map.of()).leadsTo()).isEqualTo("/sign-in?expired");
+    assertThat(nobody.forge("/aws/guance-cn/x", Map.of()).leadsTo()).isEqualTo("/sign-in?expired");
+  }
+
+  @Test
+  void signingInToTheBillingCenterLeadsBackToItsPagesOnly() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    Browser browser = browser(Locale.ENGLISH);
+    Answer denied = browser.get("/billing/wallet?from=mail");
+    assertThat(denied.leadsTo()).isEqualTo("/billing/sign-in?back=/billing/wallet");
+    assertThat(browser.follow(denied).body())
+        .contains("name=\"back\" value=\"/billing/wallet\"", "href=\"/sign-in\"");
+    assertThat(signInToBilling(browser, customer, "/billing/wallet").leadsTo())
+        .isEqualTo("/billing/wallet");
+    for (String astray :
+        new String[] {
+          "//evil.example", "https://evil.example", "/billing/../w", "/w", "/billing/sign-in"
+        }) {
+      Browser other = browser(Locale.ENGLISH);
+      assertThat(signInToBilling(other, customer, astray).leadsTo()).isEqualTo("/billing");
+    }
+  }
+
+  private static Answer signInToBilling(Browser browser, Customer customer, String back) {
+    browser.get("/billing/sign-in");
+    return browser.post(
+        "/billing/sign-in", Map.of("name", customer.name(), "password", PASSWORD, "back", back));
+  }
+
+  @Test
   void tryingPasswordsOutIsStopped() {
     Customer customer = registered(Locale.ENGLISH, TestClock.START);
     Browser browser = browser(Locale.ENGLISH);
