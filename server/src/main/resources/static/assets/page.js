@@ -2,6 +2,10 @@
 (function () {
   "use strict";
 
+  // The answer to a form is an entry of the history that can be loaded again without sending it twice.
+  var here = document.querySelector('meta[name="here"]');
+  if (here) history.replaceState(null, "", here.content);
+
   // A form is sent once: its button says that it is under way.
   document.addEventListener("submit", function (event) {
     var form = event.target;

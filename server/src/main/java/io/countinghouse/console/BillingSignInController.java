@@ -105,6 +105,8 @@ class BillingSignInController {
   private static ModelAndView page(Form form, FieldProblems problems, boolean reset) {
     ModelAndView page = RegistrationPages.form("billing/sign-in", form, problems);
     page.addObject("reset", reset);
+    page.addObject(
+        PageFrame.LANGUAGE_PATH, Place.BILLING.signInPath(form.back()).build().toUriString());
     return page;
   }
 }

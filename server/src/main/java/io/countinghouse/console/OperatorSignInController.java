@@ -106,6 +106,7 @@ class OperatorSignInController {
     page.addObject("back", back);
     page.addObject("problems", problems);
     page.addObject(PageFrame.FORM, "sign-in");
+    page.addObject(PageFrame.LANGUAGE_PATH, Place.OPERATOR.signInPath(back).build().toUriString());
     return page;
   }
 }

@@ -184,6 +184,7 @@ class SetUpBindController {
   private static ModelAndView page(Form form, Workspace workspace, FieldProblems problems) {
     ModelAndView page = RegistrationPages.form("setup/bind", form, problems);
     page.addObject("name", workspace.name());
+    page.addObject(PageFrame.LANGUAGE_PATH, ONE + "?workspace=" + workspace.id());
     page.addObject("sentTo", null);
     return page;
   }

@@ -144,6 +144,8 @@ class SignInController {
     page.addObject("problems", problems);
     page.addObject("sites", options);
     page.addObject(PageFrame.FORM, "sign-in");
+    page.addObject(
+        PageFrame.LANGUAGE_PATH, Place.CONSOLE.signInPath(form.back()).build().toUriString());
     return page;
   }
 }

@@ -61,6 +61,7 @@ class ContactIntegrationTests extends BillingIntegration {
         .doesNotContain("id=\"email\"", "id=\"code\"");
     Answer sent = browser.post(base + "/email/code", Map.of("email", fresh));
     assertThat(sent.body())
+        .contains("name=\"here\" content=\"" + base + "/email\"")
         .contains(language.equals("zh") ? "验证码已发送" : "One code is on its way", fresh);
     Map<String, String> form = new HashMap<>(Map.of("email", fresh));
     form.put("oldCode", code("NEW_EMAIL", fresh));

@@ -35,7 +35,9 @@ class OperatorWebhooksIntegrationTests extends ConsoleIntegration {
     assertThat(created.status()).isEqualTo(200);
     String secret = found(SECRET, created.body());
     String path = "/operator/webhooks/" + found(ENDPOINT, created.body());
+    assertThat(created.body()).contains("<meta name=\"here\" content=\"" + path + "\">");
     assertThat(operator.get(path).body())
+        .doesNotContain("<meta name=\"here\"")
         .contains("Data plane &lt;1&gt;", "Nothing was sent yet", "workspace.locked")
         .doesNotContain(secret);
     assertThat(operator.post(path + "/test", Map.of()).leadsTo()).isEqualTo(path);
@@ -49,7 +51,8 @@ class OperatorWebhooksIntegrationTests extends ConsoleIntegration {
     operator.get(path);
     Answer changed = operator.post(path + "/secret", Map.of());
     assertThat(found(SECRET, changed.body())).isNotEqualTo(secret);
-    assertThat(changed.body()).contains("signs as well until");
+    assertThat(changed.body())
+        .contains("signs as well until", "<meta name=\"here\" content=\"" + path + "\">");
     operator.get(path);
     assertThat(operator.post(path + "/disable", Map.of()).leadsTo()).isEqualTo(path);
     assertThat(operator.get(path).body()).contains("Disabled by an operator", "Given up");
@@ -71,6 +74,7 @@ class OperatorWebhooksIntegrationTests extends ConsoleIntegration {
               Map.of("url", url, "description", "  ", "types", "workspace.locked"));
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.body())
+          .contains("<meta name=\"here\" content=\"/operator/webhooks\">")
           .contains("url-error", "description-error", "https://", "value=\"" + url + "\"")
           .containsPattern("value=\"workspace.locked\"[^>]*checked");
     }

@@ -41,6 +41,7 @@ class OperatorWorkspaceIntegrationTests extends BillingIntegration {
         .contains("First payer", "Console account " + customer.name(), "Release from the cloud");
     Answer none = operator.post(path + "/release", Map.of("reason", " "));
     assertThat(none.status()).isEqualTo(422);
+    assertThat(none.body()).contains("name=\"here\" content=\"" + path + "\"");
     assertThat(change(customer, customer.workspace(), "billing-center").status()).isEqualTo(422);
     operator.get(path);
     Answer done =

@@ -80,7 +80,9 @@ class SetUpBindIntegrationTests extends SetUpBinding {
     wallClock.advance(EmailCodes.LIFE);
     Answer late = browser.post("/setup/bind/workspace", form);
     assertThat(late.status()).isEqualTo(422);
-    assertThat(late.body()).contains("has expired", "value=\"" + name + "@example.com\"");
+    assertThat(late.body())
+        .contains("has expired", "value=\"" + name + "@example.com\"")
+        .contains("here\" content=\"/setup/bind/workspace?workspace=" + workspaceOf(name));
     assertThat(bindingsOf(name)).isZero();
   }
 

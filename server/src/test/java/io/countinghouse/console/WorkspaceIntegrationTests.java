@@ -25,7 +25,9 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
     Answer wrong =
         browser.post("/sign-in", signIn(customer, "wrong password", customer.planPath()));
     assertThat(wrong.status()).isEqualTo(422);
-    assertThat(wrong.body()).contains("Site, username or password is wrong");
+    assertThat(wrong.body())
+        .contains("Site, username or password is wrong")
+        .contains("name=\"here\" content=\"/sign-in?back=" + customer.planPath() + "\"");
     Answer right = browser.post("/sign-in", signIn(customer, PASSWORD, customer.planPath()));
     assertThat(right.leadsTo()).isEqualTo(customer.planPath());
     assertThat(browser.follow(right).body()).contains("Workspace of " + customer.name());
