@@ -4,6 +4,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.marketplace.AgreementDirectory;
 import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
@@ -57,9 +58,14 @@ class OperatorAgreementController {
     Language language = PageLanguage.of(request);
     AgreementDirectory.Cursor cursor = cursor(at, after);
     String text = q.length() > TEXT_LENGTH_MAX ? q.substring(0, TEXT_LENGTH_MAX) : q;
+    Optional<String> code = products.find(product).map(Product::code);
     List<AgreementDirectory.Found> found =
-        agreements.search(
-            new AgreementDirectory.Wanted(text, state, code(product)), cursor, PAGE_SIZE + 1);
+        !product.isEmpty() && code.isEmpty()
+            ? List.of()
+            : agreements.search(
+                new AgreementDirectory.Wanted(text, state, code.orElse(null)),
+                cursor,
+                PAGE_SIZE + 1);
     List<AgreementDirectory.Found> shown = found.stream().limit(PAGE_SIZE).toList();
     ModelAndView page = new ModelAndView("operator/agreements");
     page.addObject("tasks", tasks.open(language));
@@ -72,15 +78,6 @@ class OperatorAgreementController {
     page.addObject("first", cursor == null);
     page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast() : null);
     return page;
-  }
-
-  private @Nullable String code(String product) {
-    return product.isEmpty()
-        ? null
-        : products
-            .find(product)
-            .orElseThrow(() -> new PageNotFoundException("there is no product of that name"))
-            .code();
   }
 
   private static AgreementDirectory.@Nullable Cursor cursor(String at, String after) {

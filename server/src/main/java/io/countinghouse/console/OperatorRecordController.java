@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -83,9 +84,9 @@ class OperatorRecordController {
     Language language = PageLanguage.of(request);
     MeteringRecords.Cursor cursor = cursor(hour, after);
     List<MeteringRecord> found =
-        isOfNone(filter)
-            ? List.of()
-            : tx.execute(_ -> records.newest(wanted(filter), cursor, PAGE_SIZE + 1));
+        wanted(filter)
+            .map(it -> tx.execute(_ -> records.newest(it, cursor, PAGE_SIZE + 1)))
+            .orElse(List.of());
     List<MeteringRecord> shown = found.stream().limit(PAGE_SIZE).toList();
     RecordState state = filter.state();
     ModelAndView page = new ModelAndView("operator/records");
@@ -102,31 +103,29 @@ class OperatorRecordController {
     return page;
   }
 
-  /** Whether no agreement can have such an id: none is found then. */
-  private static boolean isOfNone(Filter filter) {
-    String agreement = filter.shown(filter.agreement());
-    return !agreement.isEmpty() && OperatorAgreementController.read(agreement).isEmpty();
-  }
-
-  private MeteringRecords.Wanted wanted(Filter filter) {
+  /** What to look for; empty when there is no such agreement, product or day: none is found. */
+  private Optional<MeteringRecords.Wanted> wanted(Filter filter) {
     String agreement = filter.shown(filter.agreement());
     String product = filter.shown(filter.product());
-    AgreementId only = agreement.isEmpty() ? null : OperatorAgreementController.idOf(agreement);
-    String code =
-        product.isEmpty()
-            ? null
-            : products
-                .find(product)
-                .map(Product::code)
-                .orElseThrow(() -> new PageNotFoundException("there is no product of that name"));
-    if (filter.shown(filter.day()).isEmpty()) {
-      return new MeteringRecords.Wanted(only, filter.state(), code, null, null);
+    String day = filter.shown(filter.day());
+    Optional<AgreementId> only = OperatorAgreementController.read(agreement);
+    Optional<String> code = products.find(product).map(Product::code);
+    Optional<Instant> start = start(day);
+    if ((only.isEmpty() && !agreement.isEmpty())
+        || (code.isEmpty() && !product.isEmpty())
+        || (start.isEmpty() && !day.isEmpty())) {
+      return Optional.empty();
     }
-    Instant start = startOf(filter.shown(filter.day()));
+    Duration hour = Duration.ofHours(1);
     Integer of = filter.of();
-    Instant from = of == null ? start : start.plus(Duration.ofHours(of));
-    Instant before = of == null ? start.plus(Duration.ofDays(1)) : from.plus(Duration.ofHours(1));
-    return new MeteringRecords.Wanted(only, filter.state(), code, from, before);
+    Optional<Instant> from = start.map(it -> of == null ? it : it.plus(hour.multipliedBy(of)));
+    return Optional.of(
+        new MeteringRecords.Wanted(
+            only.orElse(null),
+            filter.state(),
+            code.orElse(null),
+            from.orElse(null),
+            from.map(it -> it.plus(of == null ? Duration.ofDays(1) : hour)).orElse(null)));
   }
 
   /**
@@ -136,10 +135,14 @@ class OperatorRecordController {
    * @throws PageNotFoundException if it is none
    */
   static Instant startOf(String day) {
+    return start(day).orElseThrow(() -> new PageNotFoundException("not a day"));
+  }
+
+  private static Optional<Instant> start(String day) {
     try {
-      return Typed.day(day).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeException e) {
-      throw new PageNotFoundException("not a day");
+      return Optional.of(Typed.day(day).atStartOfDay(ZoneOffset.UTC).toInstant());
+    } catch (DateTimeException _) {
+      return Optional.empty();
     }
   }
 

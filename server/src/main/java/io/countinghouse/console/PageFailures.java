@@ -2,6 +2,9 @@ package io.countinghouse.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +16,13 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Component;
+import org.springframework.validation.BindException;
+import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
  * Shows people a page where a request failed: what happened and what to do now, never what the
@@ -51,6 +58,12 @@ class PageFailures implements HandlerExceptionResolver, Ordered {
         || failure instanceof AuthenticationException) {
       return null;
     }
+    Set<String> unread = unread(failure, request);
+    if (!unread.isEmpty()) {
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader(HttpHeaders.LOCATION, PagePaths.without(unread, request));
+      return new ModelAndView();
+    }
     return switch (failure) {
       case NotLandedException _ ->
           framed(problems.page(SetUpProblem.NOT_LANDED, null, request, response), request);
@@ -70,6 +83,25 @@ class PageFailures implements HandlerExceptionResolver, Ordered {
           page(request, response, 400, null);
       case Exception _ -> unexpected(request, response, failure);
     };
+  }
+
+  /**
+   * The parameters of a page's address that are no values of theirs, such as a filter that there
+   * was in an earlier version: the page is shown without them.
+   */
+  private static Set<String> unread(Exception failure, HttpServletRequest request) {
+    if (!request.getMethod().equals("GET")) {
+      return Set.of();
+    }
+    Set<String> given =
+        ServletUriComponentsBuilder.fromRequest(request).build().getQueryParams().keySet();
+    Stream<String> unread =
+        switch (failure) {
+          case MethodArgumentTypeMismatchException one -> Stream.of(one.getName());
+          case BindException form -> form.getFieldErrors().stream().map(FieldError::getField);
+          case Exception _ -> Stream.empty();
+        };
+    return unread.filter(given::contains).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Machines get problem documents. */

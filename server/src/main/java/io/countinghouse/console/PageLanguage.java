@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -101,7 +101,7 @@ class PageLanguage implements LocaleResolver, HandlerInterceptor {
       return true;
     }
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-    response.setHeader(HttpHeaders.LOCATION, withoutParameter(request));
+    response.setHeader(HttpHeaders.LOCATION, PagePaths.without(Set.of(PARAMETER), request));
     return false;
   }
 
@@ -113,18 +113,5 @@ class PageLanguage implements LocaleResolver, HandlerInterceptor {
         .secure(https)
         .sameSite("Lax")
         .build();
-  }
-
-  /** The path is kept as it came; a second slash at its start would lead to another host. */
-  private static String withoutParameter(HttpServletRequest request) {
-    String uri =
-        ServletUriComponentsBuilder.fromRequest(request)
-            .scheme(null)
-            .host(null)
-            .port(null)
-            .replaceQueryParam(PARAMETER)
-            .build()
-            .toUriString();
-    return "/" + uri.replaceFirst("^/+", "");
   }
 }

@@ -71,7 +71,9 @@ class OperatorIntegrationTests extends ConsoleIntegration {
         .contains("odd 0&lt;", "First page")
         .doesNotContain("Next page", "odd 50");
     assertThat(operator.get("/operator/messages?state=APPLIED").body()).doesNotContain("odd");
-    assertThat(operator.get("/operator/messages?state=NONSENSE").status()).isEqualTo(400);
+    Answer nonsense = operator.get("/operator/messages?state=NONSENSE&before=x");
+    assertThat(nonsense.leadsTo()).isEqualTo("/operator/messages?before=x");
+    assertThat(operator.follow(nonsense).leadsTo()).isEqualTo("/operator/messages");
     assertThat(operator.get("/operator/agreements").body())
         .contains("href=\"/operator/messages?state=PARKED\"");
     String handle = first.replaceAll("(?s).*?action=\"([^\"]*/handled)\".*", "$1");
@@ -93,12 +95,16 @@ class OperatorIntegrationTests extends ConsoleIntegration {
         .contains("0.01 CNY")
         .doesNotContain("1,340.50 CNY");
     assertThat(operator.get("/operator/records?state=DISPUTED").body())
-        .contains("There is no record in this state");
-    assertThat(operator.get("/operator/records?state=NONSENSE").status()).isEqualTo(400);
+        .contains("No record fits");
+    Answer nonsense = operator.get("/operator/records?state=NONSENSE&of=x&agreement=agmt_0");
+    assertThat(nonsense.status()).isEqualTo(303);
+    assertThat(nonsense.leadsTo()).isEqualTo("/operator/records?agreement=agmt_0");
+    assertThat(operator.get("/operator/records?product=nonsense").body())
+        .contains("No record fits");
     assertThat(operator.get("/operator/records?agreement=" + agreementOf(agreement)).body())
         .contains("1,340.50 CNY", "href=\"/operator/agreements/" + agreementOf(agreement));
     assertThat(operator.get("/operator/records?agreement=agmt_0").body())
-        .contains("There is no record in this state");
+        .contains("No record fits");
     assertThat(operator.get("/operator/records?hour=nonsense&after=rec_1").status()).isEqualTo(404);
     assertThat(operator.get("/operator/records?hour=2026-05-12T03:00:00Z&after=rec_2").body())
         .contains("1,340.50 CNY")

@@ -139,6 +139,13 @@ class OperatorUsageIntegrationTests extends ConsoleIntegration {
       assertThat(customer.browser().get(path).leadsTo()).startsWith("/operator/sign-in");
       assertThat(browser(Locale.ENGLISH).get(path).leadsTo()).startsWith("/operator/sign-in");
     }
-    assertThat(operator.get("/operator/usage?kind=NONSENSE").status()).isEqualTo(400);
+    assertThat(operator.get("/operator/usage?kind=NONSENSE").leadsTo())
+        .isEqualTo("/operator/usage");
+    assertThat(operator.get("/operator/usage.csv?kind=NONSENSE").leadsTo())
+        .isEqualTo("/operator/usage.csv");
+    assertThat(operator.get("/operator/usage.csv").status()).isEqualTo(400);
+    operator.get("/operator/usage");
+    assertThat(operator.post("/operator/usage/handled", Map.of("upTo", "x")).status())
+        .isEqualTo(400);
   }
 }
