@@ -54,7 +54,7 @@ final class Member {
     page.navigate(demo.server("/w/" + workspace + "/members").toString());
     page.locator("#invite #email").fill(email);
     page.locator("#invite button.btn-primary").click();
-    page.locator("form[action$='/revoke']").first().waitFor();
+    page.locator("details:has(form[action$='/revoke'])").first().waitFor();
     pictures.take("invited");
   }
 

@@ -99,6 +99,7 @@ final class Operator {
     page.locator("main a.btn-primary").click();
     Album.await(page, "operator/webhook");
     pictures.take("webhook");
+    page.locator("details:has(form[action$='/disable']) > summary").click();
     page.locator("form[action$='/disable'] button").click();
     page.locator("form[action$='/enable']").waitFor();
 
