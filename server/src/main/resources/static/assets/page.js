@@ -9,6 +9,7 @@
   // A form is sent once: its button says that it is under way.
   document.addEventListener("submit", function (event) {
     var form = event.target;
+    if (form.method === "dialog") return;
     if (event.defaultPrevented || form.dataset.sent) {
       if (form.dataset.sent) event.preventDefault();
       return;

@@ -35,7 +35,8 @@ class OperatorAlarms {
    * @param kind of its words, after {@code alarm.}
    * @param look where what it is about is seen; empty when there is no page of it
    */
-  record Row(String kind, String count, List<String> amounts, String since, @Nullable String look) {}
+  record Row(
+      String kind, String count, List<String> amounts, String since, @Nullable String look) {}
 
   /** All that hold; within the caller's transaction. */
   List<Row> all(Language language) {

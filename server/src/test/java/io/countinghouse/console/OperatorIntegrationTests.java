@@ -94,8 +94,7 @@ class OperatorIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get("/operator/records?state=REFUSED").body())
         .contains("0.01 CNY")
         .doesNotContain("1,340.50 CNY");
-    assertThat(operator.get("/operator/records?state=DISPUTED").body())
-        .contains("No record fits");
+    assertThat(operator.get("/operator/records?state=DISPUTED").body()).contains("No record fits");
     Answer nonsense = operator.get("/operator/records?state=NONSENSE&of=x&agreement=agmt_0");
     assertThat(nonsense.status()).isEqualTo(303);
     assertThat(nonsense.leadsTo()).isEqualTo("/operator/records?agreement=agmt_0");

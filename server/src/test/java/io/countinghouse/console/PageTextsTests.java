@@ -176,6 +176,11 @@ class PageTextsTests {
     assertThat(pageText.daysAndHours(Duration.ofMinutes(119), Language.ZH)).isEqualTo("1 小时");
     assertThat(pageText.daysAndHours(Duration.ofMinutes(59), Language.EN))
         .isEqualTo("less than an hour");
+    assertThat(pageText.minutes(Duration.ofSeconds(59), Language.EN))
+        .isEqualTo("less than a minute");
+    assertThat(pageText.minutes(Duration.ofSeconds(59), Language.ZH)).isEqualTo("不到 1 分钟");
+    assertThat(pageText.minutes(Duration.ofSeconds(60), Language.ZH)).isEqualTo("1 分钟");
+    assertThat(pageText.minutes(Duration.ofMinutes(59), Language.ZH)).isEqualTo("59 分钟");
   }
 
   @ParameterizedTest
