@@ -100,7 +100,8 @@ class OperatorAgreements {
   record Field(String name, String value, boolean id) {}
 
   /** Who holds or held it. */
-  record HolderRow(String username, String company, String since, @Nullable String until) {}
+  record HolderRow(
+      String account, String username, String company, String since, @Nullable String until) {}
 
   /** A workspace that it pays, paid or is to pay for. */
   record WorkspaceRow(
@@ -237,6 +238,7 @@ class OperatorAgreements {
       BillingAccount account = billingAccounts.find(holder.account()).orElseThrow();
       holders.add(
           new HolderRow(
+              account.id().value(),
               account.username(),
               account.company(),
               rows.time(holder.since(), language),

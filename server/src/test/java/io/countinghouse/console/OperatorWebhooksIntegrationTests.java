@@ -35,7 +35,9 @@ class OperatorWebhooksIntegrationTests extends ConsoleIntegration {
     assertThat(created.status()).isEqualTo(200);
     String secret = found(SECRET, created.body());
     String path = "/operator/webhooks/" + found(ENDPOINT, created.body());
-    assertThat(created.body()).contains("<meta name=\"here\" content=\"" + path + "\">");
+    assertThat(created.body())
+        .contains("data-copy=\"" + secret)
+        .contains("<meta name=\"here\" content=\"" + path + "\">");
     assertThat(operator.get(path).body())
         .doesNotContain("<meta name=\"here\"")
         .contains("Data plane &lt;1&gt;", "Nothing was sent yet", "workspace.locked")

@@ -38,7 +38,11 @@ class OperatorWorkspaceIntegrationTests extends BillingIntegration {
     String path = "/operator/workspaces/" + customer.workspace();
     assertThat(operator.get("/operator/workspaces?q=" + customer.name()).body()).contains(path);
     assertThat(operator.get(path).body())
-        .contains("First payer", "Console account " + customer.name(), "Release from the cloud");
+        .contains(
+            "Created (UTC)",
+            "First payer",
+            "Console account " + customer.name(),
+            "Release from the cloud");
     Answer none = operator.post(path + "/release", Map.of("reason", " "));
     assertThat(none.status()).isEqualTo(422);
     assertThat(none.body()).contains("name=\"here\" content=\"" + path + "\"");
@@ -71,6 +75,11 @@ class OperatorWorkspaceIntegrationTests extends BillingIntegration {
     String agreement = agreementOf(customer.name());
     String path = "/operator/billing-accounts/" + account;
     assertThat(operator.get(path).body()).contains("It is off.", "Example Ltd", customer.name());
+    for (String from :
+        new String[] {"/operator/agreements/" + agreement, "/operator/wallets/" + account}) {
+      assertThat(operator.get(from).body()).contains("href=\"" + path + "\"");
+    }
+    operator.get(path);
     assertThat(operator.post(path + "/any-method", Map.of("on", "yes")).status()).isEqualTo(422);
     assertThat(change(customer, hangzhou, agreement).status()).isEqualTo(422);
     operator.get(path);
