@@ -158,7 +158,7 @@ class OperatorBooks {
         posted.day().toString(),
         posted.item().id(),
         posted.retention(),
-        posted.units().stripTrailingZeros().toPlainString(),
+        rows.number(posted.units(), language),
         rows.money(posted.amount(), language));
   }
 

@@ -148,7 +148,7 @@ class OperatorPriceListController {
     page.addObject("it", rows.of(listed, language));
     page.addObject(
         "prices", lines.stream().filter(wanted::has).map(it -> rows.of(it, language)).toList());
-    page.addObject("allowances", PriceListRows.allowances(listed.list().allowances()));
+    page.addObject("allowances", rows.allowances(listed.list().allowances(), language));
     page.addObject("items", lines.stream().map(PriceLine::item).map(Item::id).distinct().toList());
     page.addObject("kinds", Arrays.stream(Site.Kind.values()).map(PriceListRows::id).toList());
     page.addObject(

@@ -15,6 +15,7 @@ import io.countinghouse.marketplace.Successions;
 import io.countinghouse.marketplace.Why;
 import io.countinghouse.metering.MeteringRecord;
 import io.countinghouse.metering.RecordState;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -97,6 +98,10 @@ class OperatorRows {
 
   @Nullable String optionalTime(@Nullable Instant instant, Language language) {
     return instant == null ? null : time(instant, language);
+  }
+
+  String number(BigDecimal number, Language language) {
+    return text.number(number, language);
   }
 
   String money(Money money, Language language) {

@@ -258,8 +258,8 @@ class PriceListImportController {
     page.addObject("csv", text(upload));
     page.addObject("count", preview.list().lines().size());
     page.addObject("prices", rows.prices(preview.changes(), language));
-    page.addObject("units", PriceListRows.units(preview.changes()));
-    page.addObject("allowances", PriceListRows.allowances(preview.changes()));
+    page.addObject("units", rows.units(preview.changes(), language));
+    page.addObject("allowances", rows.allowances(preview.changes(), language));
     page.addObject("warnings", rows.problems(preview.changes().warnings(), language));
     page.addObject("problems", problems);
     page.addObject(PageFrame.FORM, "confirm");

@@ -68,8 +68,8 @@ class PriceListReport {
               it.percent()));
     }
     Stream.concat(
-            PriceListRows.units(preview.changes()).stream(),
-            PriceListRows.allowances(preview.changes()).stream())
+            rows.units(preview.changes(), language).stream(),
+            rows.allowances(preview.changes(), language).stream())
         .map(it ->
             change(
                 Stream.of(it.item(), Objects.requireNonNullElse(it.siteKind(), "")),

@@ -103,7 +103,7 @@ class PriceListRows {
   PriceRow of(PriceLine line, Language language) {
     return new PriceRow(
         line.item().id(),
-        line.unitSize().toPlainString(),
+        text.number(line.unitSize(), language),
         line.dayValue().name(),
         line.retention(),
         id(line.siteKind()),
@@ -121,7 +121,7 @@ class PriceListRows {
                 id(it.key().siteKind()),
                 money(it.before(), it.key(), language),
                 money(it.after(), it.key(), language),
-                percent(it.percent())))
+                percent(it.percent(), language)))
         .toList();
   }
 
@@ -129,39 +129,45 @@ class PriceListRows {
     return price == null ? null : text.money(Money.of(price, key.currency()), language);
   }
 
-  private static @Nullable String percent(@Nullable BigDecimal percent) {
+  private @Nullable String percent(@Nullable BigDecimal percent, Language language) {
     return percent == null
         ? null
-        : (percent.signum() < 0 ? "−" : "+") + percent.abs().toPlainString() + " %";
+        : (percent.signum() < 0 ? "−" : "+") + text.number(percent.abs(), language) + " %";
   }
 
   /** All unit sizes and allowances that change. */
-  static List<OtherRow> units(PriceChanges changes) {
+  List<OtherRow> units(PriceChanges changes, Language language) {
     return changes.units().stream()
         .map(it ->
             new OtherRow(
-                it.item().id(), null, it.before().toPlainString(), it.after().toPlainString()))
+                it.item().id(),
+                null,
+                text.number(it.before(), language),
+                text.number(it.after(), language)))
         .toList();
   }
 
-  static List<OtherRow> allowances(PriceChanges changes) {
+  List<OtherRow> allowances(PriceChanges changes, Language language) {
     return changes.allowances().stream()
         .map(it ->
             new OtherRow(
-                it.item().id(), id(it.siteKind()), granted(it.before()), granted(it.after())))
+                it.item().id(),
+                id(it.siteKind()),
+                granted(it.before(), language),
+                granted(it.after(), language)))
         .toList();
   }
 
-  private static @Nullable String granted(@Nullable Allowance allowance) {
+  private @Nullable String granted(@Nullable Allowance allowance, Language language) {
     return allowance == null
         ? null
-        : allowance.quantity().toPlainString() + " " + allowance.on().id();
+        : text.number(allowance.quantity(), language) + " " + allowance.on().id();
   }
 
   /** What the items of a list grant. */
-  static List<OtherRow> allowances(List<Allowance> allowances) {
+  List<OtherRow> allowances(List<Allowance> allowances, Language language) {
     return allowances.stream()
-        .map(it -> new OtherRow(it.item().id(), id(it.siteKind()), null, granted(it)))
+        .map(it -> new OtherRow(it.item().id(), id(it.siteKind()), null, granted(it, language)))
         .toList();
   }
 

@@ -64,7 +64,7 @@ class ImportPricesCommandIntegrationTests {
             shipped.replace("sms,10,SUM,,CNY,china,1\n", "sms,10,SUM,,CNY,china,20\n"));
     Ended shown = run(PASSWORD, file, "--version", "2099", "--valid-from", "2099-01-01");
     assertThat(shown.said())
-        .contains("sms china: 1.00 CNY → 20.00 CNY (+1900.0 %)", "Nothing was stored yet.");
+        .contains("sms china: 1.00 CNY → 20.00 CNY (+1,900 %)", "Nothing was stored yet.");
     assertThat(shown.status()).isZero();
     Ended held = run(PASSWORD, file, "--version", "2099", "--valid-from", "2099-01-01", "--apply");
     assertThat(held.said()).contains("warnings that were not accepted");

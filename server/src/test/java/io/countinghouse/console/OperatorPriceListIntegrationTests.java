@@ -62,7 +62,7 @@ class OperatorPriceListIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get("/operator/price-lists").body())
         .contains("href=\"/operator/price-lists/2026-01-01\"", "In force", "117");
     assertThat(operator.get("/operator/price-lists/2026-01-01").body())
-        .contains("timeseries", "0.60 CNY", "Download as CSV")
+        .contains("timeseries", "0.60 CNY", ">1,000,000</td>", "Download as CSV")
         .doesNotContain("Withdraw this list");
     assertThat(
             operator
@@ -84,14 +84,14 @@ class OperatorPriceListIntegrationTests extends ConsoleIntegration {
     Answer preview = upload("may", "2026-05-02", csv);
     assertThat(preview.status()).isEqualTo(200);
     assertThat(preview.body())
-        .contains("Compared with 2026-01-01", "1.00 CNY", "1.25 CNY", "+25.0 %")
+        .contains("Compared with 2026-01-01", "1.00 CNY", "1.25 CNY", "+25 %")
         .doesNotContain("Look at this");
     assertThat(count("billing.price_list WHERE version = 'may'")).isZero();
 
     Map<String, String> form = hidden(preview);
     Answer chinese =
         operator.post("/operator/price-list-import/confirmed", with(form, "lang", "zh"));
-    assertThat(chinese.body()).contains("与 2026-01-01 比较", "+25.0 %");
+    assertThat(chinese.body()).contains("与 2026-01-01 比较", "+25 %");
     Answer stored = operator.post("/operator/price-list-import/confirmed", hidden(chinese));
     assertThat(stored.leadsTo()).isEqualTo("/operator/price-lists/may");
     operator.get("/operator/price-lists?lang=en");
@@ -174,7 +174,7 @@ class OperatorPriceListIntegrationTests extends ConsoleIntegration {
     assertThat(preview.raw().getContentType()).startsWith("text/plain");
     assertThat(preview.body())
         .contains(
-            "trigger china: 1.00 CNY → 20.00 CNY (+1900.0 %)",
+            "trigger china: 1.00 CNY → 20.00 CNY (+1,900 %)",
             "Warning: trigger", "Nothing was stored yet.");
     Answer held = operator.upload(path, with(fields, "apply", "yes"), csv);
     assertThat(held.status()).isEqualTo(422);
