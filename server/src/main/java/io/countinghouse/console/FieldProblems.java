@@ -11,7 +11,7 @@ final class FieldProblems {
   /**
    * One thing that is wrong with one field.
    *
-   * @param field its name and id on the page
+   * @param field its name and id on the page; empty where the page has no field for it any more
    * @param key of the text that says so
    * @param arguments of the text
    */

@@ -126,7 +126,7 @@ class OperatorLockController {
       if (isChanged(id, form, Actor.operator(new OperatorId(operator.operatorId())))) {
         return new ModelAndView("redirect:/operator/locks/" + id);
       }
-      problems.add("reason", "locks.over");
+      problems.add("", "locks.over");
     }
     return RegistrationPages.refused(page(id, form, problems, PageLanguage.of(request)), response);
   }

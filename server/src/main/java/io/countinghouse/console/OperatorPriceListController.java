@@ -126,7 +126,7 @@ class OperatorPriceListController {
         case DONE -> {
           return new ModelAndView("redirect:/operator/price-lists");
         }
-        case BEGUN -> problems.add("reason", "price-lists.problem.begun");
+        case BEGUN -> problems.add("", "price-lists.problem.begun");
         case UNKNOWN -> throw new PageNotFoundException("there is no such list to withdraw");
       }
     }

@@ -96,8 +96,8 @@ class OperatorProposalDecisionController {
           return new ModelAndView("redirect:/operator/wallets/" + id);
         }
         case UNKNOWN -> throw none();
-        case NOT_OPEN -> problems.add("reason", "proposal.problem.decided");
-        case SAME_OPERATOR -> problems.add("reason", "proposal.problem.same-operator");
+        case NOT_OPEN -> problems.add("", "proposal.problem.decided");
+        case SAME_OPERATOR -> problems.add("", "proposal.problem.same-operator");
       }
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

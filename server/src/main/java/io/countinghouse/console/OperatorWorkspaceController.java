@@ -92,7 +92,7 @@ class OperatorWorkspaceController {
       if (released) {
         return new ModelAndView("redirect:/operator/workspaces/" + id);
       }
-      problems.add("reason", "operator-workspace.release.none");
+      problems.add("", "operator-workspace.release.none");
     }
     return RegistrationPages.refused(page(id, reason, problems, request), response);
   }

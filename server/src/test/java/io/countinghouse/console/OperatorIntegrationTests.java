@@ -78,7 +78,9 @@ class OperatorIntegrationTests extends ConsoleIntegration {
         .contains("href=\"/operator/messages?state=PARKED\"");
     String handle = first.replaceAll("(?s).*?action=\"([^\"]*/handled)\".*", "$1");
     operator.get(parked);
-    assertThat(operator.post(handle, Map.of("reason", " ")).body()).contains("Say why");
+    assertThat(operator.post(handle, Map.of("reason", " ")).body())
+        .containsPattern("id=\"reason\"[^>]*aria-describedby=\"reason-error\"")
+        .containsPattern("id=\"reason-error\"[^>]*>\\s*<div>Say why");
     assertThat(operator.post(handle, Map.of("reason", "a joke")).leadsTo()).isEqualTo(parked);
     assertThat(operator.get(parked).body()).doesNotContain("a joke");
     assertThat(operator.get("/operator/messages").body()).contains("a joke", "Handled by Operator");
