@@ -96,7 +96,8 @@ final class Operator {
     page.locator("#webhook button.btn-primary").click();
     Album.await(page, "operator/webhook-secret");
     pictures.take("webhook-secret");
-    page.locator("main a.btn-primary").click();
+    // Sent again, the form would add another endpoint.
+    page.reload();
     Album.await(page, "operator/webhook");
     pictures.take("webhook");
     page.locator("details:has(form[action$='/disable']) > summary").click();

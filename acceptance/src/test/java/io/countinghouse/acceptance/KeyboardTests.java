@@ -54,6 +54,10 @@ class KeyboardTests {
     }
     keys.press("Escape");
     assertThat(page.locator("dialog[open]").count()).isZero();
+    keys.press("Enter");
+    keys.to("dialog button");
+    keys.press("Space");
+    assertThat(page.locator("dialog[open]").count()).isZero();
     assertThat(keys.isWithin("a[data-dialog='how']")).isTrue();
   }
 
