@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -35,29 +36,32 @@ record SignedCall(String accessKeyId, String secret, String region, String servi
   /** The signed request, not sent yet. */
   HttpRequest request(TestSimulator simulator, String operation, String body) {
     boolean agreements = operation.startsWith("AWSMPCommerceService");
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .uri(URI.create(simulator.address() + "/"))
-            .method(SdkHttpMethod.POST)
-            .putHeader(
-                "Content-Type",
-                agreements ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1")
-            .putHeader(
-                "X-Amz-Target",
-                operation.contains(".") ? operation : "AWSMPMeteringService." + operation)
-            .build();
+    return signed(
+        simulator.address() + "/",
+        Map.of(
+            "Content-Type",
+            agreements ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1",
+            "X-Amz-Target",
+            operation.contains(".") ? operation : "AWSMPMeteringService." + operation),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Any request, signed. */
+  HttpRequest signed(String address, Map<String, String> headers, byte[] body) {
+    SdkHttpRequest.Builder request =
+        SdkHttpRequest.builder().uri(URI.create(address)).method(SdkHttpMethod.POST);
+    headers.forEach(request::putHeader);
     SignedRequest signed =
         AwsV4HttpSigner.create()
             .sign(r ->
                 r.identity(AwsCredentialsIdentity.create(accessKeyId, secret))
-                    .request(request)
-                    .payload(
-                        ContentStreamProvider.fromByteArray(body.getBytes(StandardCharsets.UTF_8)))
+                    .request(request.build())
+                    .payload(ContentStreamProvider.fromByteArray(body))
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                     .putProperty(AwsV4HttpSigner.REGION_NAME, region));
     HttpRequest.Builder http =
-        HttpRequest.newBuilder(URI.create(simulator.address() + "/"))
-            .POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.newBuilder(URI.create(address))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     signed
         .request()
         .forEachHeader((name, values) -> {

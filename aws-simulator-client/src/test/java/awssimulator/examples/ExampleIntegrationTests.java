@@ -23,6 +23,7 @@ class ExampleIntegrationTests {
   private static ExampleRun boto3;
   private static ExampleRun javascript;
   private static ExampleRun java;
+  private static ExampleRun cbor;
 
   @BeforeAll
   static void startAll() throws IOException, InterruptedException {
@@ -42,6 +43,12 @@ class ExampleIntegrationTests {
         .as("run 'npm ci' in aws-simulator/examples/javascript, as bin/check does")
         .isDirectory();
     javascript = start("javascript", List.of(found("node"), "--no-warnings", "story.mjs"));
+    // As a text, because node looks for its packages beside a file.
+    String script = Files.readString(Path.of("src/test/resources/cbor.mjs"));
+    cbor =
+        start(
+            "javascript",
+            List.of(found("node"), "--no-warnings", "--input-type=module", "--eval", script));
     boto3 = start("boto3", List.of(pythonWithBoto3(), "story.py"));
   }
 
@@ -140,5 +147,18 @@ class ExampleIntegrationTests {
     assertThat(javascript.userAgents())
         .isNotEmpty()
         .allMatch(agent -> agent.startsWith("aws-sdk-js/3."));
+  }
+
+  @Test
+  void anSdkInCborIsAnsweredInCbor() throws Exception {
+    assertThat(cbor.lines())
+        .containsExactly(
+            "resolved: true",
+            "metered: Success",
+            "echoed: true",
+            "refused: true Registration token is invalid");
+    assertThat(cbor.requests())
+        .hasSize(3)
+        .allMatch(request -> "rpc-v2-cbor".equals(request.headers().get("smithy-protocol")));
   }
 }

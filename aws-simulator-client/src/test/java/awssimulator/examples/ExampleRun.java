@@ -1,5 +1,6 @@
 package awssimulator.examples;
 
+import awssimulator.client.Observations.Request;
 import awssimulator.client.Observations.RequestFilter;
 import awssimulator.junit.LocalSimulator;
 import java.io.IOException;
@@ -64,10 +65,15 @@ final class ExampleRun implements AutoCloseable {
 
   /** The user agents that talked to the simulator's AWS endpoint. */
   List<String> userAgents() {
-    return simulator.client().observations().requests(RequestFilter.latest()).stream()
+    return requests().stream()
         .map(request -> request.headers().getOrDefault("user-agent", ""))
         .distinct()
         .toList();
+  }
+
+  /** The latest calls to the simulator's AWS endpoint. */
+  List<Request> requests() {
+    return simulator.client().observations().requests(RequestFilter.latest());
   }
 
   @Override

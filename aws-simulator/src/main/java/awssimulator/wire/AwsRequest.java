@@ -26,10 +26,6 @@ record AwsRequest(
     return new AwsRequest(method, path, query, lower, body);
   }
 
-  AwsRequest withoutBody() {
-    return new AwsRequest(method, path, query, headers, new byte[0]);
-  }
-
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }

@@ -42,7 +42,7 @@ class BatchMeterUsage implements Operation {
   }
 
   @Override
-  public JsonNode run(Call call, ObjectNode request) {
+  public ObjectNode run(Call call, ObjectNode request) {
     List<ObjectNode> sent = records(request);
     List<UsageRecord> batch = sent.stream().map(UsageRecordReader::read).toList();
     Set<Integer> unprocessed =

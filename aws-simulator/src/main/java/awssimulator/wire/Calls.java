@@ -5,7 +5,6 @@ import awssimulator.faults.Fault.Kind;
 import awssimulator.faults.Faults;
 import awssimulator.faults.Injected;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +23,9 @@ class Calls {
 
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
   private static final Duration SLOW = Duration.ofSeconds(3);
-  private static final String AGREEMENT_SERVICE = "AWSMPCommerceService_v20200301.";
+  private static final String PROTOCOLS =
+      "This endpoint speaks AWS JSON (POST / with X-Amz-Target) and, by such a path, rpc-v2-cbor"
+          + " (Smithy-Protocol: rpc-v2-cbor). Choose one of them in the client.";
 
   private final SignatureVerifier signatures;
   private final CallQuota quota;
@@ -41,15 +42,13 @@ class Calls {
 
   /** Runs a call; never throws. */
   Outcome run(AwsRequest request, String requestId) {
-    String target = request.header("x-amz-target").orElse("");
-    boolean agreementService = target.startsWith(AGREEMENT_SERVICE);
-    Writer writer =
-        new Writer(
-            agreementService ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1",
-            agreementService ? requestId : "");
+    Protocol protocol = Protocol.of(request);
+    String target = protocol.target(request);
+    Writer writer = new Writer(protocol, target, Protocol.ofAgreements(target) ? requestId : "");
     Operation operation;
     Call call;
     try {
+      check(protocol, request);
       if (request.body().length >= BODY_BYTES_LIMIT) {
         throw new AwsException(
             413, "RequestEntityTooLargeException", "The request body must be smaller than 1 MB");
@@ -65,6 +64,16 @@ class Calls {
           new Call(new Caller("", "", ""), Injected.NOTHING), writer.failure(failure));
     }
     return serve(operation, call, request, writer);
+  }
+
+  private static void check(Protocol protocol, AwsRequest request) {
+    if (protocol == Protocol.UNKNOWN) {
+      throw AwsException.of("UnknownOperationException", PROTOCOLS);
+    }
+    // A proxy that routes by one of them and a service that reads the other would disagree.
+    if (protocol == Protocol.CBOR && request.headers().containsKey("x-amz-target")) {
+      throw Json.serialization("A request of rpc-v2-cbor must not have X-Amz-Target");
+    }
   }
 
   private Outcome serve(Operation operation, Call call, AwsRequest request, Writer writer) {
@@ -96,8 +105,8 @@ class Calls {
   private AwsAnswer perform(Operation operation, Call call, AwsRequest request, Writer writer) {
     try {
       quota.take(call.caller(), operation.name());
-      ObjectNode body = Json.object(request.body());
-      return new AwsAnswer(200, null, Json.MAPPER.writeValueAsString(operation.run(call, body)));
+      ObjectNode body = writer.protocol().read(request.body());
+      return new AwsAnswer(200, null, operation.run(call, body));
     } catch (AwsException failure) {
       return writer.failure(failure);
     } catch (RuntimeException e) {
@@ -107,20 +116,20 @@ class Calls {
   }
 
   /**
-   * Writes answers of one service.
+   * Writes the answer to one call.
    *
    * @param requestId the id that its errors carry; empty if they carry none
    */
-  private record Writer(String contentType, String requestId) {
+  private record Writer(Protocol protocol, String target, String requestId) {
     AwsAnswer failure(AwsException failure) {
-      Map<String, Object> body = new LinkedHashMap<>();
-      body.put("__type", failure.type());
+      ObjectNode body = Json.MAPPER.createObjectNode();
+      body.put("__type", protocol.errorType(target, failure.type()));
       body.put("message", failure.sentence());
-      body.putAll(failure.details());
+      failure.details().forEach((name, value) -> body.set(name, Json.MAPPER.valueToTree(value)));
       if (!requestId.isEmpty()) {
         body.put("requestId", requestId);
       }
-      return new AwsAnswer(failure.status(), failure.type(), Json.MAPPER.writeValueAsString(body));
+      return new AwsAnswer(failure.status(), failure.type(), body);
     }
 
     Outcome outcome(Call call, AwsAnswer answer) {
@@ -128,7 +137,8 @@ class Calls {
       Kind kind = fault.kind();
       return new Outcome(
           answer,
-          contentType,
+          protocol,
+          protocol.contentType(target),
           Set.copyOf(call.agreements()),
           fault,
           fault.delayOr(kind == Kind.SLOW ? SLOW : Duration.ZERO),

@@ -1,41 +1,72 @@
 package awssimulator.wire;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.cbor.CBORGenerator;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
-/** An error in CBOR (RFC 8949), for clients that speak Smithy's rpc-v2-cbor. */
+/**
+ * The trees of AWS JSON as Smithy's rpc-v2-cbor writes them: moments in time have a tag of CBOR.
+ */
 final class Cbor {
-  private static final int MAP_OF_TWO = 0xA2;
-  private static final int TEXT = 0x60;
-  private static final int TEXT_ONE_BYTE_LENGTH = 0x78;
-  private static final int TEXT_TWO_BYTES_LENGTH = 0x79;
-  private static final int SHORT_MAX = 23;
-  private static final int BYTE_MAX = 255;
+  static final CBORMapper MAPPER =
+      CBORMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final int EPOCH_SECONDS = 1;
+
+  /** The members that are timestamps, in the answers of all operations. */
+  private static final Set<String> TIMESTAMPS =
+      Set.of("Timestamp", "ExpirationDate", "startTime", "endTime", "acceptanceTime");
 
   private Cbor() {}
 
-  static byte[] error(String type, String message) {
+  static byte[] write(ObjectNode tree) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(MAP_OF_TWO);
-    text(bytes, "__type");
-    text(bytes, type);
-    text(bytes, "message");
-    text(bytes, message);
+    try (CBORGenerator out = (CBORGenerator) MAPPER.createGenerator(bytes)) {
+      write(out, tree);
+    }
     return bytes.toByteArray();
   }
 
-  private static void text(ByteArrayOutputStream bytes, String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    if (utf8.length <= SHORT_MAX) {
-      bytes.write(TEXT + utf8.length);
-    } else if (utf8.length <= BYTE_MAX) {
-      bytes.write(TEXT_ONE_BYTE_LENGTH);
-      bytes.write(utf8.length);
-    } else {
-      bytes.write(TEXT_TWO_BYTES_LENGTH);
-      bytes.write(utf8.length >> 8);
-      bytes.write(utf8.length);
+  private static void write(CBORGenerator out, JsonNode node) {
+    switch (node) {
+      case ObjectNode object -> {
+        out.writeStartObject(object, object.size());
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+          out.writeName(member.getKey());
+          if (TIMESTAMPS.contains(member.getKey()) && member.getValue().isNumber()) {
+            writeTimestamp(out, member.getValue().decimalValue());
+          } else {
+            write(out, member.getValue());
+          }
+        }
+        out.writeEndObject();
+      }
+      case ArrayNode array -> {
+        out.writeStartArray(array, array.size());
+        array.forEach(element -> write(out, element));
+        out.writeEndArray();
+      }
+      default -> out.writeTree(node);
     }
-    bytes.writeBytes(utf8);
+  }
+
+  private static void writeTimestamp(CBORGenerator out, BigDecimal seconds) {
+    out.writeTag(EPOCH_SECONDS);
+    BigDecimal shortest = seconds.stripTrailingZeros();
+    if (shortest.scale() <= 0) {
+      out.writeNumber(shortest.longValueExact());
+    } else {
+      out.writeNumber(shortest.doubleValue());
+    }
   }
 }

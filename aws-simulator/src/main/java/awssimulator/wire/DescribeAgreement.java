@@ -7,7 +7,6 @@ import awssimulator.settings.SimulatorSettings;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,7 +31,7 @@ class DescribeAgreement implements Operation {
   }
 
   @Override
-  public JsonNode run(Call call, ObjectNode request) {
+  public ObjectNode run(Call call, ObjectNode request) {
     Regions.check(call.caller(), Regions.agreements());
     String id =
         Json.text(request, "agreementId")

@@ -10,7 +10,6 @@ import awssimulator.wire.PageTokens.Position;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +34,7 @@ class GetEntitlements implements Operation {
   }
 
   @Override
-  public JsonNode run(Call call, ObjectNode request) {
+  public ObjectNode run(Call call, ObjectNode request) {
     ProductSettings product = product(call.caller(), request);
     Regions.check(call.caller(), Regions.entitlements(product));
     EntitlementFilter filter = EntitlementFilter.read(request.get("Filter"));

@@ -5,10 +5,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reading AWS JSON: members of the wrong type are SerializationExceptions, as AWS has it. */
+/**
+ * Reading what AWS JSON and CBOR say: members of the wrong type are SerializationExceptions, as AWS
+ * has it.
+ */
 final class Json {
   static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -19,14 +23,14 @@ final class Json {
   private Json() {}
 
   /** The body as an object; an empty body is an empty object. */
-  static ObjectNode object(byte[] body) {
+  static ObjectNode object(ObjectMapper format, byte[] body) {
     if (body.length == 0) {
       return MAPPER.createObjectNode();
     }
     try {
-      return object(MAPPER.readTree(body), "the request");
+      return object(format.readTree(body), "the request");
     } catch (JacksonException _) {
-      throw serialization("the request is not JSON");
+      throw serialization("the request cannot be read");
     }
   }
 

@@ -1,6 +1,5 @@
 package awssimulator.wire;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One operation of the AWS API. */
@@ -13,7 +12,7 @@ interface Operation {
    *
    * @throws AwsException as the operation's documentation lists
    */
-  JsonNode run(Call call, ObjectNode request);
+  ObjectNode run(Call call, ObjectNode request);
 
   /** The operation's name, as faults and the log call it. */
   default String name() {

@@ -8,6 +8,7 @@ import java.util.Set;
  * What a call led to.
  *
  * @param answer what is answered, or would have been if the connection is cut
+ * @param protocol in which it is answered
  * @param contentType of the answer
  * @param agreements the agreements the call was about
  * @param fault the fault it met; of kind NONE if none
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 record Outcome(
     AwsAnswer answer,
+    Protocol protocol,
     String contentType,
     Set<String> agreements,
     Fault fault,

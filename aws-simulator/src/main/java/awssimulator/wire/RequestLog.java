@@ -6,7 +6,6 @@ import awssimulator.faults.Fault.Kind;
 import awssimulator.settings.SimulatorSettings;
 import awssimulator.store.Database;
 import awssimulator.store.Rows;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,8 +46,9 @@ public final class RequestLog {
    * @param receivedAt business time at its end
    * @param receivedAtWall wall time at its end
    * @param durationMillis how long the client waited
-   * @param operation the operation's name, or what X-Amz-Target said
+   * @param operation the operation's name, or what the client said in its place
    * @param agreementIds the agreements it was about
+   * @param body what was asked, a call in CBOR in the words of JSON
    * @param status the HTTP status, or null if the connection was cut
    * @param error the exception's name, or null
    * @param fault the fault it met, or null
@@ -120,11 +120,11 @@ public final class RequestLog {
         .param("operation", operation(request))
         .param("agreements", " " + String.join(" ", outcome.agreements()) + " ")
         .param("headers", headers)
-        .param("body", redact(new String(request.body(), StandardCharsets.UTF_8)))
+        .param("body", redact(Protocol.of(request).shown(request.body())))
         .param("status", outcome.cut() ? null : outcome.answer().status())
         .param("error", outcome.cut() ? null : outcome.answer().error())
         .param("fault", fault == Kind.NONE ? null : label(fault))
-        .param("response", shortened(outcome.answer().body()))
+        .param("response", shortened(Json.MAPPER.writeValueAsString(outcome.answer().body())))
         .update();
   }
 

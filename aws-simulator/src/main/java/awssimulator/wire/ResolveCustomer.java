@@ -7,7 +7,6 @@ import awssimulator.market.Redemption.Resolved;
 import awssimulator.market.RegistrationTokens;
 import awssimulator.settings.ProductSettings;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** ResolveCustomer (facts §1.3). */
@@ -25,7 +24,7 @@ class ResolveCustomer implements Operation {
   }
 
   @Override
-  public JsonNode run(Call call, ObjectNode request) {
+  public ObjectNode run(Call call, ObjectNode request) {
     String token =
         Json.text(request, "RegistrationToken")
             .orElseThrow(() -> Json.missing("registrationToken"));

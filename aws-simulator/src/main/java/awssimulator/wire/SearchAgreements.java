@@ -34,7 +34,7 @@ class SearchAgreements implements Operation {
   }
 
   @Override
-  public JsonNode run(Call call, ObjectNode request) {
+  public ObjectNode run(Call call, ObjectNode request) {
     Regions.check(call.caller(), Regions.agreements());
     checkCatalog(request);
     AgreementQuery query = AgreementQuery.read(request.get("filters"));

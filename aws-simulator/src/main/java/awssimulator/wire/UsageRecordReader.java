@@ -13,9 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads UsageRecord from AWS JSON and writes it back as the client sent it (facts §4.1). */
+/** Reads UsageRecord from a request and writes it back as the client sent it (facts §4.1). */
 final class UsageRecordReader {
   private static final long QUANTITY_MAX = Integer.MAX_VALUE;
   private static final int DIMENSION_LENGTH_MAX = 255;
@@ -55,10 +56,10 @@ final class UsageRecordReader {
     if (value == null || value.isNull()) {
       throw Json.missing("usageRecords.timestamp");
     }
-    if (!value.isNumber()) {
+    if (!(value instanceof NumericNode number) || number.isNaN()) {
       throw Json.serialization("Timestamp is not a number");
     }
-    BigDecimal seconds = value.decimalValue();
+    BigDecimal seconds = number.decimalValue();
     if (seconds.abs().compareTo(SECONDS_MAX) > 0) {
       throw Json.serialization("Timestamp is no moment in time");
     }

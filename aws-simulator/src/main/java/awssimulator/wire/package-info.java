@@ -1,6 +1,6 @@
 /**
- * The AWS wire: JSON 1.1 requests, SigV4, the quota of calls, errors as AWS forms them, and the log
- * of what was asked and answered.
+ * The AWS wire: calls in AWS JSON and rpc-v2-cbor, SigV4, the quota of calls, errors as AWS forms
+ * them, and the log of what was asked and answered.
  */
 @NullMarked
 package awssimulator.wire;
