@@ -57,8 +57,14 @@ public final class NotificationSender {
       }
       return;
     }
-    notifications.putting(parcel.sqsId());
-    queues.put(parcel.queue(), parcel.sqsId(), parcel.body());
+    notifications.putting(parcel);
+    try {
+      queues.put(parcel.queue(), parcel.sqsId(), parcel.body());
+    } catch (RuntimeException e) {
+      // It may lie there all the same: then it comes twice.
+      notifications.notPut(parcel);
+      throw e;
+    }
     LockSupport.parkNanos(APART_NANOS);
   }
 }

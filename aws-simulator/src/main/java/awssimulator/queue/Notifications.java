@@ -247,8 +247,13 @@ public final class Notifications implements QueueListener, Deliveries {
   }
 
   /** It is about to be put on its queue. */
-  void putting(String sqsId) {
-    onQueue.add(sqsId);
+  void putting(Parcel parcel) {
+    onQueue.add(parcel.sqsId());
+  }
+
+  /** It was not put, so that the next sending puts it. */
+  void notPut(Parcel parcel) {
+    onQueue.remove(parcel.sqsId());
   }
 
   /** How to tell the sender, from any thread, that there is something to put. */
