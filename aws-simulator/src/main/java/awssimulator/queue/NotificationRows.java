@@ -186,15 +186,16 @@ class NotificationRows {
         .update();
   }
 
-  void sent(long id, Instant sentAt) {
+  void sent(long id, String queue, Instant sentAt) {
     database
         .sql()
         .sql(
             """
-            UPDATE notification SET state = 'SENT', sent_at = :at, due_at = NULL,
+            UPDATE notification SET state = 'SENT', queue = :queue, sent_at = :at, due_at = NULL,
               sent_no = (SELECT coalesce(max(sent_no), 0) + 1 FROM notification)
             WHERE seq = :id
             """)
+        .param("queue", queue)
         .param("at", sentAt.toEpochMilli())
         .param("id", id)
         .update();

@@ -19,20 +19,20 @@ public final class NotificationSender {
   /** The queues order by milliseconds of the wall's time. */
   private static final long APART_NANOS = 1_100_000;
 
-  private final Notifications notifications;
+  private final Underway underway;
   private final Queues queues;
   private final Set<String> nowhere = new HashSet<>();
 
-  NotificationSender(Notifications notifications, Queues queues) {
-    this.notifications = notifications;
+  NotificationSender(Underway underway, Queues queues) {
+    this.underway = underway;
     this.queues = queues;
-    notifications.wakeBy(this::sendSoon);
+    underway.wakeBy(this::sendSoon);
     send();
   }
 
   /** Puts all rows that are not on a queue yet; call it after the transaction that wrote them. */
   public synchronized void send() {
-    for (Parcel parcel : notifications.parcels()) {
+    for (Parcel parcel : underway.parcels()) {
       putOne(parcel);
     }
   }
@@ -57,12 +57,12 @@ public final class NotificationSender {
       }
       return;
     }
-    notifications.putting(parcel);
+    underway.putting(parcel);
     try {
       queues.put(parcel.queue(), parcel.sqsId(), parcel.body());
     } catch (RuntimeException e) {
       // It may lie there all the same: then it comes twice.
-      notifications.notPut(parcel);
+      underway.notPut(parcel);
       throw e;
     }
     LockSupport.parkNanos(APART_NANOS);

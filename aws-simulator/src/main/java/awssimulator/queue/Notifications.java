@@ -1,59 +1,44 @@
 package awssimulator.queue;
 
 import awssimulator.clock.BusinessClock;
-import awssimulator.clock.Deliveries;
-import awssimulator.clock.Signals;
 import awssimulator.queue.Notification.State;
 import awssimulator.queue.NotificationRows.Row;
-import awssimulator.queue.QueuedRows.Parcel;
-import awssimulator.queue.QueuedRows.Removal;
 import awssimulator.settings.ProductSettings;
 import awssimulator.settings.SimulatorSettings;
 import awssimulator.store.Database;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The notifications from their cause to the queue. Written in the transaction of their cause; put
  * on the queue by {@link NotificationSender} after it; kept until the queue shows them deleted.
  */
 @Component
-public final class Notifications implements QueueListener, Deliveries {
+public final class Notifications {
   private final Database database;
   private final NotificationRows rows;
-  private final QueuedRows queued;
+  private final Underway underway;
   private final NotificationRules rules;
   private final BusinessClock clock;
-  private final Signals signals;
   private final SimulatorSettings settings;
-  private final Set<String> undelivered = ConcurrentHashMap.newKeySet();
-  private final Set<String> onQueue = ConcurrentHashMap.newKeySet();
-  private volatile Runnable wakeSender = () -> {};
 
   Notifications(
       Database database,
       NotificationRows rows,
-      QueuedRows queued,
+      Underway underway,
       NotificationRules rules,
       BusinessClock clock,
-      Signals signals,
       SimulatorSettings settings) {
     this.database = database;
     this.rows = rows;
-    this.queued = queued;
+    this.underway = underway;
     this.rules = rules;
     this.clock = clock;
-    this.signals = signals;
     this.settings = settings;
-    undelivered.addAll(database.transact(queued::sentIds));
   }
 
   /**
@@ -179,8 +164,14 @@ public final class Notifications implements QueueListener, Deliveries {
       rows.publish(row.id(), Bodies.of(product, n.kind(), n.messageId(), at, n.message()), at);
       now = at;
     }
-    expect(row.sqsId());
-    rows.sent(row.id(), now);
+    sent(row, now);
+  }
+
+  /** To its product's queue, also if it was deleted as a dead letter. */
+  private void sent(Row row, Instant at) {
+    underway.expect(row.sqsId());
+    ProductSettings product = settings.product(row.notification().productCode()).orElseThrow();
+    rows.sent(row.id(), product.queue(), at);
   }
 
   /** Puts a copy of a notification that was sent on its queue, under the same message id. */
@@ -193,8 +184,7 @@ public final class Notifications implements QueueListener, Deliveries {
   /** Lets a notification that was sent come again under the same SQS id, after it is deleted. */
   void sendAgain(Row row, int times) {
     if (row.notification().state() == State.DELETED) {
-      expect(row.sqsId());
-      rows.sent(row.id(), clock.instant());
+      sent(row, clock.instant());
       rows.again(row.id(), times - 1);
     } else {
       rows.again(row.id(), times);
@@ -217,82 +207,9 @@ public final class Notifications implements QueueListener, Deliveries {
   private long insert(ProductSettings product, Notification n, @Nullable String body, int again) {
     String sqsId = UUID.randomUUID().toString();
     if (n.state() == State.SENT) {
-      expect(sqsId);
+      underway.expect(sqsId);
     }
     return rows.insert(new Row(n, sqsId, product.queue(), body), again);
-  }
-
-  /**
-   * Counts a message as undelivered, before the commit: an advance must not see a moment in which
-   * the row exists unnoticed. A rollback takes it back.
-   */
-  private void expect(String sqsId) {
-    undelivered.add(sqsId);
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCompletion(int status) {
-            if (status == STATUS_ROLLED_BACK) {
-              undelivered.remove(sqsId);
-            }
-          }
-        });
-  }
-
-  /** What is to be put on the queues, in the order of sending. */
-  List<Parcel> parcels() {
-    // Under the database's lock, as the removal of what was deleted in the meantime.
-    return database.transact(() ->
-        queued.parcels().stream().filter(parcel -> !onQueue.contains(parcel.sqsId())).toList());
-  }
-
-  /** It is about to be put on its queue. */
-  void putting(Parcel parcel) {
-    onQueue.add(parcel.sqsId());
-  }
-
-  /** It was not put, so that the next sending puts it. */
-  void notPut(Parcel parcel) {
-    onQueue.remove(parcel.sqsId());
-  }
-
-  /** How to tell the sender, from any thread, that there is something to put. */
-  void wakeBy(Runnable wake) {
-    wakeSender = wake;
-  }
-
-  @Override
-  public void added(String queue, String sqsId) {
-    boolean dead = settings.allProducts().stream().anyMatch(p -> p.deadLetterQueue().equals(queue));
-    if (dead) {
-      database.run(() -> queued.dead(sqsId, queue));
-      undelivered.remove(sqsId);
-      signals.changed();
-    }
-  }
-
-  @Override
-  public void removed(String queue, String sqsId) {
-    Removal removal =
-        database.transact(() -> {
-          Removal found = queued.deleted(queue, sqsId);
-          if (found != Removal.ELSEWHERE) {
-            onQueue.remove(sqsId);
-          }
-          return found;
-        });
-    switch (removal) {
-      case COMES_AGAIN -> wakeSender.run();
-      case DELETED, ELSEWHERE -> {
-        undelivered.remove(sqsId);
-        signals.changed();
-      }
-    }
-  }
-
-  @Override
-  public Set<String> undelivered() {
-    return Set.copyOf(undelivered);
   }
 
   /** Those the filter means, newest first, below that id if one is given. */

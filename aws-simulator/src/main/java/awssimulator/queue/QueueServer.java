@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +24,6 @@ import org.elasticmq.MessageContent;
 import org.elasticmq.MessageId;
 import org.elasticmq.MillisVisibilityTimeout;
 import org.elasticmq.NewMessageData;
-import org.elasticmq.StrictSQSLimits$;
-import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.actor.queue.OperationSuccessful$;
 import org.elasticmq.actor.queue.QueueEvent;
 import org.elasticmq.msg.CreateQueue;
@@ -34,6 +33,7 @@ import org.elasticmq.rest.sqs.SQSRestServerBuilder$;
 import org.elasticmq.util.NowProvider;
 import org.springframework.stereotype.Component;
 import scala.Option;
+import scala.runtime.BoxedUnit;
 import scala.util.Either;
 
 /**
@@ -74,8 +74,14 @@ public final class QueueServer implements Queues, AutoCloseable {
           .match(
               QueueEvent.MessageRemoved.class,
               event -> {
-                listener.removed(event.queueName(), event.messageId());
+                listener.removed(event.queueName(), List.of(event.messageId()));
                 done();
+              })
+          .match(
+              ToldQueues.Purged.class,
+              purged -> {
+                listener.removed(purged.queue(), purged.sqsIds());
+                getSender().tell(BoxedUnit.UNIT, getSelf());
               })
           .match(QueueEvent.MessageUpdated.class, _ -> done())
           .matchAny(_ -> {})
@@ -88,7 +94,7 @@ public final class QueueServer implements Queues, AutoCloseable {
   }
 
   /** Binds the port and makes the queues of all products, still empty. */
-  public QueueServer(SimulatorSettings settings, Notifications listener) {
+  QueueServer(SimulatorSettings settings, QueueListener listener) {
     this.address = settings.address();
     ClassLoader loader = QueueServer.class.getClassLoader();
     actors = ActorSystem.create("aws-simulator-sqs", config(loader), loader);
@@ -96,12 +102,7 @@ public final class QueueServer implements Queues, AutoCloseable {
       ActorRef events =
           actors.actorOf(Props.create(ListeningActor.class, () -> new ListeningActor(listener)));
       ActorRef manager =
-          actors.actorOf(
-              Props.create(
-                  QueueManagerActor.class,
-                  () ->
-                      new QueueManagerActor(
-                          new NowProvider(), StrictSQSLimits$.MODULE$, Option.apply(events))));
+          actors.actorOf(Props.create(ToldQueues.class, () -> new ToldQueues(events)));
       server =
           SQSRestServerBuilder$.MODULE$
               .withActorSystem(actors)

@@ -1,5 +1,6 @@
 package awssimulator.queue;
 
+import awssimulator.queue.Notification.State;
 import awssimulator.store.Database;
 import awssimulator.store.Rows;
 import java.util.List;
@@ -27,16 +28,25 @@ class QueuedRows {
     this.database = database;
   }
 
-  void dead(String sqsId, String queue) {
-    database
-        .sql()
-        .sql("UPDATE notification SET state = 'DEAD', queue = :queue WHERE sqs_id = :id")
-        .param("queue", queue)
-        .param("id", sqsId)
-        .update();
+  /** A message came to a queue; says whether the queue is another than the one it lay in. */
+  boolean moved(String sqsId, String queue, State state) {
+    int moved =
+        database
+            .sql()
+            .sql(
+                """
+                UPDATE notification SET state = :state, queue = :queue,
+                  sent_no = (SELECT coalesce(max(sent_no), 0) + 1 FROM notification)
+                WHERE sqs_id = :id AND queue <> :queue
+                """)
+            .param("state", state.name())
+            .param("queue", queue)
+            .param("id", sqsId)
+            .update();
+    return moved > 0;
   }
 
-  /** A message left that queue: deleted by a consumer, or moved to the dead letters. */
+  /** A message left that queue: deleted by a consumer, or moved to another. */
   Removal deleted(String queue, String sqsId) {
     String from = "WHERE sqs_id = :id AND queue = :queue AND state ";
     int again =
