@@ -5,7 +5,9 @@ set -eu
 
 simulator=${AWS_ENDPOINT_URL:-http://localhost:8090}
 sqs=${AWS_ENDPOINT_URL_SQS:-http://127.0.0.1:9324}
-export AWS_DEFAULT_REGION=cn-northwest-1
+# Only these keys and this region, whatever is set for other work with AWS.
+unset AWS_SESSION_TOKEN AWS_PROFILE AWS_DEFAULT_PROFILE
+export AWS_REGION=cn-northwest-1 AWS_DEFAULT_REGION=cn-northwest-1
 export AWS_ACCESS_KEY_ID=AKIASIMULATORCN00001
 export AWS_SECRET_ACCESS_KEY=simulator-secret-for-guance-cn-worth-nothing
 product=4wq8n2v7k1x9d5m3z6c0b8r2t

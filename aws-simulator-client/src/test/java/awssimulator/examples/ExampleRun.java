@@ -28,7 +28,10 @@ final class ExampleRun implements AutoCloseable {
     this.output = output;
   }
 
-  /** Starts a command in an example's folder, telling it no more than the two endpoints. */
+  /**
+   * Starts a command in an example's folder, telling it of the simulator no more than the two
+   * endpoints.
+   */
   static ExampleRun start(String example, List<String> command) throws IOException {
     LocalSimulator simulator = LocalSimulator.start();
     Path output = Files.createTempFile("example-" + example, ".txt");
@@ -41,8 +44,15 @@ final class ExampleRun implements AutoCloseable {
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
     environment.put("AWS_ENDPOINT_URL", simulator.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_SQS", simulator.sqsEndpoint().toString());
-    // Nothing of this machine's user or network may help or hinder.
-    environment.put("AWS_CONFIG_FILE", "/dev/null");
+    // As in the shell of a developer who is signed in at AWS.
+    environment.put(
+        "AWS_CONFIG_FILE", Path.of("src/test/resources/aws-config").toAbsolutePath().toString());
+    environment.put("AWS_PROFILE", "other-work");
+    environment.put("AWS_ACCESS_KEY_ID", "ASIAOTHERWORK0000001");
+    environment.put("AWS_SECRET_ACCESS_KEY", "of-other-work");
+    environment.put("AWS_SESSION_TOKEN", "of-other-work");
+    environment.put("AWS_REGION", "eu-central-1");
+    // Nothing else of this machine's user or network may help or hinder.
     environment.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     environment.put("NO_PROXY", "localhost,127.0.0.1");
