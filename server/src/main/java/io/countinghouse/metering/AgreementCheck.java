@@ -98,6 +98,11 @@ class AgreementCheck implements WorkHandler, ApplicationRunner {
   }
 
   @Override
+  public boolean waitsForOthers() {
+    return true;
+  }
+
+  @Override
   public Outcome handle(Work work) {
     Product product = products.ofCode(work.key()).orElse(null);
     if (product == null || !settings.compareAgreements()) {

@@ -94,6 +94,11 @@ class Reconciliation implements WorkHandler, ApplicationRunner {
   }
 
   @Override
+  public boolean waitsForOthers() {
+    return true;
+  }
+
+  @Override
   public Outcome handle(Work work) {
     if (bill == null) {
       return new Outcome.Park("no marketplace bill is configured any more");

@@ -74,6 +74,11 @@ class Reporter implements WorkHandler {
   }
 
   @Override
+  public boolean waitsForOthers() {
+    return true;
+  }
+
+  @Override
   public Outcome handle(Work work) throws Exception {
     boolean helps = work.payload().containsKey(HELPS);
     Product product = products.get(helps ? work.value(HELPS) : work.key());

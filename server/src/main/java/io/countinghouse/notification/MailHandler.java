@@ -83,6 +83,11 @@ class MailHandler implements WorkHandler {
   }
 
   @Override
+  public boolean waitsForOthers() {
+    return true;
+  }
+
+  @Override
   public Outcome handle(Work work) throws Exception {
     Optional<Mail> read = Mail.ofPayload(work.payload());
     if (read.isEmpty()) {

@@ -2,9 +2,13 @@ package io.countinghouse.outbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,20 +28,26 @@ class OutboxThreads implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(OutboxThreads.class);
 
-  /** How much of the work that waits for others is done at once; waiting costs little. */
+  /** How much of a kind that waits for others is done at once; waiting costs little. */
   private static final int WAITING_MAX = 32;
 
   private final OutboxWorker worker;
   private final WorkSignal signal;
   private final OutboxSettings settings;
   private final List<Thread> threads = new ArrayList<>();
-  private final Semaphore free = new Semaphore(WAITING_MAX);
+
+  /** For each kind that waits for others, how much more of it may begin. */
+  private final Map<String, Semaphore> free;
+
   private volatile boolean running;
 
   OutboxThreads(OutboxWorker worker, WorkSignal signal, OutboxSettings settings) {
     this.worker = worker;
     this.signal = signal;
     this.settings = settings;
+    this.free =
+        worker.waiting().stream()
+            .collect(Collectors.toMap(kind -> kind, _ -> new Semaphore(WAITING_MAX)));
   }
 
   @Override
@@ -57,31 +67,32 @@ class OutboxThreads implements SmartLifecycle {
     });
   }
 
-  /** One that waits gets a thread of its own, while there are not too many. */
+  /**
+   * One that waits gets a thread of its own, while there are not too many of its kind. Only one
+   * thread comes here, so what it finds free stays free.
+   */
   private boolean startOne() {
-    if (!free.tryAcquire()) {
-      return false;
-    }
-    boolean started = false;
-    try {
-      started =
-          worker.startOneThatWaits(work ->
-              Thread.ofVirtual()
-                  .name("outbox-waits")
-                  .start(() -> {
-                    try {
-                      work.run();
-                    } finally {
-                      free.release();
-                      signal.raiseAgain(true);
-                    }
-                  }));
-      return started;
-    } finally {
-      if (!started) {
-        free.release();
-      }
-    }
+    Set<String> kinds =
+        free.entrySet().stream()
+            .filter(it -> it.getValue().availablePermits() > 0)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    return worker.startOneOf(
+        kinds, (kind, work) -> start(work, Objects.requireNonNull(free.get(kind))));
+  }
+
+  private void start(Runnable work, Semaphore ofItsKind) {
+    ofItsKind.acquireUninterruptibly();
+    Thread.ofVirtual()
+        .name("outbox-waits")
+        .start(() -> {
+          try {
+            work.run();
+          } finally {
+            ofItsKind.release();
+            signal.raiseAgain(true);
+          }
+        });
   }
 
   private void work(BooleanSupplier one, boolean waits) {
@@ -125,9 +136,12 @@ class OutboxThreads implements SmartLifecycle {
   }
 
   private void awaitThoseThatWait() {
+    long until = System.nanoTime() + settings.lease().toNanos();
     try {
-      if (free.tryAcquire(WAITING_MAX, settings.lease().toMillis(), TimeUnit.MILLISECONDS)) {
-        free.release(WAITING_MAX);
+      for (Semaphore each : free.values()) {
+        if (each.tryAcquire(WAITING_MAX, until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          each.release(WAITING_MAX);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

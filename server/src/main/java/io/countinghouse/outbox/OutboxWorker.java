@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -62,23 +63,32 @@ public class OutboxWorker {
 
   /** Does the next due row, if there is one; a failure of its handler is stored, not thrown. */
   public boolean runOne() {
-    return run(Set.of(), false, Runnable::run);
+    return run(Set.of(), false, (_, work) -> work.run());
   }
 
   /** Has the next due row of the work that waits for nobody outside done by an executor. */
   boolean startOneOfOurs(Executor executor) {
-    return run(waiting, false, executor);
+    return run(waiting, false, (_, work) -> executor.execute(work));
   }
 
-  /** Has the next due row of the work that waits for others done by an executor. */
-  boolean startOneThatWaits(Executor executor) {
-    return !waiting.isEmpty() && run(waiting, true, executor);
+  /** The kinds of work that wait for others. */
+  Set<String> waiting() {
+    return waiting;
   }
 
-  private boolean run(Set<String> kinds, boolean only, Executor executor) {
+  /**
+   * Has the next due row of some kinds done.
+   *
+   * @param starting given its kind and what does it
+   */
+  boolean startOneOf(Set<String> kinds, BiConsumer<String, Runnable> starting) {
+    return !kinds.isEmpty() && run(kinds, true, starting);
+  }
+
+  private boolean run(Set<String> kinds, boolean only, BiConsumer<String, Runnable> starting) {
     List<Claimed> claimed =
         tx.execute(_ -> table.claim(clock.now(), settings.lease(), 1, kinds, only));
-    claimed.forEach(row -> executor.execute(() -> handle(row)));
+    claimed.forEach(row -> starting.accept(row.work().kind(), () -> handle(row)));
     return !claimed.isEmpty();
   }
 

@@ -24,7 +24,7 @@ public interface WorkHandler {
   }
 
   /**
-   * Whether it waits for somebody outside, for seconds perhaps: it is then done by workers of its
+   * Whether it waits for somebody outside, for seconds perhaps: its kind then has workers of its
    * own, so that all other work goes on.
    */
   default boolean waitsForOthers() {
