@@ -112,7 +112,8 @@ class AgreementMetering {
    * @param onlyOwed whether the running hour gets one only if something of it is owed
    */
   private void flush(Agreement agreement, Instant at, boolean onlyOwed) {
-    readings.readEach(bindings.workspacesOf(agreement.id()), at);
+    records.hurry(agreement.id());
+    readings.readFully(bindings.workspacesOf(agreement.id()), at);
     Product product = products.get(agreement.productCode());
     Hour current = Hour.containing(at);
     Stream.iterate(

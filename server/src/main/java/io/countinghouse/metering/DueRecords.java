@@ -4,6 +4,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.metering.RecordTable.OnItsWay;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,26 +32,50 @@ class DueRecords {
    *
    * @param from the oldest one; AWS no longer takes those before
    * @param before those from this one on wait
+   * @param urgentBefore the same of what is urgent
    */
-  record Hours(Hour from, Hour before) {}
+  record Hours(Hour from, Hour before, Hour urgentBefore) {}
 
   /**
-   * Claims due records of a product, the oldest hours first, and marks them as being sent.
+   * Claims due records of a product, what is urgent first and then the oldest hours, and marks them
+   * as being sent.
    *
    * @param limit how many at most
    * @param bytes how many bytes they may have together, with a comma each; one record is always
    *     within it
-   * @return in the order of their hours
+   * @return in that order
    */
   List<OnItsWay> claim(
       String productCode, Instant now, Hours hours, Duration lease, int limit, int bytes) {
+    Hours urgent = new Hours(hours.from(), hours.urgentBefore(), hours.urgentBefore());
+    List<OnItsWay> claimed = claim("urgent", productCode, now, urgent, lease, limit, bytes);
+    if (claimed.size() < limit) {
+      int used =
+          claimed.stream()
+              .mapToInt(it -> it.wire().getBytes(StandardCharsets.UTF_8).length + 1)
+              .sum();
+      claimed.addAll(
+          claim(
+              "NOT urgent", productCode, now, hours, lease, limit - claimed.size(), bytes - used));
+    }
+    return claimed;
+  }
+
+  private List<OnItsWay> claim(
+      String which,
+      String productCode,
+      Instant now,
+      Hours hours,
+      Duration lease,
+      int limit,
+      int bytes) {
     List<OnItsWay> claimed =
         jdbc.sql(
                 """
                 WITH due AS (
                   SELECT id, state, hour, wire FROM metering.record
                    WHERE product_code = :product AND state IN ('DUE', 'SENT') AND next_attempt_at <= :now
-                     AND hour >= :from AND hour < :before
+                     AND hour >= :from AND hour < :before AND %s
                      AND (lease_until IS NULL OR lease_until < clock_timestamp())
                    ORDER BY hour, id LIMIT :limit FOR UPDATE SKIP LOCKED),
                 fitting AS (
@@ -61,7 +86,8 @@ class DueRecords {
                   FROM fitting WHERE r.id = fitting.id AND fitting.bytes <= :bytes
                 RETURNING r.id, r.agreement_id, r.dimension, r.hour, r.amount, r.currency, r.wire, r.untagged,
                           fitting.state, r.unanswered, r.attempts, r.version\
-                """)
+                """
+                    .formatted(which))
             .param("product", productCode)
             .param("now", SqlTime.utc(now))
             .param("from", SqlTime.utc(hours.from().start()))
@@ -88,23 +114,49 @@ class DueRecords {
         .update();
   }
 
-  /** How many records of products are due now and nobody is sending, counted up to a limit. */
-  int count(List<String> productCodes, Instant now, Hours hours, int limit) {
+  /** How many records of a product are due now and nobody is sending, counted up to a limit. */
+  int count(String productCode, Instant now, Hours hours, int limit) {
     return jdbc.sql(
             """
             SELECT count(*) FROM (
-              SELECT 1 FROM metering.record
-               WHERE product_code = ANY (:products) AND state IN ('DUE', 'SENT') AND next_attempt_at <= :now
-                 AND hour >= :from AND hour < :before
-                 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-               LIMIT :limit) AS due\
+              (SELECT 1 FROM metering.record
+                WHERE product_code = :product AND state IN ('DUE', 'SENT') AND next_attempt_at <= :now
+                  AND hour >= :from AND hour < :urgentBefore AND urgent
+                  AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                LIMIT :limit)
+              UNION ALL
+              (SELECT 1 FROM metering.record
+                WHERE product_code = :product AND state IN ('DUE', 'SENT') AND next_attempt_at <= :now
+                  AND hour >= :from AND hour < :before AND NOT urgent
+                  AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                LIMIT :limit)
+              LIMIT :limit) AS due\
             """)
-        .param("products", productCodes.toArray(String[]::new))
+        .param("product", productCode)
         .param("now", SqlTime.utc(now))
         .param("from", SqlTime.utc(hours.from().start()))
         .param("before", SqlTime.utc(hours.before().start()))
+        .param("urgentBefore", SqlTime.utc(hours.urgentBefore().start()))
         .param("limit", limit)
         .query(Integer.class)
+        .single();
+  }
+
+  /** Whether a record of some products and hours is due now and nobody is sending it. */
+  boolean any(List<String> productCodes, Instant now, Hour from, Hour before) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+              SELECT 1 FROM metering.record
+               WHERE product_code = ANY (:products) AND state IN ('DUE', 'SENT') AND next_attempt_at <= :now
+                 AND hour >= :from AND hour < :before
+                 AND (lease_until IS NULL OR lease_until < clock_timestamp()))\
+            """)
+        .param("products", productCodes.toArray(String[]::new))
+        .param("now", SqlTime.utc(now))
+        .param("from", SqlTime.utc(from.start()))
+        .param("before", SqlTime.utc(before.start()))
+        .query(Boolean.class)
         .single();
   }
 

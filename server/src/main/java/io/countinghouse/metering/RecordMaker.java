@@ -9,6 +9,7 @@ import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.MarketplaceApi;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
@@ -101,7 +102,14 @@ class RecordMaker {
     sums.fold(locked.id());
     answers.tooOld(due.tooOld(locked.id(), product.oldestTaken(now)), now);
     Making making =
-        new Making(product, customer, hour, stampOf(hour, started), doNotMeter.holds(locked), now);
+        new Making(
+            product,
+            customer,
+            hour,
+            stampOf(hour, started),
+            doNotMeter.holds(locked),
+            locked.state() != AgreementState.ACTIVE,
+            now);
     Map<Book, Long> quantities = quantities(locked, product, hour);
     if (quantities.isEmpty() && zero) {
       make(making, new Book(locked.id(), product.feeDimension()), 0);
@@ -109,13 +117,18 @@ class RecordMaker {
     quantities.forEach((book, quantity) -> make(making, book, quantity));
   }
 
-  /** What the records of an agreement and hour have in common. */
+  /**
+   * What the records of an agreement and hour have in common.
+   *
+   * @param urgent whether the agreement is about to be over
+   */
   private record Making(
       Product product,
       UsageRecord.Customer customer,
       Hour hour,
       Instant stamp,
       boolean withheld,
+      boolean urgent,
       Instant now) {}
 
   /** The whole units owed up to an hour, by dimension; no zeros. */
@@ -153,7 +166,8 @@ class RecordMaker {
             quantity,
             amount,
             api.encode(record),
-            making.withheld());
+            making.withheld(),
+            making.urgent());
     String id = records.insert(made, making.now());
     allocationTable.insert(id, book, product.unit(), allocations, sites);
     Account to = making.withheld() ? Account.WITHHELD : Account.DUE;

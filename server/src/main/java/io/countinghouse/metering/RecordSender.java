@@ -77,7 +77,7 @@ class RecordSender {
     int records =
         tx.execute(_ -> {
           Instant now = clock.now();
-          return due.count(List.of(product.code()), now, hours(product, now), max * perCall);
+          return due.count(product.code(), now, hours(product, now), max * perCall);
         });
     return (records + perCall - 1) / perCall;
   }
@@ -126,10 +126,11 @@ class RecordSender {
 
   /**
    * All that AWS takes; but while last month's hours of any product that shares the quota are due
-   * and their month's cut is ahead, only those (facts, P14).
+   * and their month's cut is ahead, only those (facts, P14), and what is urgent by itself.
    */
   private Hours hours(Product product, Instant now) {
-    Hours all = new Hours(product.oldestTaken(now), Hour.containing(now).next());
+    Hour oldest = product.oldestTaken(now);
+    Hour ahead = Hour.containing(now).next();
     Hour month = new Hour(Product.monthOf(now));
     List<String> pressing =
         products.all().stream()
@@ -138,9 +139,8 @@ class RecordSender {
             .filter(it -> it.cutOfMonth(now).filter(now::isBefore).isPresent())
             .map(Product::code)
             .toList();
-    Hours lastMonth = new Hours(all.from(), month);
-    boolean wait = !pressing.isEmpty() && due.count(pressing, now, lastMonth, 1) > 0;
-    return wait ? lastMonth : all;
+    boolean wait = !pressing.isEmpty() && due.any(pressing, now, oldest, month);
+    return new Hours(oldest, wait ? month : ahead, ahead);
   }
 
   /**

@@ -34,6 +34,7 @@ class RecordTable {
    * A record to be made.
    *
    * @param withheld whether it is kept and never sent
+   * @param urgent whether it goes out before a backlog
    */
   record Made(
       Book book,
@@ -43,7 +44,8 @@ class RecordTable {
       long quantity,
       Money amount,
       String wire,
-      boolean withheld) {}
+      boolean withheld,
+      boolean urgent) {}
 
   /**
    * A record on its way.
@@ -95,9 +97,9 @@ class RecordTable {
     jdbc.sql(
             """
             INSERT INTO metering.record (id, agreement_id, product_code, dimension, hour, stamp, quantity, amount,
-                                         currency, wire, state, reason, next_attempt_at, made_at)
+                                         currency, wire, state, urgent, reason, next_attempt_at, made_at)
             VALUES (:id, :agreement, :product, :dimension, :hour, :stamp, :quantity, :amount, :currency, :wire,
-                    :state, NULL, :next, :now)\
+                    :state, :urgent, NULL, :next, :now)\
             """)
         .param("id", id)
         .param("agreement", made.book().agreement().value())
@@ -110,10 +112,24 @@ class RecordTable {
         .param("currency", made.amount().currency().getCurrencyCode())
         .param("wire", made.wire())
         .param("state", made.withheld() ? RecordState.WITHHELD.name() : RecordState.DUE.name())
+        .param("urgent", made.urgent())
         .param("next", made.withheld() ? null : SqlTime.utc(now))
         .param("now", SqlTime.utc(now))
         .update();
     return id;
+  }
+
+  /** Lets what is on its way of an agreement go out before a backlog; what is held is going out. */
+  void hurry(AgreementId agreement) {
+    jdbc.sql(
+            """
+            UPDATE metering.record SET urgent = true
+             WHERE id IN (SELECT id FROM metering.record
+                           WHERE agreement_id = :agreement AND state IN ('DUE', 'SENT') AND resolution IS NULL
+                             FOR UPDATE SKIP LOCKED)\
+            """)
+        .param("agreement", agreement.value())
+        .update();
   }
 
   /** Lets a record go out without its allocations from now on. */
