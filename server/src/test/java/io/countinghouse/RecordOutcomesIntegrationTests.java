@@ -11,9 +11,11 @@ import io.countinghouse.marketplace.UsageRecord;
 import io.countinghouse.outbox.OutboxWorker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whatever AWS answers, or does not: nothing is lost, doubled or guessed. */
 @JobTest
@@ -24,15 +26,22 @@ class RecordOutcomesIntegrationTests implements BothProducts {
   private final OutboxWorker worker;
   private final FakeMarketplace aws;
   private final Ledger ledger;
+  private final JdbcClient jdbc;
 
   @Autowired
   RecordOutcomesIntegrationTests(
-      MainJob job, TestClock clock, OutboxWorker worker, FakeMarketplace aws, Ledger ledger) {
+      MainJob job,
+      TestClock clock,
+      OutboxWorker worker,
+      FakeMarketplace aws,
+      Ledger ledger,
+      JdbcClient jdbc) {
     this.job = job;
     this.clock = clock;
     this.worker = worker;
     this.aws = aws;
     this.ledger = ledger;
+    this.jdbc = jdbc;
   }
 
   @BeforeEach
@@ -131,5 +140,70 @@ class RecordOutcomesIntegrationTests implements BothProducts {
     assertThat(ledger.balance(customer, "UNKNOWN")).isEqualByComparingTo("2");
     assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("0");
     ledger.assertBooksHold(customer, "2");
+  }
+
+  /** Its end is work of its own, tried again until it succeeds. */
+  @Test
+  void anEndThatFailsKeepsNoOtherRecordFromItsAnswer() {
+    Customer ending = used();
+    Customer other = used();
+    aws.answering(_ -> new CallAnswer.NotSent("refused"));
+    ledger.runUntil("2026-05-12T03:05:00Z");
+    job.says("unsubscribe-pending", ending.identifier(), clock.now());
+    aws.answering(records ->
+        new CallAnswer.Answered(
+            "{}",
+            records.stream()
+                .<RecordAnswer>map(it ->
+                    ledger.names(List.of(it), ending)
+                        ? new RecordAnswer.NotSubscribed()
+                        : new RecordAnswer.Accepted("receipt"))
+                .toList()));
+    mayEnd(false);
+    try {
+      later(Duration.ofMinutes(1));
+    } finally {
+      mayEnd(true);
+    }
+    assertThat(aws.calls()).hasSize(2);
+    assertThat(state(other)).isEqualTo("ACCEPTED");
+    assertThat(state(ending)).isEqualTo("REFUSED");
+    assertThat(ledger.state(ending)).isEqualTo(AgreementState.ENDING);
+
+    later(Duration.ofMinutes(1));
+    assertThat(ledger.state(ending)).isEqualTo(AgreementState.ENDED);
+    String cause =
+        "SELECT cause FROM marketplace.agreement_move WHERE agreement_id = :name ORDER BY id DESC LIMIT 1";
+    assertThat(ledger.text(cause, ending.agreement().value())).startsWith("NOT_SUBSCRIBED rec_");
+    assertThat(ledger.balance(ending, "UNCOLLECTED")).isEqualByComparingTo("2");
+    ledger.assertBooksHold(ending, "2");
+  }
+
+  /** Whether the database lets any agreement end. */
+  private void mayEnd(boolean may) {
+    jdbc.sql(
+            "ALTER TABLE marketplace.agreement "
+                + (may
+                    ? "DROP CONSTRAINT goes_on"
+                    : "ADD CONSTRAINT goes_on CHECK (state <> 'ENDED') NOT VALID"))
+        .update();
+  }
+
+  /** A customer whose first hour is worth 2 yuan. */
+  private Customer used() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
+    return customer;
+  }
+
+  private String state(Customer customer) {
+    return ledger.text(
+        "SELECT state FROM metering.record WHERE agreement_id = :name ORDER BY hour LIMIT 1",
+        customer.agreement().value());
+  }
+
+  private void later(Duration by) {
+    clock.advance(by);
+    worker.runAll();
   }
 }

@@ -2,6 +2,8 @@ package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.outbox.Work;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,14 +21,13 @@ public class Agreements {
 
   private final AgreementTable agreements;
   private final MessageTable messages;
-  private final AgreementLife life;
+  private final Outbox outbox;
   private final BusinessClock clock;
 
-  Agreements(
-      AgreementTable agreements, MessageTable messages, AgreementLife life, BusinessClock clock) {
+  Agreements(AgreementTable agreements, MessageTable messages, Outbox outbox, BusinessClock clock) {
     this.agreements = agreements;
     this.messages = messages;
-    this.life = life;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -63,8 +64,8 @@ public class Agreements {
 
   /**
    * Stores that AWS refused a record because it has no subscription for the customer. An ending
-   * agreement ends by it; an active one stays, for the customer's account may be suspended (facts,
-   * P24).
+   * agreement ends by it, by work of its own: it must not undo what else the call's answer says. An
+   * active one stays, for the customer's account may be suspended (facts, P24).
    *
    * @param record what was refused; the same one again changes nothing
    */
@@ -78,7 +79,8 @@ public class Agreements {
         .store(agreement.productCode(), "refused:" + record, saidAt, now, "record " + record)
         .ifPresent(message -> {
           messages.applyOwn(message, id, Fact.NOT_SUBSCRIBED, now);
-          life.settle(agreement, MoveCause.NOT_SUBSCRIBED.of(record));
+          Map<String, String> refused = Map.of(RefusalHandler.RECORD, record);
+          outbox.put(new Work(RefusalHandler.KIND, id.value(), refused, now));
         });
   }
 }

@@ -108,8 +108,8 @@ class RecordAnswers {
   }
 
   /**
-   * AWS has no subscription: an ending agreement ends by it, and the amount is uncollected, unless
-   * an earlier attempt may have been taken.
+   * AWS has no subscription: an ending agreement ends by it, soon, and the amount is uncollected,
+   * unless an earlier attempt may have been taken.
    */
   private void notSubscribed(OnItsWay record, Instant now) {
     log.error(
