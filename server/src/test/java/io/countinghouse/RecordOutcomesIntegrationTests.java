@@ -142,6 +142,26 @@ class RecordOutcomesIntegrationTests implements BothProducts {
     ledger.assertBooksHold(customer, "2");
   }
 
+  /** AWS may have it, and will never say so: it is neither owed again nor tried for hours. */
+  @Test
+  void aTimeOutOfBoundsOfARecordThatAwsMayHaveWaitsForAPerson() {
+    Customer customer = used();
+    aws.answering(records -> {
+      aws.take(records);
+      return new CallAnswer.Unanswered(null, "cut");
+    });
+    aws.answering(_ -> new CallAnswer.Rejected(400, "TimestampOutOfBoundsException", "{}"));
+    ledger.runUntil("2026-05-12T03:05:00Z");
+    later(Duration.ofMinutes(1));
+
+    assertThat(state(customer)).isEqualTo("UNKNOWN");
+    assertThat(ledger.balance(customer, "UNKNOWN")).isEqualByComparingTo("2");
+    ledger.assertBooksHold(customer, "2");
+    later(Duration.ofMinutes(10));
+    assertThat(aws.calls()).hasSize(2);
+    assertThat(ledger.of(customer)).extracting(UsageRecord::quantity).containsExactly(200L);
+  }
+
   /** Its end is work of its own, tried again until it succeeds. */
   @Test
   void anEndThatFailsKeepsNoOtherRecordFromItsAnswer() {

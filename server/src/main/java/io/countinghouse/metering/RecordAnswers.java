@@ -33,6 +33,9 @@ class RecordAnswers {
 
   private static final String NOT_SUBSCRIBED = "CustomerNotSubscribed";
 
+  /** AWS may have it after all, for all that it says now. */
+  private static final String UNANSWERED_THEN = "sent, never answered, then ";
+
   /** AWS does not take the allocations; the last is no name of its model (facts, C9). */
   private static final Set<String> ALLOCATIONS =
       Set.of("InvalidTagException", "InvalidUsageAllocationsException", "TooManyTagsException");
@@ -116,7 +119,7 @@ class RecordAnswers {
         "AWS refused record {} of agreement {}: not subscribed", record.id(), record.agreement());
     if (record.unanswered()) {
       // AWS may have taken an earlier attempt, and judges each anew.
-      unknown(record, "sent, never answered, then " + NOT_SUBSCRIBED, now);
+      unknown(record, UNANSWERED_THEN + NOT_SUBSCRIBED, now);
     } else {
       refused(record, NOT_SUBSCRIBED, now);
     }
@@ -164,13 +167,22 @@ class RecordAnswers {
       // AWS took nothing of the call, and the key and the quantity stay (ADR 14).
       records.withoutAllocations(record, error);
       tryAgain(record, now, now);
+    } else if (error.equals(TOO_OLD)) {
+      tooOldForAws(record, error, now);
     } else if (record.unanswered()) {
       // AWS may have an earlier attempt: only its age ends it.
       unanswered(record, call, now);
-    } else if (error.equals(TOO_OLD)) {
-      expired(record, Account.SENT, error, now);
     } else {
       refused(record, error, now);
+    }
+  }
+
+  /** Trying again helps no more: what AWS may have of it is for a person to see. */
+  private void tooOldForAws(OnItsWay record, String error, Instant now) {
+    if (record.unanswered()) {
+      unknown(record, UNANSWERED_THEN + error, now);
+    } else {
+      expired(record, Account.SENT, error, now);
     }
   }
 

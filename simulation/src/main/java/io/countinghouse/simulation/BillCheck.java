@@ -35,8 +35,8 @@ final class BillCheck implements Check {
   private record Key(String agreement, String dimension, Instant hour) {}
 
   /**
-   * @param rejected whether AWS rejects it after an attempt that it did not answer: only its age
-   *     ends it then
+   * @param rejected whether AWS rejects it after an attempt that it did not answer, and not for its
+   *     age: only that ends it then
    */
   private record Ours(String state, long quantity, boolean rejected) {
 
@@ -158,7 +158,8 @@ final class BillCheck implements Check {
         .sql(
             """
             SELECT coalesce(a.license_id, a.customer_identifier) AS key, r.dimension, r.hour, r.state, r.quantity,
-                   r.unanswered AND (SELECT c.outcome = 'REJECTED' FROM metering.record_call l JOIN metering.call c ON c.id = l.call_id
+                   r.unanswered AND (SELECT c.outcome = 'REJECTED' AND c.error <> 'TimestampOutOfBoundsException'
+                                       FROM metering.record_call l JOIN metering.call c ON c.id = l.call_id
                                       WHERE l.record_id = r.id ORDER BY c.id DESC LIMIT 1) AS rejected
               FROM metering.record r JOIN marketplace.agreement a ON a.id = r.agreement_id
              WHERE r.hour >= :from\
