@@ -46,10 +46,15 @@ class StoredWorkspaceSites implements WorkspaceSites {
     return of;
   }
 
-  /** Those that are not known are asked for again: they may be made meanwhile. */
+  /**
+   * Those that are not known are asked for again: they may be made meanwhile. One of a site that
+   * this node does not know is as little known here.
+   */
   private Map<WorkspaceId, Site> learn(Set<WorkspaceId> ids) {
     Map<WorkspaceId, Site> learned = new HashMap<>();
-    workspaces.of(ids).forEach((id, site) -> learned.put(id, sites.get(site)));
+    workspaces
+        .of(ids)
+        .forEach((id, site) -> sites.find(site).ifPresent(known -> learned.put(id, known)));
     if (kept.size() + learned.size() > KEPT_MAX) {
       kept.clear();
     }

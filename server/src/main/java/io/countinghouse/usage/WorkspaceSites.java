@@ -9,6 +9,6 @@ import java.util.Map;
 @FunctionalInterface
 interface WorkspaceSites {
 
-  /** The sites of those workspaces that exist. */
+  /** The sites of those workspaces that exist and whose sites are known. */
   Map<WorkspaceId, Site> of(Collection<WorkspaceId> ids);
 }

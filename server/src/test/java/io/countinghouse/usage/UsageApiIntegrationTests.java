@@ -38,6 +38,7 @@ class UsageApiIntegrationTests implements BothProducts {
   @Autowired private TestClock clock;
   @Autowired private JdbcClient jdbc;
   @Autowired private JsonMapper json;
+  @Autowired private UnknownWorkspaceUsage unknown;
 
   private String key = "";
 
@@ -107,6 +108,31 @@ class UsageApiIntegrationTests implements BothProducts {
                 "[{\"index\":5,\"id\":\"3\",\"source\":\"/test\",\"subject\":\"wksp_nobody\"}]"));
     assertThat(UsageTestEvents.points(jdbc))
         .containsExactly("wksp_oregon 2026-04-30 sms   04-30T10 4");
+  }
+
+  /** As on a node that runs while a site is added. */
+  @Test
+  void usageOfAWorkspaceOfAnUnknownSiteIsKeptAndTheRestCounts() {
+    jdbc.sql(
+            """
+            INSERT INTO workspace.workspace (id, site, name, language, plan, created_at)
+            VALUES ('wksp_new', 'new1', 'new', 'en', 'COMMERCIAL', now())\
+            """)
+        .update();
+    try {
+      String ofNewSite = event("2", "1", NOW).replace(OREGON.value(), "wksp_new");
+      JsonNode answer = body(send(BATCH, batch(event("1", "4", NOW), ofNewSite)), 200);
+      assertThat(answer.path("accepted").intValue()).isEqualTo(2);
+      assertThat(answer.path("unknownWorkspace").findValuesAsString("subject"))
+          .containsExactly("wksp_new");
+      assertThat(UsageTestEvents.points(jdbc))
+          .containsExactly("wksp_oregon 2026-04-30 sms   04-30T10 4");
+      assertThat(unknown.latest(5))
+          .extracting(UnknownWorkspaceUsage.Kept::workspace)
+          .containsExactly("wksp_new");
+    } finally {
+      jdbc.sql("DELETE FROM workspace.workspace WHERE id = 'wksp_new'").update();
+    }
   }
 
   @Test

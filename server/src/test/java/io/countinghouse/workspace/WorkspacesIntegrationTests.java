@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @AccountsTest
@@ -26,6 +27,8 @@ class WorkspacesIntegrationTests {
   @Autowired private Workspaces workspaces;
   @Autowired private LockStates states;
   @Autowired private ConsoleAccounts consoleAccounts;
+  @Autowired private SitesCheck check;
+  @Autowired private JdbcClient jdbc;
   @Autowired private TransactionTemplate tx;
   @Autowired private TestClock clock;
 
@@ -82,6 +85,26 @@ class WorkspacesIntegrationTests {
     setPlan(id, Plan.COMMERCIAL);
     assertThatIllegalStateException().isThrownBy(() -> setPlan(id, Plan.FREE));
     assertThat(workspaces.get(id).plan()).isEqualTo(Plan.COMMERCIAL);
+  }
+
+  @Test
+  void aNodeThatLacksTheSiteOfAWorkspaceDoesNotStart() {
+    check.afterPropertiesSet();
+    jdbc.sql(
+            """
+            INSERT INTO workspace.workspace (id, site, name, language, plan, created_at)
+            SELECT 'wksp_gone' || n, CASE n WHEN 3 THEN 'gone1' ELSE 'gone2' END, 'gone', 'en', 'FREE', now()
+              FROM generate_series(1, 3) n\
+            """)
+        .update();
+    try {
+      assertThatIllegalStateException()
+          .isThrownBy(check::afterPropertiesSet)
+          .withMessageContaining("gone1 (workspaces: 1), gone2 (workspaces: 2)")
+          .withMessageContaining("countinghouse.site.sites");
+    } finally {
+      jdbc.sql("DELETE FROM workspace.workspace WHERE site LIKE 'gone_'").update();
+    }
   }
 
   @Test
