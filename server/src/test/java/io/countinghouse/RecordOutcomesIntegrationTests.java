@@ -101,6 +101,27 @@ class RecordOutcomesIntegrationTests implements BothProducts {
     ledger.assertBooksHold(customer, "2");
   }
 
+  /** Its deadline is earlier then, and AWS takes nothing after it. */
+  @Test
+  void theLastRecordGoesOutBeforeTheDeadlineOfAnEarlierEndLearntLater() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    job.uses(customer.workspace(), "log", "3d", "1000000", Ledger.MORNING);
+    clock.set(Instant.parse("2026-05-12T02:40:00Z"));
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+    clock.set(Instant.parse("2026-05-12T02:50:00Z"));
+    job.says("unsubscribe-pending", customer.identifier(), Instant.parse("2026-05-12T02:15:00Z"));
+    job.uses(customer.workspace(), "log", "3d", "500000", clock.now());
+
+    ledger.runUntil("2026-05-12T03:05:00Z");
+    assertThat(ledger.of(customer))
+        .extracting(UsageRecord::quantity)
+        .containsExactlyInAnyOrder(100L, 50L);
+    ledger.runUntil("2026-05-12T03:15:00Z");
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
+    assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("0");
+    ledger.assertBooksHold(customer, "1.5");
+  }
+
   @Test
   void aRefusalAfterTheEndBeganEndsTheAgreement() {
     Customer customer = job.subscribed(Ledger.MORNING);

@@ -107,7 +107,15 @@ class AgreementLife {
     // Where there is no way to what the messages say (a failure told late), the row keeps its
     // times.
     if (current.state() == standing.state()) {
+      Instant known = current.endingSince();
       current = stored(current, towards(current, current.state(), standing));
+      Instant ending = current.endingSince();
+      if (current.state() == AgreementState.ENDING
+          && known != null
+          && ending != null
+          && ending.isBefore(known)) {
+        events.publishEvent(new EndMovedForward(current));
+      }
     }
     return new Settled(current, standing.nextChange());
   }

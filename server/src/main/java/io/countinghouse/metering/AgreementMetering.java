@@ -6,6 +6,7 @@ import io.countinghouse.kernel.Hour;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.EndMovedForward;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.Outbox;
@@ -71,9 +72,16 @@ class AgreementMetering {
     }
   }
 
+  /** The deadline is earlier by it, and with it the last record. */
   @EventListener
-  void on(ReadingFailed failed) {
-    failures.note(failed.workspace(), Hour.containing(failed.asOf()), failed.why());
+  void on(EndMovedForward moved) {
+    if (moved.agreement().periodStartedAt() != null) {
+      putFinalRecord(moved.agreement());
+    }
+  }
+
+  private void putFinalRecord(Agreement agreement) {
+    outbox.put(Work.of(FinalRecord.KIND, agreement.id().value(), finalRecord.dueAt(agreement)));
   }
 
   /**
@@ -84,7 +92,7 @@ class AgreementMetering {
   private void end(Agreement agreement, Instant at) {
     if (agreement.periodStartedAt() != null) {
       flush(agreement, at, finalRecord.canBeOf(Hour.containing(at), agreement));
-      outbox.put(Work.of(FinalRecord.KIND, agreement.id().value(), finalRecord.dueAt(agreement)));
+      putFinalRecord(agreement);
     }
   }
 
