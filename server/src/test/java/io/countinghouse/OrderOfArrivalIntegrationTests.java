@@ -3,8 +3,7 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.kernel.AgreementId;
-import io.countinghouse.marketplace.Inbox;
-import io.countinghouse.marketplace.ParkedMessage;
+import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.settlement.SetUp;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Whatever order landing and notifications arrive in, each twice, the agreement ends where its
@@ -34,14 +34,21 @@ class OrderOfArrivalIntegrationTests implements BothProducts {
   private final MainJob job;
   private final TestClock clock;
   private final JdbcClient jdbc;
-  private final Inbox inbox;
+  private final MessageDirectory messages;
+  private final TransactionTemplate tx;
 
   @Autowired
-  OrderOfArrivalIntegrationTests(MainJob job, TestClock clock, JdbcClient jdbc, Inbox inbox) {
+  OrderOfArrivalIntegrationTests(
+      MainJob job,
+      TestClock clock,
+      JdbcClient jdbc,
+      MessageDirectory messages,
+      TransactionTemplate tx) {
     this.job = job;
     this.clock = clock;
     this.jdbc = jdbc;
-    this.inbox = inbox;
+    this.messages = messages;
+    this.tx = tx;
   }
 
   @BeforeEach
@@ -168,8 +175,10 @@ class OrderOfArrivalIntegrationTests implements BothProducts {
     assertThat(parkedFor(customer)).isEmpty();
   }
 
-  private List<ParkedMessage> parkedFor(String customer) {
-    return inbox.parked(Long.MAX_VALUE, 1000).stream()
+  private List<MessageDirectory.Message> parkedFor(String customer) {
+    List<MessageDirectory.Message> parked =
+        tx.execute(_ -> messages.newest(MessageDirectory.State.PARKED, Long.MAX_VALUE, 1000));
+    return parked.stream()
         .filter(message -> message.body().contains("\"" + customer + "\""))
         .toList();
   }

@@ -44,13 +44,4 @@ public record Actor(Kind kind, String id) {
   public static Actor operator(OperatorId operator) {
     return new Actor(Kind.OPERATOR, operator.value());
   }
-
-  /**
-   * A machine.
-   *
-   * @param id the id of its API key, never the key
-   */
-  public static Actor apiKey(String id) {
-    return new Actor(Kind.API_KEY, id);
-  }
 }

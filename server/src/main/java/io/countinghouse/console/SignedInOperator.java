@@ -1,5 +1,6 @@
 package io.countinghouse.console;
 
+import io.countinghouse.audit.Actor;
 import io.countinghouse.identity.AccountRef;
 import io.countinghouse.kernel.OperatorId;
 
@@ -12,8 +13,17 @@ record SignedInOperator(String operatorId, String username, Stamp stamp) impleme
 
   static final String ROLE = "OPERATOR";
 
+  OperatorId id() {
+    return new OperatorId(operatorId);
+  }
+
+  /** For the trail. */
+  Actor actor() {
+    return Actor.operator(id());
+  }
+
   @Override
   public AccountRef ref() {
-    return new AccountRef.Operating(new OperatorId(operatorId));
+    return new AccountRef.Operating(id());
   }
 }

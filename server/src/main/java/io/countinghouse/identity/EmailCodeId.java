@@ -1,7 +1,6 @@
 package io.countinghouse.identity;
 
 import io.countinghouse.kernel.Ids;
-import java.util.regex.Pattern;
 
 /**
  * Names a request for an e-mail code; says nothing about the code.
@@ -10,17 +9,15 @@ import java.util.regex.Pattern;
  */
 public record EmailCodeId(String value) {
 
-  private static final Pattern PATTERN = Pattern.compile("code_[0-9a-z]{1,40}");
+  private static final String KIND = "code";
 
   public EmailCodeId {
-    if (!PATTERN.matcher(value).matches()) {
-      throw new IllegalArgumentException("not the id of an e-mail code: " + value);
-    }
+    Ids.checked(KIND, value);
   }
 
   /** A new, unguessable id. */
   public static EmailCodeId next() {
-    return new EmailCodeId(Ids.next("code"));
+    return new EmailCodeId(Ids.next(KIND));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.countinghouse.identity;
 
 import io.countinghouse.kernel.Ids;
-import java.util.regex.Pattern;
 
 /**
  * Names a registration under way.
@@ -10,17 +9,15 @@ import java.util.regex.Pattern;
  */
 public record RegistrationId(String value) {
 
-  private static final Pattern PATTERN = Pattern.compile("rgst_[0-9a-z]{1,40}");
+  private static final String KIND = "rgst";
 
   public RegistrationId {
-    if (!PATTERN.matcher(value).matches()) {
-      throw new IllegalArgumentException("not the id of a registration: " + value);
-    }
+    Ids.checked(KIND, value);
   }
 
   /** A new, unguessable id. */
   public static RegistrationId next() {
-    return new RegistrationId(Ids.next("rgst"));
+    return new RegistrationId(Ids.next(KIND));
   }
 
   @Override

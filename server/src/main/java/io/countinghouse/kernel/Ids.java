@@ -32,7 +32,7 @@ public final class Ids {
    * @param prefix the kind
    * @throws IllegalArgumentException if it is not
    */
-  static String checked(String prefix, String value) {
+  public static String checked(String prefix, String value) {
     int from = prefix.length() + 1;
     int length = value.length();
     boolean fits =

@@ -2,6 +2,7 @@ package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.marketplace.MessageApplier.Applied;
+import io.countinghouse.marketplace.MessageDirectory.State;
 import io.countinghouse.marketplace.NotificationReader.Reading;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
 import io.countinghouse.outbox.Outbox;
@@ -125,20 +126,20 @@ public class Inbox implements WorkHandler, ApplicationRunner {
 
   private void apply(long id) {
     MessageTable.Stored message = messages.lock(id).orElseThrow();
-    if (!message.state().equals("STORED")) {
+    if (message.state() != State.STORED) {
       return;
     }
     switch (reader.read(message.body())) {
       case Reading.NotUnderstood(String reason) -> park(id, reason, null);
       case Reading.NeedsAPerson(String what, String aws) ->
           park(id, Why.NEEDS_A_PERSON.of(what), aws);
-      case Reading.Noted(String what, String aws) -> setAside(id, "NOTED", what, aws);
+      case Reading.Noted(String what, String aws) -> setAside(id, State.NOTED, what, aws);
       case Understood said -> applyFact(id, said);
     }
   }
 
   /** An advisory and its resolution may be applied at the same moment: one sees the other. */
-  private void setAside(long id, String state, String reason, @Nullable String awsAgreementId) {
+  private void setAside(long id, State state, String reason, @Nullable String awsAgreementId) {
     if (awsAgreementId == null) {
       messages.setAside(id, state, reason, null);
       return;
@@ -170,15 +171,6 @@ public class Inbox implements WorkHandler, ApplicationRunner {
 
   private void park(long id, String reason, @Nullable String awsAgreementId) {
     log.error("message {} is parked: {}", id, reason);
-    setAside(id, "PARKED", reason, awsAgreementId);
-  }
-
-  /**
-   * Parked messages for operators, newest first.
-   *
-   * @param before the id of the last one seen; {@link Long#MAX_VALUE} for the first page
-   */
-  public List<ParkedMessage> parked(long before, int limit) {
-    return tx.execute(_ -> messages.parked(before, limit));
+    setAside(id, State.PARKED, reason, awsAgreementId);
   }
 }

@@ -2,6 +2,7 @@ package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.marketplace.MessageDirectory.State;
 import io.countinghouse.marketplace.NotificationReader.Details;
 import io.countinghouse.marketplace.NotificationReader.Reading.Understood;
 import io.countinghouse.marketplace.NotificationReader.Subject;
@@ -28,7 +29,7 @@ class MessageTable {
   }
 
   /** A message on its way to being applied. */
-  record Stored(long id, String productCode, String body, String state) {}
+  record Stored(long id, String productCode, String body, State state) {}
 
   /** Fails if rows cannot be written now. */
   void requireTable() {
@@ -66,29 +67,29 @@ class MessageTable {
                 rs.getLong("id"),
                 rs.getString("product_code"),
                 rs.getString("body"),
-                rs.getString("state")))
+                State.valueOf(rs.getString("state"))))
         .optional();
   }
 
   /** Stores what a message says and that it counts for an agreement. */
   void apply(long id, AgreementId agreement, Understood said, Instant now) {
-    read(id, said, "APPLIED", null, agreement, now);
+    read(id, said, State.APPLIED, null, agreement, now);
   }
 
   /** Stores what a message says; it waits until AWS tells the licence of its agreement. */
   void keepWaiting(long id, Understood said, String reason) {
-    read(id, said, "WAITING", reason, null, null);
+    read(id, said, State.WAITING, reason, null, null);
   }
 
   /** Stores what a message says; a person must look why nothing can be done with it. */
   void park(long id, Understood said, String reason) {
-    read(id, said, "PARKED", reason, null, null);
+    read(id, said, State.PARKED, reason, null, null);
   }
 
   private void read(
       long id,
       Understood said,
-      String state,
+      State state,
       @Nullable String reason,
       @Nullable AgreementId agreement,
       @Nullable Instant appliedAt) {
@@ -105,7 +106,7 @@ class MessageTable {
                  WHERE id = :id\
                 """),
             said.subject())
-        .param("state", state)
+        .param("state", state.name())
         .param("reason", reason)
         .param("agreement", agreement == null ? null : agreement.value())
         .param("at", utc(appliedAt))
@@ -165,13 +166,13 @@ class MessageTable {
    *
    * @param state PARKED for a person to look at, NOTED if nobody needs to
    */
-  void setAside(long id, String state, String reason, @Nullable String awsAgreementId) {
+  void setAside(long id, State state, String reason, @Nullable String awsAgreementId) {
     jdbc.sql(
             """
             UPDATE marketplace.message SET state = :state, reason = :reason, about_aws_agreement = :awsAgreement
              WHERE id = :id\
             """)
-        .param("state", state)
+        .param("state", state.name())
         .param("reason", reason)
         .param("awsAgreement", awsAgreementId)
         .param("id", id)
@@ -267,25 +268,5 @@ class MessageTable {
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
     return instant == null ? null : SqlTime.utc(instant);
-  }
-
-  /** Parked messages, newest first, before a cursor. */
-  List<ParkedMessage> parked(long before, int limit) {
-    return jdbc.sql(
-            """
-            SELECT id, product_code, sent_at, received_at, body, reason FROM marketplace.message
-             WHERE state = 'PARKED' AND id < :before ORDER BY id DESC LIMIT :limit\
-            """)
-        .param("before", before)
-        .param("limit", limit)
-        .query((rs, _) ->
-            new ParkedMessage(
-                rs.getLong("id"),
-                rs.getString("product_code"),
-                SqlTime.instant(rs, "sent_at"),
-                SqlTime.instant(rs, "received_at"),
-                rs.getString("body"),
-                rs.getString("reason")))
-        .list();
   }
 }

@@ -1,7 +1,6 @@
 package io.countinghouse.workspace;
 
 import io.countinghouse.kernel.Ids;
-import java.util.regex.Pattern;
 
 /**
  * Names an invitation; says nothing about its token.
@@ -10,17 +9,15 @@ import java.util.regex.Pattern;
  */
 public record InvitationId(String value) {
 
-  private static final Pattern PATTERN = Pattern.compile("invt_[0-9a-z]{1,40}");
+  private static final String KIND = "invt";
 
   public InvitationId {
-    if (!PATTERN.matcher(value).matches()) {
-      throw new IllegalArgumentException("not the id of an invitation: " + value);
-    }
+    Ids.checked(KIND, value);
   }
 
   /** A new, unguessable id. */
   public static InvitationId next() {
-    return new InvitationId(Ids.next("invt"));
+    return new InvitationId(Ids.next(KIND));
   }
 
   @Override
