@@ -7,6 +7,7 @@ import io.countinghouse.marketplace.Troubles;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Alarms;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,10 +34,16 @@ class OperatorAlarms {
    * An alarm.
    *
    * @param kind of its words, after {@code alarm.}
+   * @param details what was said of each product that it is about, if it is of products
    * @param look where what it is about is seen; empty when there is no page of it
    */
   record Row(
-      String kind, String count, List<String> amounts, String since, @Nullable String look) {}
+      String kind,
+      String count,
+      List<String> amounts,
+      String since,
+      List<String> details,
+      @Nullable String look) {}
 
   /** All that hold; within the caller's transaction. */
   List<Row> all(Language language) {
@@ -53,6 +60,25 @@ class OperatorAlarms {
         look(held.alarm().kind()));
   }
 
+  private List<String> details(AlarmKind kind) {
+    if (kind == AlarmKind.LANDINGS_FAILED) {
+      return details(Set.of(Troubles.Kind.LANDINGS_REFUSED, Troubles.Kind.TOKENS_INVALID));
+    }
+    return kind == AlarmKind.QUEUE_UNREADABLE
+        ? details(Set.of(Troubles.Kind.QUEUE_UNREADABLE))
+        : List.of();
+  }
+
+  private List<String> details(Set<Troubles.Kind> kinds) {
+    return troubles.all().stream()
+        .filter(it -> kinds.contains(it.kind()))
+        .map(it ->
+            products.ofCode(it.productCode()).map(Product::id).orElse(it.productCode())
+                + ": "
+                + it.detail())
+        .toList();
+  }
+
   private static @Nullable String look(AlarmKind kind) {
     return switch (kind) {
       case UNREPORTED_HOURS -> "/operator/records?state=DUE";
@@ -66,7 +92,7 @@ class OperatorAlarms {
       case LANDINGS_FAILED, QUEUE_UNREADABLE -> "/operator/messages";
       case PARKED_MESSAGES -> "/operator/messages?state=PARKED";
       case PARKED_WORK -> null;
-      case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS -> "/operator/differences";
+      case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS, COMPARISON_LATE -> "/operator/differences";
       case BOOKS -> "/operator/books";
       case WALLETS -> "/operator/wallets";
       case FAILED_READINGS -> "/operator/metering";

@@ -2,7 +2,6 @@ package io.countinghouse.console;
 
 import io.countinghouse.audit.AuditSearch.Wanted;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -133,7 +132,7 @@ class OperatorAuditController {
       return ResponseEntity.status(HttpStatus.SEE_OTHER).location(filter.page()).build();
     }
     return WorkspaceUsageController.download(
-        "audit.csv", trail.file(wanted, new OperatorId(operator.operatorId()), language));
+        "audit.csv", trail.file(wanted, operator.id(), language));
   }
 
   /** Checks the whole trail, for people: 422 with findings. */

@@ -2,7 +2,6 @@ package io.countinghouse.console;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.ParkedMessages;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,7 +72,7 @@ class OperatorController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Actor by = Actor.operator(new OperatorId(operator.operatorId()));
+    Actor by = operator.actor();
     return Reasons.given(
         reason,
         why -> tx.executeWithoutResult(_ -> parked.handle(message, by, why)),

@@ -3,7 +3,6 @@ package io.countinghouse.console;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.metering.MeteringRecord;
 import io.countinghouse.metering.RecordDecisions;
 import io.countinghouse.metering.RecordDecisions.Choice;
@@ -89,7 +88,7 @@ class OperatorDecisionController {
       HttpServletResponse response) {
     FieldProblems problems = problems(filled);
     if (problems.isEmpty()) {
-      Actor actor = Actor.operator(new OperatorId(operator.operatorId()));
+      Actor actor = operator.actor();
       RecordDecisions.Outcome outcome = tx.execute(_ -> decisions.decide(of(id, filled, actor)));
       switch (outcome) {
         case DONE -> {

@@ -2,7 +2,6 @@ package io.countinghouse.console;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.metering.Differences;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -76,7 +75,7 @@ class OperatorDifferenceController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Actor by = Actor.operator(new OperatorId(operator.operatorId()));
+    Actor by = operator.actor();
     return Reasons.given(
         reason,
         why -> tx.executeWithoutResult(_ -> differences.close(id, by, why)),

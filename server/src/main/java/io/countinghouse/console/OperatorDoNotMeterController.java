@@ -1,9 +1,7 @@
 package io.countinghouse.console;
 
-import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.metering.DoNotMeter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -98,7 +96,7 @@ class OperatorDoNotMeterController {
     if (problems.isEmpty()) {
       boolean added =
           tx.execute(
-              _ -> list.add(kind.orElseThrow(), subject.strip(), actor(operator), reason.strip()));
+              _ -> list.add(kind.orElseThrow(), subject.strip(), operator.actor(), reason.strip()));
       if (added) {
         return new ModelAndView("redirect:/operator/do-not-meter");
       }
@@ -131,14 +129,10 @@ class OperatorDoNotMeterController {
       HttpServletResponse response) {
     return Reasons.given(
         reason,
-        why -> tx.executeWithoutResult(_ -> list.remove(id, actor(operator), why)),
+        why -> tx.executeWithoutResult(_ -> list.remove(id, operator.actor(), why)),
         "/operator/do-not-meter",
         problems -> page("", "", Long.toString(id), problems, request),
         response);
-  }
-
-  private static Actor actor(SignedInOperator operator) {
-    return Actor.operator(new OperatorId(operator.operatorId()));
   }
 
   /**

@@ -2,7 +2,6 @@ package io.countinghouse.console;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.locking.Buffers;
 import io.countinghouse.locking.LockDirectory;
@@ -123,7 +122,7 @@ class OperatorLockController {
     }
     Reasons.check(form.reason(), problems);
     if (problems.isEmpty()) {
-      if (isChanged(id, form, Actor.operator(new OperatorId(operator.operatorId())))) {
+      if (isChanged(id, form, operator.actor())) {
         return new ModelAndView("redirect:/operator/locks/" + id);
       }
       problems.add("", "locks.over");

@@ -5,7 +5,6 @@ import io.countinghouse.identity.Operators;
 import io.countinghouse.identity.Password;
 import io.countinghouse.identity.Username;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -75,7 +74,7 @@ class OperatorOperatorsController {
   }
 
   private Operators.CreateOutcome create(SignedInOperator by, Username name, Password password) {
-    Actor actor = Actor.operator(new OperatorId(by.operatorId()));
+    Actor actor = by.actor();
     return tx.execute(_ -> operators.create(actor, name, password));
   }
 

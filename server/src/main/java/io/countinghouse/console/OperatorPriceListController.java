@@ -6,7 +6,6 @@ import io.countinghouse.billing.PriceList;
 import io.countinghouse.billing.PriceListDirectory;
 import io.countinghouse.billing.PriceListImports;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.site.Site;
 import io.countinghouse.usage.Item;
 import jakarta.servlet.http.HttpServletRequest;
@@ -121,7 +120,7 @@ class OperatorPriceListController {
     } else if (reason.strip().length() > REASON_LENGTH_MAX) {
       problems.add("reason", "succession.problem.reason-long", REASON_LENGTH_MAX);
     } else {
-      Actor actor = Actor.operator(new OperatorId(operator.operatorId()));
+      Actor actor = operator.actor();
       switch (imports.withdraw(version, reason.strip(), actor)) {
         case DONE -> {
           return new ModelAndView("redirect:/operator/price-lists");

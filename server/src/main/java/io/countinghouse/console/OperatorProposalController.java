@@ -4,7 +4,6 @@ import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Money;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.wallet.BankReference;
 import io.countinghouse.wallet.Proposal;
 import io.countinghouse.wallet.Proposals;
@@ -114,7 +113,7 @@ class OperatorProposalController {
                   amount.orElseThrow(),
                   reference.orElseThrow(),
                   paidOn.orElseThrow(),
-                  new OperatorId(operator.operatorId())));
+                  operator.id()));
       switch (entering) {
         case Proposals.Entering.Entered(String _) -> {
           return toWallet(found.id());
@@ -141,11 +140,7 @@ class OperatorProposalController {
     Reasons.check(form.reason(), problems);
     if (problems.isEmpty()) {
       tx.executeWithoutResult(_ ->
-          proposals.correction(
-              found.id(),
-              amount.orElseThrow(),
-              form.reason(),
-              new OperatorId(operator.operatorId())));
+          proposals.correction(found.id(), amount.orElseThrow(), form.reason(), operator.id()));
       return toWallet(found.id());
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

@@ -84,7 +84,7 @@ class OperatorProposalDecisionController {
       Reasons.check(reason, problems);
     }
     if (problems.isEmpty()) {
-      OperatorId by = new OperatorId(operator.operatorId());
+      OperatorId by = operator.id();
       Proposals.Decision decision =
           tx.execute(_ ->
               switch (choice) {

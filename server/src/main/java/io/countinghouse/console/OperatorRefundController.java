@@ -3,7 +3,6 @@ package io.countinghouse.console;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.billing.RefundCases;
 import io.countinghouse.kernel.AgreementId;
-import io.countinghouse.kernel.OperatorId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
@@ -77,7 +76,7 @@ class OperatorRefundController {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return page(id, refundCase, reference, note, problems, request);
     }
-    Actor actor = Actor.operator(new OperatorId(operator.operatorId()));
+    Actor actor = operator.actor();
     RefundCases.Closing closing = tx.execute(_ -> cases.close(refundCase, reference, note, actor));
     return switch (closing) {
       // Closed by a colleague meanwhile: the page of the books shows by what.

@@ -3,7 +3,6 @@ package io.countinghouse.console;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.marketplace.Successions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -75,7 +74,7 @@ class OperatorSuccessionController {
     AgreementId from = OperatorAgreementController.idOf(id);
     FieldProblems problems = problems(to, reason, confirmed);
     if (problems.isEmpty()) {
-      Actor actor = Actor.operator(new OperatorId(operator.operatorId()));
+      Actor actor = operator.actor();
       Successions.Decision decision =
           to.equals(NOTHING)
               ? successions.end(from, actor, reason.strip())

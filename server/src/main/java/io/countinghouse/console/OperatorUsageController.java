@@ -76,7 +76,7 @@ class OperatorUsageController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
-    OperatorId by = new OperatorId(operator.operatorId());
+    OperatorId by = operator.id();
     return Reasons.given(
         reason,
         why -> usage.handle(upTo, by, why),

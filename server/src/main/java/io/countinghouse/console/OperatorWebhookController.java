@@ -1,7 +1,5 @@
 package io.countinghouse.console;
 
-import io.countinghouse.audit.Actor;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.webhook.WebhookEndpoint;
 import io.countinghouse.webhook.WebhookType;
 import io.countinghouse.webhook.Webhooks;
@@ -104,7 +102,7 @@ class OperatorWebhookController {
       return pages.all(form, problems, request);
     }
     Webhooks.Created created =
-        webhooks.create(actor(operator), form.cleanUrl(), form.cleanDescription(), form.wanted());
+        webhooks.create(operator.actor(), form.cleanUrl(), form.cleanDescription(), form.wanted());
     return pages.withSecret(created.endpoint(), created.secret(), request);
   }
 
@@ -145,7 +143,7 @@ class OperatorWebhookController {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return pages.one(endpoint, form, problems, null, request);
     }
-    webhooks.change(actor(operator), id, form.cleanUrl(), form.cleanDescription(), form.wanted());
+    webhooks.change(operator.actor(), id, form.cleanUrl(), form.cleanDescription(), form.wanted());
     return back(id);
   }
 
@@ -156,7 +154,7 @@ class OperatorWebhookController {
       @PathVariable String id,
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request) {
-    Optional<String> secret = webhooks.changeSecret(actor(operator), id);
+    Optional<String> secret = webhooks.changeSecret(operator.actor(), id);
     return pages.withSecret(
         found(id), secret.orElseThrow(() -> new PageNotFoundException("no endpoint")), request);
   }
@@ -166,7 +164,7 @@ class OperatorWebhookController {
   ModelAndView disable(
       @PathVariable String id, @AuthenticationPrincipal SignedInOperator operator) {
     found(id);
-    webhooks.disable(actor(operator), id);
+    webhooks.disable(operator.actor(), id);
     return back(id);
   }
 
@@ -174,7 +172,7 @@ class OperatorWebhookController {
   @Access(Access.Who.OPERATOR)
   ModelAndView enable(@PathVariable String id, @AuthenticationPrincipal SignedInOperator operator) {
     found(id);
-    webhooks.enable(actor(operator), id);
+    webhooks.enable(operator.actor(), id);
     return back(id);
   }
 
@@ -183,7 +181,7 @@ class OperatorWebhookController {
   @Access(Access.Who.OPERATOR)
   ModelAndView test(@PathVariable String id, @AuthenticationPrincipal SignedInOperator operator) {
     found(id);
-    webhooks.test(actor(operator), id);
+    webhooks.test(operator.actor(), id);
     return back(id);
   }
 
@@ -199,7 +197,7 @@ class OperatorWebhookController {
       @RequestParam(required = false) @Nullable Long delivery,
       @AuthenticationPrincipal SignedInOperator operator) {
     found(id);
-    webhooks.replay(actor(operator), id, delivery);
+    webhooks.replay(operator.actor(), id, delivery);
     return back(id);
   }
 
@@ -211,9 +209,5 @@ class OperatorWebhookController {
 
   private static ModelAndView back(String id) {
     return new ModelAndView("redirect:/operator/webhooks/" + id);
-  }
-
-  private static Actor actor(SignedInOperator operator) {
-    return Actor.operator(new OperatorId(operator.operatorId()));
   }
 }

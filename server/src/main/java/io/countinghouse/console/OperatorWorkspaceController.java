@@ -1,7 +1,6 @@
 package io.countinghouse.console;
 
 import io.countinghouse.kernel.BillingAccountId;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.AnyMethod;
 import io.countinghouse.settlement.Releases;
@@ -86,9 +85,7 @@ class OperatorWorkspaceController {
     }
     Reasons.check(reason, problems);
     if (problems.isEmpty()) {
-      boolean released =
-          tx.execute(
-              _ -> releases.release(id, new OperatorId(operator.operatorId()), reason.strip()));
+      boolean released = tx.execute(_ -> releases.release(id, operator.id(), reason.strip()));
       if (released) {
         return new ModelAndView("redirect:/operator/workspaces/" + id);
       }
@@ -141,8 +138,8 @@ class OperatorWorkspaceController {
     if (!problems.isEmpty()) {
       return RegistrationPages.refused(page, response);
     }
-    tx.executeWithoutResult(_ ->
-        anyMethod.set(id, on.equals("yes"), new OperatorId(operator.operatorId()), reason.strip()));
+    tx.executeWithoutResult(
+        _ -> anyMethod.set(id, on.equals("yes"), operator.id(), reason.strip()));
     return new ModelAndView("redirect:/operator/billing-accounts/" + id);
   }
 

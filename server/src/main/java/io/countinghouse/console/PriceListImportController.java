@@ -1,12 +1,10 @@
 package io.countinghouse.console;
 
-import io.countinghouse.audit.Actor;
 import io.countinghouse.billing.PriceListImports;
 import io.countinghouse.billing.PriceListImports.Outcome;
 import io.countinghouse.billing.PriceListImports.Upload;
 import io.countinghouse.billing.PriceProblem;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -109,7 +107,7 @@ class PriceListImportController {
       HttpServletRequest request,
       HttpServletResponse response) {
     Upload upload = upload(version, validFrom, csv);
-    Outcome outcome = imports.store(upload, against, !accepted.isEmpty(), actor(operator));
+    Outcome outcome = imports.store(upload, against, !accepted.isEmpty(), operator.actor());
     FieldProblems problems = new FieldProblems();
     if (outcome instanceof Outcome.Preview preview) {
       problems.add(
@@ -143,7 +141,7 @@ class PriceListImportController {
     Outcome preview = imports.preview(upload);
     Outcome outcome =
         !apply.isEmpty() && preview instanceof Outcome.Preview(var _, var against, var _, var _)
-            ? imports.store(upload, against, !accepted.isEmpty(), actor(operator))
+            ? imports.store(upload, against, !accepted.isEmpty(), operator.actor())
             : preview;
     boolean done = outcome instanceof Outcome.Stored;
     boolean wanted = done || (apply.isEmpty() && outcome instanceof Outcome.Preview);
@@ -156,10 +154,6 @@ class PriceListImportController {
   private static Upload upload(String version, String validFrom, String csv) {
     return new Upload(
         version, validFrom, new ByteArrayResource(csv.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static Actor actor(SignedInOperator operator) {
-    return Actor.operator(new OperatorId(operator.operatorId()));
   }
 
   private ModelAndView shown(

@@ -10,7 +10,6 @@ import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -72,6 +72,11 @@ class AgreementMetering {
     }
   }
 
+  @EventListener
+  void on(ReadingFailed failed) {
+    failures.note(failed.workspace(), Hour.containing(failed.asOf()), failed.why());
+  }
+
   /** The deadline is earlier by it, and with it the last record. */
   @EventListener
   void on(EndMovedForward moved) {
@@ -121,7 +126,7 @@ class AgreementMetering {
    */
   private void flush(Agreement agreement, Instant at, boolean onlyOwed) {
     records.hurry(agreement.id());
-    readings.readFully(bindings.workspacesOf(agreement.id()), at);
+    readings.readEach(bindings.workspacesOf(agreement.id()), at);
     Product product = products.get(agreement.productCode());
     Hour current = Hour.containing(at);
     Stream.iterate(

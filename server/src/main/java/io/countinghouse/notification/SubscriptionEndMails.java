@@ -143,7 +143,9 @@ class SubscriptionEndMails implements WorkHandler {
     String at = words.time(to.language(), Instant.parse(work.value(AT)), to.zone());
     Map<String, String> values =
         template == MailTemplate.CLOUD_ACCOUNT_REMOVED
-            ? Map.of("billing-account", payer.username())
+            ? Map.of(
+                "billing-account", payer.username(),
+                "url", workspaceValues.payersLink(to.workspaces()))
             : Map.of("deadline", at, "url", linkOf(to));
     return new Mail(template, to.address(), to.language(), values)
         .with("at", at)

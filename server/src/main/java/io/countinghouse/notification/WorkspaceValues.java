@@ -33,6 +33,15 @@ class WorkspaceValues {
     return brand.link("/w/" + id + "/plan");
   }
 
+  /**
+   * Where the Billing Center lists workspaces, one by itself: a billing account that pays may not
+   * enter them.
+   */
+  String payersLink(List<Workspace> workspaces) {
+    String one = workspaces.size() == 1 ? "?q=" + workspaces.getFirst().id() : "";
+    return brand.link("/billing/workspaces" + one);
+  }
+
   /** Its page in the Billing Center about who pays. */
   String settlementLink(WorkspaceId id) {
     return brand.link("/billing/workspaces/" + id + "/settlement");

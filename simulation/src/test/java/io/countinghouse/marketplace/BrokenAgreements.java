@@ -2,6 +2,7 @@ package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ public final class BrokenAgreements {
   public static class TakingPendingForActive extends Agreements {
 
     TakingPendingForActive(
-        AgreementTable agreements, MessageTable messages, AgreementLife life, BusinessClock clock) {
-      super(agreements, messages, life, clock);
+        AgreementTable agreements, MessageTable messages, Outbox outbox, BusinessClock clock) {
+      super(agreements, messages, outbox, clock);
     }
 
     @Override
