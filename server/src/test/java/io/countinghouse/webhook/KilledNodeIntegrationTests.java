@@ -56,7 +56,7 @@ class KilledNodeIntegrationTests extends WebhooksIntegration {
   /** As many as a node has workers; the others are not yet sent. */
   private static final int MAILS_IN_FLIGHT_MAX = 4;
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   @Autowired private ConfigurableEnvironment environment;
   @Autowired private Inbox inbox;
