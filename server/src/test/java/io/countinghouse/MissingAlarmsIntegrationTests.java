@@ -50,7 +50,8 @@ class MissingAlarmsIntegrationTests {
     Product product = products.all().getFirst();
     aws.resolving("refused", new Resolution.Misconfigured("AccessDeniedException"));
     landing.land(product, "refused", Landing.Claims.NONE);
-    troubles.met(product, Troubles.Kind.QUEUE_UNREADABLE, "no such queue");
+    tx.executeWithoutResult(
+        _ -> troubles.met(product, Troubles.Kind.QUEUE_UNREADABLE, "no such queue"));
     jdbc.sql(
             """
             INSERT INTO outbox.work (kind, key, payload, due_at, created_at, failing_since)
@@ -63,7 +64,7 @@ class MissingAlarmsIntegrationTests {
         .contains(AlarmKind.LANDINGS_FAILED, AlarmKind.QUEUE_UNREADABLE, AlarmKind.COMPARISON_LATE);
 
     job.lands(customer);
-    troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE);
+    tx.executeWithoutResult(_ -> troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE));
     jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.check-agreements'").update();
     ledger.runUntil("2026-05-12T02:55:00Z");
     assertThat(kinds())

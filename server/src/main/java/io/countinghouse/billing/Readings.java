@@ -108,21 +108,32 @@ public class Readings implements ReadingBeforeChange {
 
   @Override
   public void readEach(Collection<WorkspaceId> workspaces, Instant asOf) {
+    Map<WorkspaceId, RuntimeException> failed = new LinkedHashMap<>();
+    readEach(List.copyOf(workspaces), asOf, failed);
+    if (failed.size() > 1 && failed.size() == workspaces.size()) {
+      // It is not the workspaces.
+      throw failed.values().iterator().next();
+    }
+    failed.forEach((workspace, why) -> {
+      log.error("the reading of {} as of {} failed", workspace, asOf, why);
+      events.publishEvent(new ReadingFailed(workspace, asOf, why));
+    });
+  }
+
+  private void readEach(
+      List<WorkspaceId> workspaces, Instant asOf, Map<WorkspaceId, RuntimeException> failed) {
     try {
       nested.executeWithoutResult(_ -> readFully(workspaces, asOf));
     } catch (TransientDataAccessException e) {
       throw e;
     } catch (RuntimeException e) {
       if (workspaces.size() == 1) {
-        WorkspaceId alone = workspaces.iterator().next();
-        log.error("the reading of {} as of {} failed", alone, asOf, e);
-        events.publishEvent(new ReadingFailed(alone, asOf, e));
+        failed.put(workspaces.getFirst(), e);
         return;
       }
-      List<WorkspaceId> all = List.copyOf(workspaces);
-      int middle = all.size() / 2;
-      readEach(all.subList(0, middle), asOf);
-      readEach(all.subList(middle, all.size()), asOf);
+      int middle = workspaces.size() / 2;
+      readEach(workspaces.subList(0, middle), asOf, failed);
+      readEach(workspaces.subList(middle, workspaces.size()), asOf, failed);
     }
   }
 

@@ -142,7 +142,7 @@ public class Landing {
       case Resolution.Expired() -> new Outcome.Expired();
       case Resolution.Invalid() -> {
         log.warn("a registration token for product {} is invalid", product.id());
-        troubles.met(product, Kind.TOKENS_INVALID, "AWS knows no such token");
+        remember(product, Kind.TOKENS_INVALID, "AWS knows no such token");
         yield new Outcome.Invalid();
       }
       case Resolution.Unavailable(String detail) -> {
@@ -231,9 +231,13 @@ public class Landing {
         .allMatch(fact -> fact.details().freeTrial() == null);
   }
 
+  private void remember(Product product, Kind trouble, String detail) {
+    tx.executeWithoutResult(_ -> troubles.met(product, trouble, detail));
+  }
+
   private Outcome misconfigured(Product product, String detail) {
     log.error("product {} is set up wrongly: {}", product.id(), detail);
-    troubles.met(product, Kind.LANDINGS_REFUSED, detail);
+    remember(product, Kind.LANDINGS_REFUSED, detail);
     return new Outcome.Misconfigured();
   }
 }

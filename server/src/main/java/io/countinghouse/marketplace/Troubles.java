@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What is wrong between a product and AWS just now, beside the metering, for alarms. */
+/**
+ * What is wrong between a product and AWS just now, beside the metering, for alarms; within the
+ * caller's transaction.
+ */
 @Repository
-@Transactional
+@Transactional(propagation = Propagation.MANDATORY)
 public class Troubles {
 
   private final JdbcClient jdbc;

@@ -18,7 +18,8 @@ public interface ReadingBeforeChange {
 
   /**
    * The same where a subscription's end must not wait: a workspace whose reading fails is left to
-   * its next one, which posts to whoever pays by then, and is told to operators.
+   * its next one, which posts to whoever pays by then, and is told to operators. Where the readings
+   * of all fail, and there are several, the first failure is thrown: it is not the workspaces.
    *
    * @throws org.springframework.dao.TransientDataAccessException if it may succeed when all is
    *     tried again

@@ -1,5 +1,6 @@
 package io.countinghouse.usage;
 
+import io.countinghouse.usage.EventTable.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +40,15 @@ class SealedKeys {
     this.bytesMax = max.toBytes();
   }
 
-  /** Those sealed windows that a writer has entered which may hold a key; mostly none. */
-  List<Integer> mayHold(EventWindows.Entered windows, UsageEvent.Key key) {
+  /** Where a key may be among the sealed windows that a writer has entered; mostly nowhere. */
+  List<Place> mayHold(EventWindows.Entered windows, UsageEvent.Key key) {
     Integer source = windows.sources().get(key.source());
-    List<Integer> found = List.of();
+    List<Place> found = List.of();
     for (Integer window : windows.sealed()) {
       KeyFilter filter = filters.get(window);
       if (filter == null || source == null || filter.mayHold(source, key.id())) {
         found = found.isEmpty() ? new ArrayList<>() : found;
-        found.add(window);
+        found.add(new Place(window, key));
       }
     }
     return found;

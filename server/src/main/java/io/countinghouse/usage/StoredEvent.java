@@ -43,6 +43,14 @@ record StoredEvent(
       return code;
     }
 
+    /** What usage of an item is, of a workspace that we know. */
+    static Kind of(Item item) {
+      return switch (item.dayValue()) {
+        case SUM -> SUM;
+        case MAX -> GAUGE;
+      };
+    }
+
     static Kind of(int code) {
       for (Kind kind : values()) {
         if (kind.code == code) {

@@ -122,11 +122,11 @@ final class Taking {
   private void lookBack(List<? extends ReportedEvent> taken) {
     Set<Place> places = new HashSet<>();
     for (ReportedEvent event : taken) {
-      addSealed(places, event.key());
+      places.addAll(sealedKeys.mayHold(windows, event.key()));
     }
     for (ReportedEvent event : candidates.values()) {
       if (event instanceof VoidEvent voiding) {
-        addSealed(places, voiding.targetKey());
+        places.addAll(sealedKeys.mayHold(windows, voiding.targetKey()));
         places.add(new Place(windows.open(), voiding.targetKey()));
         places.add(new Place(windows.open(), voiding.key()));
       }
@@ -141,12 +141,6 @@ final class Taking {
       }
     }
     candidates.keySet().removeAll(voidsTooOld);
-  }
-
-  private void addSealed(Set<Place> places, UsageEvent.Key key) {
-    for (Integer window : sealedKeys.mayHold(windows, key)) {
-      places.add(new Place(window, key));
-    }
   }
 
   private static Set<UsageEvent.Key> targets(Collection<ReportedEvent> events) {
@@ -202,13 +196,7 @@ final class Taking {
   }
 
   private Kind kind(UsageEvent usage) {
-    if (!siteOf.containsKey(usage.workspace())) {
-      return Kind.UNKNOWN;
-    }
-    return switch (usage.item().dayValue()) {
-      case SUM -> Kind.SUM;
-      case MAX -> Kind.GAUGE;
-    };
+    return siteOf.containsKey(usage.workspace()) ? Kind.of(usage.item()) : Kind.UNKNOWN;
   }
 
   /** Learns what is stored under the keys that were not new. */

@@ -25,14 +25,7 @@ class OperatorWebhooksIntegrationTests extends ConsoleIntegration {
   void anEndpointIsAddedTestedChangedAndDisabled() {
     Browser operator = signedInOperator(Locale.ENGLISH);
     operator.get("/operator/webhooks");
-    Answer created =
-        operator.post(
-            "/operator/webhooks",
-            Map.of(
-                "url", "https://127.0.0.1:9/hook",
-                "description", "Data plane <1>",
-                "types", "workspace.locked"));
-    assertThat(created.status()).isEqualTo(200);
+    Answer created = added(operator);
     String secret = found(SECRET, created.body());
     String path = "/operator/webhooks/" + found(ENDPOINT, created.body());
     assertThat(created.body())
@@ -63,6 +56,18 @@ class OperatorWebhooksIntegrationTests extends ConsoleIntegration {
     operator.post(path + "/replay", Map.of());
     assertThat(operator.get(path).body()).contains("Enabled", "Due");
     operator.post(path + "/disable", Map.of());
+  }
+
+  private static Answer added(Browser operator) {
+    Answer created =
+        operator.post(
+            "/operator/webhooks",
+            Map.of(
+                "url", "https://127.0.0.1:9/hook",
+                "description", "Data plane <1>",
+                "types", "workspace.locked"));
+    assertThat(created.status()).isEqualTo(200);
+    return created;
   }
 
   @Test

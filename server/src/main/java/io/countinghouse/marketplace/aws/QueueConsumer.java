@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -42,6 +43,7 @@ class QueueConsumer implements SmartLifecycle {
   private final SnsNotifications sns;
   private final Inbox inbox;
   private final Troubles troubles;
+  private final TransactionTemplate tx;
   private final BusinessClock clock;
   private final ClockSettings clockSettings;
   private final List<Thread> threads = new ArrayList<>();
@@ -54,6 +56,7 @@ class QueueConsumer implements SmartLifecycle {
       SnsNotifications sns,
       Inbox inbox,
       Troubles troubles,
+      TransactionTemplate tx,
       BusinessClock clock,
       ClockSettings clockSettings) {
     this.products = products;
@@ -62,6 +65,7 @@ class QueueConsumer implements SmartLifecycle {
     this.sns = sns;
     this.inbox = inbox;
     this.troubles = troubles;
+    this.tx = tx;
     this.clock = clock;
     this.clockSettings = clockSettings;
   }
@@ -85,7 +89,7 @@ class QueueConsumer implements SmartLifecycle {
         try {
           receive(product, sqs);
           if (troubled) {
-            troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE);
+            tx.executeWithoutResult(_ -> troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE));
             troubled = false;
           }
         } catch (RuntimeException | Error e) {
@@ -105,7 +109,8 @@ class QueueConsumer implements SmartLifecycle {
         product.id(),
         failure.toString());
     try {
-      troubles.met(product, Troubles.Kind.QUEUE_UNREADABLE, failure.toString());
+      tx.executeWithoutResult(
+          _ -> troubles.met(product, Troubles.Kind.QUEUE_UNREADABLE, failure.toString()));
     } catch (RuntimeException e) {
       // The database is what is missing; that is told by its own means.
       log.debug("the trouble cannot be stored", e);
