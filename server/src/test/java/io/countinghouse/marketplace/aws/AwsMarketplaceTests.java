@@ -193,7 +193,7 @@ class AwsMarketplaceTests {
       URI here = URI.create("https://localhost:" + server.getLocalPort());
       Product product =
           TestProducts.product("p", Product.Model.LEGACY, "aws-cn", "cn-northwest-1", here);
-      assertThat(aws.meter(product, "{}")).isInstanceOf(CallAnswer.NotSent.class);
+      assertThat(stub.patient().meter(product, "{}")).isInstanceOf(CallAnswer.NotSent.class);
     }
   }
 

@@ -37,6 +37,7 @@ final class AwsStub implements AutoCloseable {
 
   private final HttpServer server;
   private final AwsMarketplace aws;
+  private final AwsMarketplace patient;
   private final AwsAgreements agreements;
   private final MarketplaceSettings settings;
   private final AtomicReference<@Nullable Seen> seen = new AtomicReference<>();
@@ -58,11 +59,14 @@ final class AwsStub implements AutoCloseable {
             .formatted(ACCESS_KEY, SECRET_KEY));
     System.setProperty(CREDENTIALS, credentials.toString());
     JsonMapper json = JsonMapper.builder().build();
-    settings =
-        new MarketplaceSettings(
-            List.of(), false, 0, Duration.ofSeconds(1), Duration.ofSeconds(1), null);
+    settings = answeredWithin(Duration.ofSeconds(1));
     AwsJsonClient client = new AwsJsonClient(new AwsCredentialsSource(), settings, json, wallClock);
     aws = new AwsMarketplace(client, json);
+    patient =
+        new AwsMarketplace(
+            new AwsJsonClient(
+                new AwsCredentialsSource(), answeredWithin(Duration.ofMinutes(1)), json, wallClock),
+            json);
     agreements = new AwsAgreements(client, json);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -87,6 +91,15 @@ final class AwsStub implements AutoCloseable {
 
   AwsMarketplace aws() {
     return aws;
+  }
+
+  /** The same, and it waits for an answer as long as a busy machine may take. */
+  AwsMarketplace patient() {
+    return patient;
+  }
+
+  private static MarketplaceSettings answeredWithin(Duration limit) {
+    return new MarketplaceSettings(List.of(), false, 0, limit, limit, null);
   }
 
   AwsAgreements agreements() {
