@@ -120,7 +120,7 @@ public final class RequestLog {
         .param("operation", operation(request))
         .param("agreements", " " + String.join(" ", outcome.agreements()) + " ")
         .param("headers", headers)
-        .param("body", redact(Protocol.of(request).shown(request.body())))
+        .param("body", redact(outcome.protocol().shown(request.body())))
         .param("status", outcome.cut() ? null : outcome.answer().status())
         .param("error", outcome.cut() ? null : outcome.answer().error())
         .param("fault", fault == Kind.NONE ? null : label(fault))

@@ -84,12 +84,6 @@ class AlarmsIntegrationTests {
     ledger.startInTheMorning();
   }
 
-  private Customer used() {
-    Customer customer = job.subscribed(Ledger.MORNING);
-    job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
-    return customer;
-  }
-
   private Set<AlarmKind> kinds() {
     return tx.execute(_ -> alarms.all()).stream()
         .map(it -> it.alarm().kind())
@@ -102,7 +96,7 @@ class AlarmsIntegrationTests {
 
   @Test
   void anAmountThatAwsRefusedIsToldUntilAPersonDecides() {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     aws.answering(_ -> new CallAnswer.Rejected(400, "InvalidUsageDimensionException", "{}"));
     ledger.runUntil("2026-05-12T03:30:00Z");
     assertThat(kinds()).containsExactly(AlarmKind.REFUSED);
@@ -162,7 +156,7 @@ class AlarmsIntegrationTests {
 
   @Test
   void anHourThatCannotBeReportedIsToldByCauseAndByAge() {
-    used();
+    Ledger.used(job);
     for (int i = 0; i < 2000; i++) {
       aws.answering(_ -> new CallAnswer.Misconfigured(403, "AccessDeniedException", "{}"));
     }
@@ -180,7 +174,7 @@ class AlarmsIntegrationTests {
 
   @Test
   void aFinalWindowThatClosesIsTold() {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     for (int i = 0; i < 2000; i++) {
       aws.answering(_ -> new CallAnswer.NotSent("refused"));
     }

@@ -54,21 +54,6 @@ class CallOutcomesIntegrationTests implements BothProducts {
     ledger.startInTheMorning();
   }
 
-  /** A customer whose first hour is worth 2 yuan. */
-  private Customer used() {
-    Customer customer = job.subscribed(Ledger.MORNING);
-    job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
-    return customer;
-  }
-
-  private String state(Customer customer) {
-    return jdbc.sql(
-            "SELECT state FROM metering.record WHERE agreement_id = :id ORDER BY hour LIMIT 1")
-        .param("id", customer.agreement().value())
-        .query(String.class)
-        .single();
-  }
-
   private void later(Duration by) {
     clock.advance(by);
     worker.runAll();
@@ -83,11 +68,11 @@ class CallOutcomesIntegrationTests implements BothProducts {
         "SomethingNobodyKnowsException"
       })
   void aRejectionOfOneRecordAloneRefusesIt(String error) {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     aws.answering(_ -> new CallAnswer.Rejected(400, error, "{}"));
     ledger.runUntil(CLOSE);
 
-    assertThat(state(customer)).isEqualTo("REFUSED");
+    assertThat(ledger.recordState(customer)).isEqualTo("REFUSED");
     assertThat(ledger.balance(customer, "REFUSED")).isEqualByComparingTo("2");
     ledger.assertBooksHold(customer, "2");
     later(Duration.ofHours(1));
@@ -98,7 +83,7 @@ class CallOutcomesIntegrationTests implements BothProducts {
   @ValueSource(
       strings = {"InvalidTagException", "InvalidUsageAllocationsException", "TooManyTagsException"})
   void refusedAllocationsAreLeftOut(String error) {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     aws.answering(_ -> new CallAnswer.Rejected(400, error, "{}"));
     ledger.runUntil(CLOSE);
 
@@ -108,13 +93,13 @@ class CallOutcomesIntegrationTests implements BothProducts {
           assertThat(record.quantity()).isEqualTo(200);
           assertThat(record.allocations()).isEmpty();
         });
-    assertThat(state(customer)).isEqualTo("ACCEPTED");
+    assertThat(ledger.recordState(customer)).isEqualTo("ACCEPTED");
     ledger.assertBooksHold(customer, "2");
   }
 
   @Test
   void refusedAllocationsOfARecordThatAwsMayHaveStayOurOwn() {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     aws.answering(records -> {
       aws.take(records);
       return new CallAnswer.Unanswered(500, "internal");
@@ -123,7 +108,7 @@ class CallOutcomesIntegrationTests implements BothProducts {
     ledger.runUntil(CLOSE);
     later(Duration.ofMinutes(1));
 
-    assertThat(state(customer)).isEqualTo("ACCEPTED");
+    assertThat(ledger.recordState(customer)).isEqualTo("ACCEPTED");
     assertThat(ledger.of(customer)).extracting(UsageRecord::quantity).containsExactly(200L);
     ledger.assertBooksHold(customer, "2");
   }
@@ -131,17 +116,17 @@ class CallOutcomesIntegrationTests implements BothProducts {
   /** AWS took the record and said so when nobody listened any more. */
   @Test
   void anAcceptanceThatCameTooLateIsHeardByTheSameBytes() {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     aws.answering(records -> {
       aws.take(records);
       return new CallAnswer.Unanswered(null, "timed out");
     });
     ledger.runUntil(CLOSE);
-    assertThat(state(customer)).isEqualTo("SENT");
+    assertThat(ledger.recordState(customer)).isEqualTo("SENT");
     ledger.assertBooksHold(customer, "2");
 
     later(Duration.ofMinutes(1));
-    assertThat(state(customer)).isEqualTo("ACCEPTED");
+    assertThat(ledger.recordState(customer)).isEqualTo("ACCEPTED");
     assertThat(aws.calls()).hasSize(2).containsOnly(aws.calls().getFirst());
     assertThat(outcomes(customer)).containsExactly("UNANSWERED", "ANSWERED");
     assertThat(ledger.of(customer)).extracting(UsageRecord::quantity).containsExactly(200L);
@@ -150,10 +135,10 @@ class CallOutcomesIntegrationTests implements BothProducts {
 
   @Test
   void aTimeOutOfBoundsExpiresTheRecordAndOwesItsAmountAgain() {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     aws.answering(_ -> new CallAnswer.Rejected(400, "TimestampOutOfBoundsException", "{}"));
     ledger.runUntil(CLOSE);
-    assertThat(state(customer)).isEqualTo("EXPIRED");
+    assertThat(ledger.recordState(customer)).isEqualTo("EXPIRED");
     assertThat(ledger.balance(customer, "CARRY")).isEqualByComparingTo("2");
 
     ledger.runUntil("2026-05-12T04:05:00Z");
@@ -175,7 +160,7 @@ class CallOutcomesIntegrationTests implements BothProducts {
     "NotSent, refused, NOT_SENT"
   })
   void whatLiesNotInTheRecordsWaitsAndComesAgain(String kind, String error, String outcome) {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     aws.answering(_ ->
         switch (kind) {
           case "Throttled" -> new CallAnswer.Throttled(400, error, "{}");
@@ -183,11 +168,11 @@ class CallOutcomesIntegrationTests implements BothProducts {
           default -> new CallAnswer.NotSent(error);
         });
     ledger.runUntil(CLOSE);
-    assertThat(state(customer)).isEqualTo("DUE");
+    assertThat(ledger.recordState(customer)).isEqualTo("DUE");
     assertThat(outcomes(customer)).containsExactly(outcome);
 
     later(Duration.ofMinutes(1));
-    assertThat(state(customer)).isEqualTo("ACCEPTED");
+    assertThat(ledger.recordState(customer)).isEqualTo("ACCEPTED");
     assertThat(aws.calls()).hasSize(2).containsOnly(aws.calls().getFirst());
     assertThat(outcomes(customer)).containsExactly(outcome, "ANSWERED");
     ledger.assertBooksHold(customer, "2");
@@ -206,7 +191,8 @@ class CallOutcomesIntegrationTests implements BothProducts {
 
   @Test
   void eachStatusSettlesItsOwnRecord() {
-    List<Customer> customers = List.of(used(), used(), used(), used());
+    List<Customer> customers =
+        List.of(Ledger.used(job), Ledger.used(job), Ledger.used(job), Ledger.used(job));
     List<UsageRecord.Customer> order = new ArrayList<>();
     aws.answering(records -> {
       records.forEach(it -> order.add(it.customer()));
@@ -229,14 +215,14 @@ class CallOutcomesIntegrationTests implements BothProducts {
                         it.equals(new UsageRecord.Customer.Legacy(customer.identifier())))
                     .findFirst()
                     .orElseThrow())
-            .map(this::state)
+            .map(ledger::recordState)
             .toList();
     assertThat(states).containsExactly("ACCEPTED", "REFUSED", "DISPUTED", "DUE");
     customers.forEach(it -> ledger.assertBooksHold(it, "2"));
 
     later(Duration.ofMinutes(1));
     assertThat(customers)
-        .extracting(this::state)
+        .extracting(ledger::recordState)
         .containsExactlyInAnyOrder("ACCEPTED", "REFUSED", "DISPUTED", "ACCEPTED");
   }
 
@@ -244,7 +230,7 @@ class CallOutcomesIntegrationTests implements BothProducts {
   void aBadRecordIsFoundByHalving() {
     List<Customer> customers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      customers.add(used());
+      customers.add(Ledger.used(job));
     }
     Customer bad = customers.get(5);
     for (int i = 0; i < 20; i++) {
@@ -255,9 +241,9 @@ class CallOutcomesIntegrationTests implements BothProducts {
     }
     ledger.runUntil(CLOSE);
 
-    assertThat(state(bad)).isEqualTo("REFUSED");
+    assertThat(ledger.recordState(bad)).isEqualTo("REFUSED");
     assertThat(customers.stream().filter(it -> !it.equals(bad)))
-        .allSatisfy(it -> assertThat(state(it)).isEqualTo("ACCEPTED"));
+        .allSatisfy(it -> assertThat(ledger.recordState(it)).isEqualTo("ACCEPTED"));
     // The whole, and at each of three halvings the two halves.
     assertThat(aws.calls()).hasSize(7);
   }

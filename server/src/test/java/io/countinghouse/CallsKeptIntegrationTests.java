@@ -43,9 +43,7 @@ class CallsKeptIntegrationTests implements BothProducts {
 
   private Customer used() {
     ledger.startInTheMorning();
-    Customer customer = job.subscribed(Ledger.MORNING);
-    job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
-    return customer;
+    return Ledger.used(job);
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.MainJob.Customer;
+import io.countinghouse.audit.Actor;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Inbox;
+import io.countinghouse.marketplace.ParkedMessages;
 import io.countinghouse.metering.FailedReadings;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.Bind;
@@ -27,6 +29,7 @@ class EndIntegrationTests implements BothProducts {
   private final Bind bind;
   private final Ledger ledger;
   private final Inbox inbox;
+  private final ParkedMessages parked;
   private final OutboxWorker worker;
   private final FailedReadings failures;
   private final TestClock clock;
@@ -39,6 +42,7 @@ class EndIntegrationTests implements BothProducts {
       Bind bind,
       Ledger ledger,
       Inbox inbox,
+      ParkedMessages parked,
       OutboxWorker worker,
       FailedReadings failures,
       TestClock clock,
@@ -48,6 +52,7 @@ class EndIntegrationTests implements BothProducts {
     this.bind = bind;
     this.ledger = ledger;
     this.inbox = inbox;
+    this.parked = parked;
     this.worker = worker;
     this.failures = failures;
     this.clock = clock;
@@ -164,5 +169,39 @@ class EndIntegrationTests implements BothProducts {
                 "SELECT state FROM marketplace.agreement WHERE customer_identifier = :name",
                 customer))
         .isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void whatIsParkedForAnotherReasonThanItWasHandledForNeedsAPersonAnew() {
+    String customer = job.newCustomer();
+    job.says("subscribe-somehow", customer, Ledger.MORNING);
+    long message = parkedOf(customer);
+    tx.executeWithoutResult(_ -> parked.handle(message, Actor.SYSTEM, "not ours"));
+    inbox.run(new DefaultApplicationArguments());
+    worker.runAll();
+    assertThat(isHandled(message)).as("parked for the same reason").isTrue();
+
+    jdbc.sql(
+            "UPDATE marketplace.message SET body = replace(body, 'subscribe-somehow', 'unsubscribe-pending') WHERE id = :id")
+        .param("id", message)
+        .update();
+    inbox.run(new DefaultApplicationArguments());
+    worker.runAll();
+    assertThat(isHandled(message)).isFalse();
+  }
+
+  private long parkedOf(String customer) {
+    return jdbc.sql("SELECT id FROM marketplace.message WHERE state = 'PARKED' AND body LIKE :name")
+        .param("name", "%\"" + customer + "\"%")
+        .query(Long.class)
+        .single();
+  }
+
+  private boolean isHandled(long message) {
+    return jdbc.sql(
+            "SELECT handled_at IS NOT NULL FROM marketplace.message WHERE id = :id AND state = 'PARKED'")
+        .param("id", message)
+        .query(Boolean.class)
+        .single();
   }
 }

@@ -168,6 +168,20 @@ final class Ledger {
     return tx.execute(_ -> agreements.find(customer.agreement()).orElseThrow());
   }
 
+  /** A customer whose first hour, in the morning, is worth 2 yuan. */
+  static Customer used(MainJob job) {
+    Customer customer = job.subscribed(MORNING);
+    job.uses(customer.workspace(), "trigger", "", "20000", MORNING);
+    return customer;
+  }
+
+  /** Of the first record of a customer. */
+  String recordState(Customer customer) {
+    return text(
+        "SELECT state FROM metering.record WHERE agreement_id = :name ORDER BY hour LIMIT 1",
+        customer.agreement().value());
+  }
+
   String lockState(Customer customer) {
     return jdbc.sql("SELECT lock_state FROM workspace.workspace WHERE id = :id")
         .param("id", customer.workspace().value())

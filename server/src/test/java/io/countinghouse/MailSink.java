@@ -5,6 +5,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -88,7 +89,10 @@ public final class MailSink implements AutoCloseable {
 
   private static Taken mail(BufferedReader in) throws IOException, MessagingException {
     StringBuilder text = new StringBuilder();
-    for (String line = in.readLine(); line != null && !line.equals(END); line = in.readLine()) {
+    for (String line = in.readLine(); !END.equals(line); line = in.readLine()) {
+      if (line == null) {
+        throw new EOFException("the sender was gone before the mail's end");
+      }
       text.append(line.startsWith(END) ? line.substring(1) : line).append("\r\n");
     }
     MimeMessage mail =

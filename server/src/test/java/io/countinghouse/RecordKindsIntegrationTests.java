@@ -62,15 +62,9 @@ class RecordKindsIntegrationTests {
     ledger.startInTheMorning();
   }
 
-  private Customer used() {
-    Customer customer = job.subscribed(Ledger.MORNING);
-    job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
-    return customer;
-  }
-
   @Test
   void anItemWithADimensionOfItsOwnIsReportedThere() {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     ledger.runUntil(FIRST_CLOSE);
     assertThat(ledger.of(customer))
         .singleElement()
@@ -88,7 +82,7 @@ class RecordKindsIntegrationTests {
 
   @Test
   void recordsOfTheDoNotMeterListAreMadeAndKeptAndNeverSent() {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     Actor actor = Actor.SYSTEM;
     DoNotMeter.Kind kind = DoNotMeter.Kind.AGREEMENT;
     String subject = customer.agreement().value();
@@ -110,7 +104,7 @@ class RecordKindsIntegrationTests {
 
   @Test
   void anAccountOfTheListHoldsAllItsAgreements() {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     tx.executeWithoutResult(_ ->
         doNotMeter.add(
             DoNotMeter.Kind.AWS_ACCOUNT, "123456789012", Actor.SYSTEM, "our own account"));

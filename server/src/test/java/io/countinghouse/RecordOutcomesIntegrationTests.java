@@ -166,7 +166,7 @@ class RecordOutcomesIntegrationTests implements BothProducts {
   /** AWS may have it, and will never say so: it is neither owed again nor tried for hours. */
   @Test
   void aTimeOutOfBoundsOfARecordThatAwsMayHaveWaitsForAPerson() {
-    Customer customer = used();
+    Customer customer = Ledger.used(job);
     aws.answering(records -> {
       aws.take(records);
       return new CallAnswer.Unanswered(null, "cut");
@@ -175,7 +175,7 @@ class RecordOutcomesIntegrationTests implements BothProducts {
     ledger.runUntil("2026-05-12T03:05:00Z");
     later(Duration.ofMinutes(1));
 
-    assertThat(state(customer)).isEqualTo("UNKNOWN");
+    assertThat(ledger.recordState(customer)).isEqualTo("UNKNOWN");
     assertThat(ledger.balance(customer, "UNKNOWN")).isEqualByComparingTo("2");
     ledger.assertBooksHold(customer, "2");
     later(Duration.ofMinutes(10));
@@ -186,8 +186,8 @@ class RecordOutcomesIntegrationTests implements BothProducts {
   /** Its end is work of its own, tried again until it succeeds. */
   @Test
   void anEndThatFailsKeepsNoOtherRecordFromItsAnswer() {
-    Customer ending = used();
-    Customer other = used();
+    Customer ending = Ledger.used(job);
+    Customer other = Ledger.used(job);
     aws.answering(_ -> new CallAnswer.NotSent("refused"));
     ledger.runUntil("2026-05-12T03:05:00Z");
     job.says("unsubscribe-pending", ending.identifier(), clock.now());
@@ -207,8 +207,8 @@ class RecordOutcomesIntegrationTests implements BothProducts {
       mayEnd(true);
     }
     assertThat(aws.calls()).hasSize(2);
-    assertThat(state(other)).isEqualTo("ACCEPTED");
-    assertThat(state(ending)).isEqualTo("REFUSED");
+    assertThat(ledger.recordState(other)).isEqualTo("ACCEPTED");
+    assertThat(ledger.recordState(ending)).isEqualTo("REFUSED");
     assertThat(ledger.state(ending)).isEqualTo(AgreementState.ENDING);
 
     later(Duration.ofMinutes(1));
@@ -228,19 +228,6 @@ class RecordOutcomesIntegrationTests implements BothProducts {
                     ? "DROP CONSTRAINT goes_on"
                     : "ADD CONSTRAINT goes_on CHECK (state <> 'ENDED') NOT VALID"))
         .update();
-  }
-
-  /** A customer whose first hour is worth 2 yuan. */
-  private Customer used() {
-    Customer customer = job.subscribed(Ledger.MORNING);
-    job.uses(customer.workspace(), "trigger", "", "20000", Ledger.MORNING);
-    return customer;
-  }
-
-  private String state(Customer customer) {
-    return ledger.text(
-        "SELECT state FROM metering.record WHERE agreement_id = :name ORDER BY hour LIMIT 1",
-        customer.agreement().value());
   }
 
   private void later(Duration by) {

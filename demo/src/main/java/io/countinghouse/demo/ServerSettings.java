@@ -59,6 +59,7 @@ final class ServerSettings {
     settings.put("countinghouse.metering.calls-per-second", Demo.CALLS_PER_SECOND);
     // A demo travels days at once: it looks as often as it checks its books.
     settings.put("countinghouse.metering.alarm-every", "1h");
+    settings.put("countinghouse.usage.window-look", "1h");
     settings.put("countinghouse.notification.operators", OPERATORS);
     settings.put("spring.datasource.url", database.url());
     settings.put("spring.datasource.username", database.username());

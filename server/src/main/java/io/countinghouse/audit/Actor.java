@@ -17,7 +17,6 @@ public record Actor(Kind kind, String id) {
   public enum Kind {
     CUSTOMER,
     OPERATOR,
-    API_KEY,
     SYSTEM
   }
 

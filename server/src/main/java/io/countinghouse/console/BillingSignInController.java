@@ -57,7 +57,7 @@ class BillingSignInController {
       @RequestParam(required = false) @Nullable String reset,
       @AuthenticationPrincipal @Nullable SignedInBilling who) {
     if (who != null) {
-      return new ModelAndView("redirect:/billing");
+      return new ModelAndView("redirect:" + Place.BILLING.target(back));
     }
     FieldProblems problems = new FieldProblems();
     if (expired != null) {

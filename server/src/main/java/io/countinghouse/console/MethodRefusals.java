@@ -6,6 +6,7 @@ import io.countinghouse.settlement.MethodChange.Refused;
 import io.countinghouse.site.Site;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Says in words which rule refuses a change of settlement method, and from when it is allowed. */
@@ -31,12 +32,7 @@ class MethodRefusals {
       case Refused.OncePerMonth(Instant from) ->
           text.text("settlement.refused.month", language, text.time(from, site.zone(), language));
       case Refused.CloudAccountStays(Instant from) ->
-          from == null
-              ? text.text("settlement.refused.cloud-account", language)
-              : text.text(
-                  "settlement.refused.cloud-account-until",
-                  language,
-                  text.time(from, site.zone(), language));
+          wordsUntil("settlement.refused.cloud-account", from, site, language);
       case Refused.NotOffered(Site.Method method) ->
           text.text(
               "settlement.refused.not-offered",
@@ -47,12 +43,7 @@ class MethodRefusals {
       case Refused.InArrears() -> text.text("settlement.refused.arrears", language);
       case Refused.Dissolved() -> text.text("settlement.refused.dissolved", language);
       case Refused.Waiting(Instant from) ->
-          from == null
-              ? text.text("settlement.refused.waiting", language)
-              : text.text(
-                  "settlement.refused.waiting-until",
-                  language,
-                  text.time(from, site.zone(), language));
+          wordsUntil("settlement.refused.waiting", from, site, language);
       case Refused.NotUsable(AgreementState state) ->
           text.text(
               "settlement.refused.not-usable",
@@ -60,6 +51,13 @@ class MethodRefusals {
               text.text("agreement.state." + state.name(), language));
       case Refused.ChangedMeanwhile() -> text.text("settlement.refused.meanwhile", language);
     };
+  }
+
+  /** By another text where it is known from when it is allowed. */
+  private String wordsUntil(String key, @Nullable Instant from, Site site, Language language) {
+    return from == null
+        ? text.text(key, language)
+        : text.text(key + "-until", language, text.time(from, site.zone(), language));
   }
 
   private String offered(Site site, Language language) {

@@ -1,13 +1,10 @@
 package io.countinghouse.console;
 
 import io.countinghouse.kernel.Language;
-import io.countinghouse.marketplace.Product;
-import io.countinghouse.marketplace.Products;
-import io.countinghouse.marketplace.Troubles;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Alarms;
+import io.countinghouse.metering.TroubleAlarms;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,16 +13,13 @@ import org.springframework.stereotype.Component;
 class OperatorAlarms {
 
   private final Alarms alarms;
-  private final Troubles troubles;
-  private final Products products;
+  private final TroubleAlarms troubles;
   private final OperatorRows rows;
   private final PageText text;
 
-  OperatorAlarms(
-      Alarms alarms, Troubles troubles, Products products, OperatorRows rows, PageText text) {
+  OperatorAlarms(Alarms alarms, TroubleAlarms troubles, OperatorRows rows, PageText text) {
     this.alarms = alarms;
     this.troubles = troubles;
-    this.products = products;
     this.rows = rows;
     this.text = text;
   }
@@ -61,22 +55,7 @@ class OperatorAlarms {
   }
 
   private List<String> details(AlarmKind kind) {
-    if (kind == AlarmKind.LANDINGS_FAILED) {
-      return details(Set.of(Troubles.Kind.LANDINGS_REFUSED, Troubles.Kind.TOKENS_INVALID));
-    }
-    return kind == AlarmKind.QUEUE_UNREADABLE
-        ? details(Set.of(Troubles.Kind.QUEUE_UNREADABLE))
-        : List.of();
-  }
-
-  private List<String> details(Set<Troubles.Kind> kinds) {
-    return troubles.all().stream()
-        .filter(it -> kinds.contains(it.kind()))
-        .map(it ->
-            products.ofCode(it.productCode()).map(Product::id).orElse(it.productCode())
-                + ": "
-                + it.detail())
-        .toList();
+    return troubles.of(kind).stream().map(it -> it.product().id() + ": " + it.detail()).toList();
   }
 
   private static @Nullable String look(AlarmKind kind) {

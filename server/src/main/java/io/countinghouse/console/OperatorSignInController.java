@@ -41,7 +41,7 @@ class OperatorSignInController {
       @RequestParam(required = false) @Nullable String expired,
       @AuthenticationPrincipal @Nullable SignedInOperator operator) {
     if (operator != null) {
-      return new ModelAndView("redirect:/operator");
+      return new ModelAndView("redirect:" + Place.OPERATOR.target(back));
     }
     FieldProblems problems = new FieldProblems();
     if (expired != null) {

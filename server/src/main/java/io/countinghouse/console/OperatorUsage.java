@@ -4,7 +4,6 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.usage.HandledUsage;
 import io.countinghouse.usage.Item;
 import io.countinghouse.usage.UnknownWorkspaceUsage;
@@ -125,8 +124,8 @@ class OperatorUsage {
   }
 
   /** Marks all that nobody has seen to as handled, up to an event. */
-  void handle(long upTo, OperatorId by, String reason) {
-    tx.executeWithoutResult(_ -> handled.handle(upTo, Actor.operator(by), reason));
+  void handle(long upTo, Actor by, String reason) {
+    tx.executeWithoutResult(_ -> handled.handle(upTo, by, reason));
   }
 
   Uncharged uncharged(

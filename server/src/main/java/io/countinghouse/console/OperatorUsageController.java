@@ -2,7 +2,6 @@ package io.countinghouse.console;
 
 import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.Language;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.usage.Item;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,10 +75,9 @@ class OperatorUsageController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
-    OperatorId by = operator.id();
     return Reasons.given(
         reason,
-        why -> usage.handle(upTo, by, why),
+        why -> usage.handle(upTo, operator.actor(), why),
         "/operator/usage",
         problems -> page(Kind.UNKNOWN, null, new After(null, null, null, null), problems, request),
         response);

@@ -1,5 +1,6 @@
 package io.countinghouse.console;
 
+import io.countinghouse.site.Brand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -27,9 +27,11 @@ class PageDenials {
               + "|(/billing|/operator)?/sign-in/.*");
 
   private final PagePaths pages;
+  private final Brand brand;
 
-  PageDenials(PagePaths pages) {
+  PageDenials(PagePaths pages, Brand brand) {
     this.pages = pages;
+    this.brand = brand;
   }
 
   /** Nobody is signed in where somebody has to be. */
@@ -89,12 +91,7 @@ class PageDenials {
 
   /** The page of ours that a form was sent from; a link of another site says nothing. */
   private UriComponentsBuilder formPage(HttpServletRequest request) {
-    String ours =
-        ServletUriComponentsBuilder.fromRequest(request)
-            .replacePath("/")
-            .replaceQuery(null)
-            .build()
-            .toUriString();
+    String ours = brand.link("/");
     String from = request.getHeader("Referer");
     if (from == null || !from.startsWith(ours)) {
       return UriComponentsBuilder.fromPath(pages.nearest(request.getRequestURI()));

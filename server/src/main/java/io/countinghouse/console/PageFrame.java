@@ -21,7 +21,10 @@ class PageFrame implements HandlerInterceptor {
   /** Name of a page's own form, which the language switch then submits. */
   static final String FORM = "pageForm";
 
-  /** Where the language switch leads from a page that was the answer to a POST. */
+  /**
+   * Where a page that answered a form is loaded again; the language switch leads there too if the
+   * page has no form of its own.
+   */
   static final String LANGUAGE_PATH = "languagePath";
 
   /** Parameter of the page that a form leads back to which was open for too long. */

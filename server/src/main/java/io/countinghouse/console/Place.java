@@ -18,7 +18,7 @@ enum Place {
       "/operator",
       "/operator",
       SignedInOperator.ROLE,
-      "/operator(?!/sign-)(/[0-9A-Za-z_-]{1,60}){1,4}");
+      "/operator(?!/sign-)(?!.*/file$)(/[0-9A-Za-z_-]{1,60}){1,4}");
 
   private final String prefix;
   private final String home;
@@ -26,8 +26,8 @@ enum Place {
   private final Pattern back;
 
   /**
-   * @param back the pages that are gone back to after signing in; anything else would let a link
-   *     lead astray
+   * @param back the pages that are gone back to after signing in, no downloads; anything else would
+   *     let a link lead astray
    */
   Place(String prefix, String home, String role, String back) {
     this.prefix = prefix;

@@ -73,7 +73,7 @@ class SignInController {
       HttpServletRequest request,
       @AuthenticationPrincipal @Nullable SignedInCustomer customer) {
     if (customer != null) {
-      return new ModelAndView("redirect:/w");
+      return new ModelAndView("redirect:" + Place.CONSOLE.target(back.isEmpty() ? "/w" : back));
     }
     FieldProblems problems = new FieldProblems();
     if (expired != null) {

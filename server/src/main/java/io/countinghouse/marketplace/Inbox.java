@@ -129,11 +129,11 @@ public class Inbox implements WorkHandler, ApplicationRunner {
       return;
     }
     switch (reader.read(message.body())) {
-      case Reading.NotUnderstood(String reason) -> park(id, reason, null);
+      case Reading.NotUnderstood(String reason) -> park(message, reason, null);
       case Reading.NeedsAPerson(String what, String aws) ->
-          park(id, Why.NEEDS_A_PERSON.of(what), aws);
+          park(message, Why.NEEDS_A_PERSON.of(what), aws);
       case Reading.Noted(String what, String aws) -> setAside(id, State.NOTED, what, aws);
-      case Understood said -> applyFact(id, said);
+      case Understood said -> applyFact(message, said);
     }
   }
 
@@ -148,28 +148,38 @@ public class Inbox implements WorkHandler, ApplicationRunner {
     parked.resolveAdvisories(awsAgreementId, clock.now());
   }
 
-  private void applyFact(long id, Understood said) {
-    switch (applier.apply(id, said)) {
-      case Applied.Done() -> log.debug("message {} is applied", id);
-      case Applied.Waiting(String reason) -> messages.keepWaiting(id, said, reason);
-      case Applied.Parked(String reason) -> {
-        log.error("message {} is parked: {}", id, reason);
-        messages.park(id, said, reason);
-      }
+  private void applyFact(MessageTable.Stored message, Understood said) {
+    switch (applier.apply(message.id(), said)) {
+      case Applied.Done() -> log.debug("message {} is applied", message.id());
+      case Applied.Waiting(String reason) -> messages.keepWaiting(message.id(), said, reason);
+      case Applied.Parked(String reason) -> park(message, said, reason);
     }
   }
 
   /** With what it says, so that it still applies if what it lacked comes. */
   private void parkWhole(long id, String reason) {
-    if (reader.read(messages.lock(id).orElseThrow().body()) instanceof Understood said) {
-      messages.park(id, said, reason);
+    MessageTable.Stored message = messages.lock(id).orElseThrow();
+    if (reader.read(message.body()) instanceof Understood said) {
+      park(message, said, reason);
     } else {
-      park(id, reason, null);
+      park(message, reason, null);
     }
   }
 
-  private void park(long id, String reason, @Nullable String awsAgreementId) {
-    log.error("message {} is parked: {}", id, reason);
-    setAside(id, State.PARKED, reason, awsAgreementId);
+  private void park(MessageTable.Stored message, Understood said, String reason) {
+    needsPeople(message, reason);
+    messages.park(message.id(), said, reason);
+  }
+
+  private void park(MessageTable.Stored message, String reason, @Nullable String awsAgreementId) {
+    needsPeople(message, reason);
+    setAside(message.id(), State.PARKED, reason, awsAgreementId);
+  }
+
+  private void needsPeople(MessageTable.Stored message, String reason) {
+    log.error("message {} is parked: {}", message.id(), reason);
+    if (!reason.equals(message.reason())) {
+      parked.reopen(message.id());
+    }
   }
 }

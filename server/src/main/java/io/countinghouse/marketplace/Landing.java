@@ -179,7 +179,7 @@ public class Landing {
     Optional<AgreementKey> key = keyOf(product, resolved);
     if (key.isEmpty()) {
       return misconfigured(
-          product,
+          asked,
           switch (product.model()) {
             case LEGACY -> "AWS named no CustomerIdentifier";
             case CONCURRENT -> "AWS named no LicenseArn";

@@ -28,8 +28,8 @@ class MessageTable {
     this.jdbc = jdbc;
   }
 
-  /** A message on its way to being applied. */
-  record Stored(long id, String productCode, String body, State state) {}
+  /** A message on its way to being applied; one that is read again keeps why it was parked. */
+  record Stored(long id, String productCode, String body, State state, @Nullable String reason) {}
 
   /** Fails if rows cannot be written now. */
   void requireTable() {
@@ -59,7 +59,7 @@ class MessageTable {
 
   Optional<Stored> lock(long id) {
     return jdbc.sql(
-            "SELECT id, product_code, body, state FROM marketplace.message WHERE id = :id FOR"
+            "SELECT id, product_code, body, state, reason FROM marketplace.message WHERE id = :id FOR"
                 + " UPDATE")
         .param("id", id)
         .query((rs, _) ->
@@ -67,7 +67,8 @@ class MessageTable {
                 rs.getLong("id"),
                 rs.getString("product_code"),
                 rs.getString("body"),
-                State.valueOf(rs.getString("state"))))
+                State.valueOf(rs.getString("state")),
+                rs.getString("reason")))
         .optional();
   }
 

@@ -69,10 +69,26 @@ public class ParkedMessages {
               .filter(told -> reasons.contains(told.why()))
               .ifPresent(_ -> ids.add(id));
         });
-    jdbc.sql("UPDATE marketplace.message SET state = 'STORED', reason = NULL WHERE id = ANY (:ids)")
+    // Another node that starts may have had them read meanwhile.
+    return jdbc.sql(
+            """
+            UPDATE marketplace.message SET state = 'STORED' WHERE id = ANY (:ids) AND state = 'PARKED'
+            RETURNING id\
+            """)
         .param("ids", ids.toArray(Long[]::new))
+        .query((rs, _) -> rs.getLong("id"))
+        .list();
+  }
+
+  /** Has people look again: it is parked for another reason than it was handled for. */
+  void reopen(long message) {
+    jdbc.sql(
+            """
+            UPDATE marketplace.message SET handled_at = NULL, handled_by = NULL, handled_reason = NULL
+             WHERE id = :id\
+            """)
+        .param("id", message)
         .update();
-    return ids;
   }
 
   /** AWS's later word that an advisory of an agreement is resolved handles it (facts, 3.3). */

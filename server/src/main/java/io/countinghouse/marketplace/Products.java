@@ -35,16 +35,19 @@ public class Products {
                 .formatted(product.id(), product.dimensions()));
       }
       if (clock.source() == ClockSettings.Source.SIMULATOR
-          && (isRealAws(product.endpoint()) || isRealAws(product.sqsEndpoint()))) {
+          && (isOfAws(product.endpoint())
+              || isOfAws(product.sqsEndpoint())
+              || (product.agreementEndpoint() != null && isOfAws(product.agreementEndpoint())))) {
         throw new IllegalArgumentException(
             "countinghouse.clock.source=simulator would send made-up times to the real AWS: give product "
                 + product.id()
-                + " the simulator's endpoint and sqs-endpoint");
+                + " the simulator's endpoint and sqs-endpoint, and no agreement-endpoint of AWS");
       }
     }
   }
 
-  private static boolean isRealAws(@Nullable URI endpoint) {
+  /** Whether an API is AWS's own: by its host, or because none is given. */
+  public static boolean isOfAws(@Nullable URI endpoint) {
     if (endpoint == null || endpoint.getHost() == null) {
       return true;
     }

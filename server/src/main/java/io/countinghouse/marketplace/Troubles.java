@@ -2,8 +2,11 @@ package io.countinghouse.marketplace;
 
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.SqlTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -18,10 +21,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Troubles {
 
   private final JdbcClient jdbc;
+  private final Products products;
   private final BusinessClock clock;
 
-  Troubles(JdbcClient jdbc, BusinessClock clock) {
+  Troubles(JdbcClient jdbc, Products products, BusinessClock clock) {
     this.jdbc = jdbc;
+    this.products = products;
     this.clock = clock;
   }
 
@@ -42,7 +47,7 @@ public class Troubles {
    * @param count how often it was met since
    * @param detail what was said last
    */
-  public record Trouble(String productCode, Kind kind, Instant since, long count, String detail) {}
+  public record Trouble(Product product, Kind kind, Instant since, long count, String detail) {}
 
   /** Remembers that something was met. */
   public void met(Product product, Kind kind, String detail) {
@@ -67,20 +72,28 @@ public class Troubles {
         .update();
   }
 
-  /** All that is wrong, by product. */
+  /** All that is wrong with products that are configured still. */
   public List<Trouble> all() {
-    return jdbc.sql(
+    return jdbc
+        .sql(
             """
             SELECT product_code, kind, since, count, detail FROM marketplace.trouble
              ORDER BY product_code, kind\
             """)
-        .query((rs, _) ->
-            new Trouble(
-                rs.getString("product_code"),
-                Kind.valueOf(rs.getString("kind")),
-                SqlTime.instant(rs, "since"),
-                rs.getLong("count"),
-                rs.getString("detail")))
-        .list();
+        .query((rs, _) -> trouble(rs))
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<Trouble> trouble(ResultSet rs) throws SQLException {
+    Kind kind = Kind.valueOf(rs.getString("kind"));
+    Instant since = SqlTime.instant(rs, "since");
+    long count = rs.getLong("count");
+    String detail = rs.getString("detail");
+    return products
+        .ofCode(rs.getString("product_code"))
+        .map(product -> new Trouble(product, kind, since, count, detail));
   }
 }

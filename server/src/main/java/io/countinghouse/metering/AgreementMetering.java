@@ -74,7 +74,8 @@ class AgreementMetering {
 
   @EventListener
   void on(ReadingFailed failed) {
-    failures.note(failed.workspace(), Hour.containing(failed.asOf()), failed.why());
+    // The hour that a full reading closes.
+    failures.note(failed.workspace(), Hour.containing(failed.asOf()).previous(), failed.why());
   }
 
   /** The deadline is earlier by it, and with it the last record. */

@@ -10,7 +10,6 @@ import io.countinghouse.marketplace.AgreementWatch;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
-import io.countinghouse.marketplace.Troubles;
 import io.countinghouse.marketplace.Troubles.Trouble;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.usage.UnknownWorkspaceUsage;
@@ -42,18 +41,12 @@ class AlarmFinder {
   /** Long enough for AWS to be well again, or for a try on the next day. */
   private static final Duration COMPARISON_MAX = Duration.ofDays(1);
 
-  /** A start of the server, or of the queue's region, is shorter. */
-  private static final Duration QUEUE_MAX = Duration.ofMinutes(10);
-
-  /** A few are of people who play with the address; this many in a row are ours (facts, 1.3). */
-  private static final int INVALID_TOKENS_MAX = 10;
-
   private final OpenAmounts amounts;
   private final BooksChecks books;
   private final FurtherBooks wallets;
   private final AgreementWatch watch;
   private final Products products;
-  private final Troubles troubles;
+  private final TroubleAlarms troubles;
   private final MessageDirectory messages;
   private final UnknownWorkspaceUsage setAside;
   private final UnchargedUsage uncharged;
@@ -69,7 +62,7 @@ class AlarmFinder {
       FurtherBooks wallets,
       AgreementWatch watch,
       Products products,
-      Troubles troubles,
+      TroubleAlarms troubles,
       MessageDirectory messages,
       UnknownWorkspaceUsage setAside,
       UnchargedUsage uncharged,
@@ -117,8 +110,7 @@ class AlarmFinder {
       case UNKNOWN -> amounts.undecided(kind, RecordState.UNKNOWN);
       case DISPUTED -> amounts.undecided(kind, RecordState.DISPUTED);
       case CONFIGURATION -> counted(kind, misconfigured());
-      case LANDINGS_FAILED -> counted(kind, landingsFailed());
-      case QUEUE_UNREADABLE -> counted(kind, queuesUnreadable(now));
+      case LANDINGS_FAILED, QUEUE_UNREADABLE -> counted(kind, products(troubles.of(kind)));
       case PARKED_MESSAGES -> counted(kind, messages.parked());
       case PARKED_WORK -> counted(kind, outbox.parked());
       case DIFFERENT_CHARGES -> amounts.differences(kind, Differences.Kind.QUANTITY);
@@ -200,23 +192,7 @@ class AlarmFinder {
         .count();
   }
 
-  private long landingsFailed() {
-    return troubles.all().stream()
-        .filter(it ->
-            switch (it.kind()) {
-              case LANDINGS_REFUSED -> true;
-              case TOKENS_INVALID -> it.count() >= INVALID_TOKENS_MAX;
-              case QUEUE_UNREADABLE -> false;
-            })
-        .map(Trouble::productCode)
-        .distinct()
-        .count();
-  }
-
-  private long queuesUnreadable(Instant now) {
-    return troubles.all().stream()
-        .filter(it -> it.kind() == Troubles.Kind.QUEUE_UNREADABLE)
-        .filter(it -> it.since().isBefore(now.minus(QUEUE_MAX)))
-        .count();
+  private static long products(List<Trouble> troubles) {
+    return troubles.stream().map(Trouble::product).distinct().count();
   }
 }

@@ -6,8 +6,6 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.settlement.Bindings;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.usage.UsagePoints;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,7 +44,6 @@ public class ClosingReadings {
   private final FailedReadings failures;
   private final MeteringSettings settings;
   private final TransactionTemplate tx;
-  private final Counter failed;
 
   ClosingReadings(
       UsagePoints points,
@@ -54,15 +51,13 @@ public class ClosingReadings {
       Readings readings,
       FailedReadings failures,
       MeteringSettings settings,
-      TransactionTemplate tx,
-      MeterRegistry meters) {
+      TransactionTemplate tx) {
     this.points = points;
     this.bindings = bindings;
     this.readings = readings;
     this.failures = failures;
     this.settings = settings;
     this.tx = tx;
-    this.failed = meters.counter("countinghouse.readings.failed");
   }
 
   /**
@@ -157,7 +152,6 @@ public class ClosingReadings {
       tx.executeWithoutResult(_ -> readings.close(page, hour));
     } catch (RuntimeException e) {
       if (page.size() == 1) {
-        failed.increment();
         tx.executeWithoutResult(_ -> failures.note(page.getFirst(), hour, e));
         log.error("the reading of {} for {} failed", page.getFirst(), hour, e);
       } else {

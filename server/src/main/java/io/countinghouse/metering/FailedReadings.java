@@ -3,13 +3,15 @@ package io.countinghouse.metering;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The workspaces whose last closing reading failed: their usage waits for the next one. */
+/** The workspaces whose last reading failed: their usage waits for the next one. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class FailedReadings {
@@ -17,9 +19,11 @@ public class FailedReadings {
   private static final int REASON_MAX = 500;
 
   private final JdbcClient jdbc;
+  private final Counter failed;
 
-  FailedReadings(JdbcClient jdbc) {
+  FailedReadings(JdbcClient jdbc, MeterRegistry meters) {
     this.jdbc = jdbc;
+    this.failed = meters.counter("countinghouse.readings.failed");
   }
 
   /**
@@ -52,6 +56,7 @@ public class FailedReadings {
 
   /** Notes that the reading of a workspace for an hour failed. */
   void note(WorkspaceId workspace, Hour hour, RuntimeException why) {
+    failed.increment();
     String reason = why.toString();
     jdbc.sql(
             """

@@ -60,17 +60,14 @@ class SettlementMails {
         event.agreement() + "/" + event.at());
   }
 
-  /** The billing account's own page says until when it may not change; the owner sees the plan. */
   @EventListener
   void on(IntendedBindingOvertaken event) {
     BillingAccount payer = recipients.account(event.billingAccount());
-    for (Recipient to : recipients.ownersAndPayer(List.of(event.workspace()), payer)) {
-      Mail mail = mailOfWorkspace(MailTemplate.BINDING_OVERTAKEN, to, payer);
-      queue.put(
-          to.owner() ? mail : mail.with("url", workspaceValues.settlementLink(event.workspace())),
-          event.workspace() + "/" + event.agreement() + "/" + event.at(),
-          to.id());
-    }
+    putForWorkspace(
+        MailTemplate.BINDING_OVERTAKEN,
+        event.workspace(),
+        payer,
+        event.agreement() + "/" + event.at());
   }
 
   @EventListener

@@ -34,16 +34,17 @@ class WorkspaceValues {
   }
 
   /**
-   * Where the Billing Center lists workspaces, one by itself: a billing account that pays may not
-   * enter them.
+   * Where the Billing Center has them, for a billing account that pays may not enter workspaces; by
+   * the path alone, which is kept while signing in.
    */
   String payersLink(List<Workspace> workspaces) {
-    String one = workspaces.size() == 1 ? "?q=" + workspaces.getFirst().id() : "";
-    return brand.link("/billing/workspaces" + one);
+    return workspaces.size() == 1
+        ? settlementLink(workspaces.getFirst().id())
+        : brand.link("/billing/workspaces");
   }
 
   /** Its page in the Billing Center about who pays. */
-  String settlementLink(WorkspaceId id) {
+  private String settlementLink(WorkspaceId id) {
     return brand.link("/billing/workspaces/" + id + "/settlement");
   }
 

@@ -7,6 +7,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.EndMovedForward;
 import io.countinghouse.marketplace.Products;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,12 @@ class AgreementFollower {
         // Nothing begins with it.
       }
     }
+  }
+
+  /** Who was told of the end is told of the earlier deadline. */
+  @EventListener
+  void on(EndMovedForward moved) {
+    ending(moved.agreement());
   }
 
   private void active(AgreementMoved moved) {

@@ -98,6 +98,11 @@ class EventWindows {
   /** Keeps writers out until the transaction ends, and tells the windows by their numbers. */
   List<Window> close() {
     jdbc.sql("LOCK TABLE usage.event_window IN EXCLUSIVE MODE").update();
+    return all();
+  }
+
+  /** The windows by their numbers; the last one is open. */
+  List<Window> all() {
     return jdbc.sql(
             """
             SELECT no, opened_at, sealed_at,

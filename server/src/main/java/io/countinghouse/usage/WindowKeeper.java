@@ -4,6 +4,7 @@ import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
+import io.countinghouse.usage.EventWindows.Window;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -72,33 +73,51 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
 
   /** Does what is due and says when something will be due next. */
   private Instant look(Instant now) {
-    List<EventWindows.Window> all = windows.close();
-    EventWindows.Window open = all.getLast();
-    List<EventWindows.Window> sealedOnes = all.subList(0, all.size() - 1);
-    keepOpen(open, sealedOnes.stream().mapToLong(EventWindows.Window::bytes).sum(), now);
-    Instant next = now.plus(settings.windowLook());
-    for (EventWindows.Window sealed : sealedOnes) {
-      Instant end = sealed.sealedAt().orElseThrow().plus(settings.dedupWindow());
-      if (end.isAfter(now)) {
-        next = end.isBefore(next) ? end : next;
-      } else {
+    // Writers are kept out only if there is something to do.
+    if (isAnythingDue(windows.all(), now)) {
+      doWhatIsDue(windows.close(), now);
+    }
+    return windows.all().stream()
+        .flatMap(it -> it.sealedAt().stream())
+        .map(sealed -> sealed.plus(settings.dedupWindow()))
+        .reduce(now.plus(settings.windowLook()), (a, b) -> a.isBefore(b) ? a : b);
+  }
+
+  private boolean isAnythingDue(List<Window> all, Instant now) {
+    return all.getLast().openedAt().isEmpty()
+        || isFull(all, now)
+        || all.stream().anyMatch(it -> isOver(it, now));
+  }
+
+  private void doWhatIsDue(List<Window> all, Instant now) {
+    Window open = all.getLast();
+    if (open.openedAt().isEmpty()) {
+      windows.setOpened(open, now);
+    } else if (isFull(all, now)) {
+      windows.rotate(open, now);
+      log.info("window {} is sealed and the next one open", open.no());
+    }
+    for (Window sealed : all) {
+      if (isOver(sealed, now)) {
         windows.drop(sealed);
         log.info("window {} is dropped: its events are too old to be sent again", sealed.no());
       }
     }
-    return next;
   }
 
-  private void keepOpen(EventWindows.Window open, long sealedBytes, Instant now) {
-    if (open.openedAt().isEmpty()) {
-      windows.setOpened(open, now);
-      return;
-    }
-    boolean old = !open.openedAt().get().plus(settings.windowLength()).isAfter(now);
-    long large = Math.max(settings.windowSizeMin().toBytes(), sealedBytes / LARGE_PART);
-    if (old || open.bytes() >= large) {
-      windows.rotate(open, now);
-      log.info("window {} is sealed and the next one open", open.no());
-    }
+  /** Whether the open window is old, or large beside all the others. */
+  private boolean isFull(List<Window> all, Instant now) {
+    Window open = all.getLast();
+    long others = all.stream().mapToLong(Window::bytes).sum() - open.bytes();
+    long large = Math.max(settings.windowSizeMin().toBytes(), others / LARGE_PART);
+    return open.bytes() >= large
+        || open.openedAt().filter(it -> !it.plus(settings.windowLength()).isAfter(now)).isPresent();
+  }
+
+  private boolean isOver(Window window, Instant now) {
+    return window
+        .sealedAt()
+        .filter(sealed -> !sealed.plus(settings.dedupWindow()).isAfter(now))
+        .isPresent();
   }
 }

@@ -37,7 +37,8 @@ public record WebhookEndpoint(
     return disabledWhy == null;
   }
 
+  /** Whether events of a type are kept for it; one that is gone for good wants nothing. */
   boolean wants(WebhookType type) {
-    return types.isEmpty() || types.contains(type);
+    return disabledWhy != DisabledWhy.GONE && (types.isEmpty() || types.contains(type));
   }
 }

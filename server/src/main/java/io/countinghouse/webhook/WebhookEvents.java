@@ -105,7 +105,8 @@ class WebhookEvents {
             stored.stream().filter(it -> endpoint.wants(it.type())).toList(),
             endpoint.isEnabled() ? now : null);
       }
-      dispatch(stored);
+      List<WebhookEndpoint> enabled = all.stream().filter(WebhookEndpoint::isEnabled).toList();
+      dispatch(stored.stream().filter(it -> isWanted(it.type(), enabled)).toList());
     }
   }
 
@@ -140,6 +141,8 @@ class WebhookEvents {
   }
 
   private void dispatch(List<Stored> events) {
-    outbox.put(Work.of(WebhookDispatcher.KIND, events.getFirst().id(), clock.now()));
+    if (!events.isEmpty()) {
+      outbox.put(Work.of(WebhookDispatcher.KIND, events.getFirst().id(), clock.now()));
+    }
   }
 }

@@ -85,7 +85,7 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
     Map<String, String> invitation = Map.of("email", "new@example.com", "role", "MEMBER");
     String invite = "/w/" + customer.workspace() + "/invitations";
     assertThat(tab.post(invite, invitation).leadsTo()).isEqualTo("/w?outdated=yes");
-    Answer outdated = tab.forge("http://localhost" + members + "?x=1", invite, invitation);
+    Answer outdated = tab.forge("http://localhost:8080" + members + "?x=1", invite, invitation);
     assertThat(outdated.leadsTo()).isEqualTo(members + "?x=1&outdated=yes");
     assertThat(tab.follow(outdated).body())
         .contains("nothing was changed", members)
@@ -93,7 +93,8 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
     assertThat(tab.get(members).body()).doesNotContain("nothing was changed");
     assertThat(tab.forge(invite, Map.of("email", "x")).status()).isEqualTo(302);
     assertThat(
-            tab.forge("http://localhost" + members + "?outdated=yes", invite, invitation).leadsTo())
+            tab.forge("http://localhost:8080" + members + "?outdated=yes", invite, invitation)
+                .leadsTo())
         .isEqualTo(members + "?outdated=yes");
   }
 
@@ -104,14 +105,17 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
     for (String from :
         new String[] {
           "https://evil.example/w",
-          "http://localhost.evil.example/w",
-          "http://localhost@evil.example/"
+          "http://localhost:8080.evil.example/w",
+          "http://localhost:8080@evil.example/"
         }) {
       assertThat(customer.browser().forge(from, leave, Map.of()).leadsTo())
           .isEqualTo("/w?outdated=yes");
     }
     assertThat(
-            customer.browser().forge("http://localhost//evil.example/x", leave, Map.of()).leadsTo())
+            customer
+                .browser()
+                .forge("http://localhost:8080//evil.example/x", leave, Map.of())
+                .leadsTo())
         .isEqualTo("/?outdated=yes");
   }
 
@@ -121,7 +125,7 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
     Browser nobody = browser(Locale.ENGLISH);
     Answer form =
         nobody.forge(
-            "http://localhost/w/" + customer.workspace() + "/members",
+            "http://localhost:8080/w/" + customer.workspace() + "/members",
             "/w/" + customer.workspace() + "/invitations",
             Map.of());
     assertThat(form.leadsTo())
@@ -129,7 +133,7 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
     assertThat(nobody.get(form.leadsTo() + "=").body()).contains("This page was open for too long");
     Answer billing =
         nobody.forge(
-            "http://localhost/billing/profile/email", "/billing/profile/email/code", Map.of());
+            "http://localhost:8080/billing/profile/email", "/billing/profile/email/code", Map.of());
     assertThat(billing.leadsTo()).isEqualTo("/billing/sign-in?back=/billing/profile/email&expired");
     assertThat(nobody.get(billing.leadsTo() + "=").body())
         .contains("This page was open for too long");

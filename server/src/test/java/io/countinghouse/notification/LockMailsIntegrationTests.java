@@ -124,7 +124,7 @@ class LockMailsIntegrationTests {
     tellOf(new LockReminder(workspace, payer, LockCause.SUBSCRIPTION_ENDED, AT, ENDS));
     assertThat(customers.textTo(payerAddress))
         .contains("数据至少保留至：2026 年 5 月 15 日 11:20（UTC+8）\n")
-        .contains("查看工作空间：" + WORKSPACES + "?q=" + workspace + "\n")
+        .contains("查看工作空间：" + WORKSPACES + "/" + workspace + "/settlement" + "\n")
         .contains("请在 AWS Marketplace 重新订阅并绑定")
         .doesNotContain("欠费", WALLET);
   }
@@ -140,7 +140,8 @@ class LockMailsIntegrationTests {
     assertThat(customers.textsTo(payerAddress))
         .hasSize(2)
         .anySatisfy(text -> assertThat(text).contains("space-" + name + "\n", WALLET))
-        .anySatisfy(text -> assertThat(text).contains("-ended\n", WORKSPACES + "?q=" + ended));
+        .anySatisfy(text ->
+            assertThat(text).contains("-ended\n", WORKSPACES + "/" + ended + "/settlement"));
   }
 
   @Test
@@ -170,7 +171,8 @@ class LockMailsIntegrationTests {
     assertThat(customers.textTo(ownerAddress))
         .contains("subscribe again in AWS Marketplace", "pay what its billing account owes");
     assertThat(customers.textTo(payerAddress))
-        .contains("Data kept at least until: 15 May 2026", WORKSPACES + "?q=" + workspace);
+        .contains(
+            "Data kept at least until: 15 May 2026", WORKSPACES + "/" + workspace + "/settlement");
     customers.emptyTheBoxes();
     put(Map.of("LOCKED " + payer + " " + AT + " false " + ENDS, workspace.value()));
     assertThat(mails.getReceivedMessages()).hasSize(1);

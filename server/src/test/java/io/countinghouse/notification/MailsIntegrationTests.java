@@ -185,7 +185,8 @@ class MailsIntegrationTests {
     assertThat(customers.only().getAllRecipients()).singleElement().hasToString(payerAddress);
     assertThat(MailedCustomers.part(customers.only(), 0))
         .contains("Workspaces: space-" + name)
-        .contains("View workspaces: http://localhost:8080/billing/workspaces?q=" + one + "\n")
+        .contains(
+            "View workspaces: http://localhost:8080/billing/workspaces/" + one + "/settlement\n")
         .doesNotContain("AWS account:");
   }
 
@@ -246,7 +247,7 @@ class MailsIntegrationTests {
         .contains("http://localhost:8080/w/" + workspace + "/plan\n")
         .doesNotContain("/billing/");
     assertThat(customers.textTo(payerAddress))
-        .contains("http://localhost:8080/billing/workspaces?q=" + workspace + "\n")
+        .contains("http://localhost:8080/billing/workspaces/" + workspace + "/settlement\n")
         .doesNotContain("/w/");
   }
 

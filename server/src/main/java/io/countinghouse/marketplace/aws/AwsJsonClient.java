@@ -3,6 +3,7 @@ package io.countinghouse.marketplace.aws;
 import io.countinghouse.kernel.WholeAnswer;
 import io.countinghouse.marketplace.MarketplaceSettings;
 import io.countinghouse.marketplace.Product;
+import io.countinghouse.marketplace.Products;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -46,9 +46,6 @@ class AwsJsonClient {
 
   private static final URI AGREEMENT_ENDPOINT =
       URI.create("https://agreement-marketplace.us-east-1.amazonaws.com/");
-
-  private static final Pattern AWS_HOST =
-      Pattern.compile(".+\\.(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)");
 
   private static final String SERVICE = "aws-marketplace";
 
@@ -203,9 +200,7 @@ class AwsJsonClient {
       return withPath(product.agreementEndpoint());
     }
     URI metering = product.endpoint();
-    return metering == null || AWS_HOST.matcher(String.valueOf(metering.getHost())).matches()
-        ? AGREEMENT_ENDPOINT
-        : withPath(metering);
+    return metering == null || Products.isOfAws(metering) ? AGREEMENT_ENDPOINT : withPath(metering);
   }
 
   private static URI withPath(URI given) {

@@ -16,9 +16,11 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -83,17 +85,12 @@ class QueueConsumer implements SmartLifecycle {
 
   private void read(Product product) {
     try (SqsClient sqs = client(product)) {
-      // Another process may have left its trouble behind.
-      boolean troubled = true;
       while (running) {
         try {
           receive(product, sqs);
-          if (troubled) {
-            tx.executeWithoutResult(_ -> troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE));
-            troubled = false;
-          }
-        } catch (RuntimeException | Error e) {
-          troubled = true;
+          // Whoever could not read it before, it can be read.
+          tx.executeWithoutResult(_ -> troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
           if (running) {
             tell(product, e);
             pause();
@@ -104,10 +101,12 @@ class QueueConsumer implements SmartLifecycle {
   }
 
   private void tell(Product product, Throwable failure) {
+    boolean known = failure instanceof SdkException || failure instanceof DataAccessException;
     log.warn(
         "the queue of product {} cannot be read, trying again: {}",
         product.id(),
-        failure.toString());
+        failure.toString(),
+        known ? null : failure);
     try {
       tx.executeWithoutResult(
           _ -> troubles.met(product, Troubles.Kind.QUEUE_UNREADABLE, failure.toString()));
