@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The simulation can fail: a server that breaks a rule is caught, and by the check meant for it.
+ * {@code bin/check} runs these with nothing beside them.
  */
 @Tag("slow")
+@Tag("alone")
 class BrokenRulesTests {
 
   private static final int DAYS_MOST = 4;
