@@ -32,6 +32,23 @@ class DeliveryIntegrationTests extends DeliveryStage {
   }
 
   @Test
+  void whatASubscriptionHeldTellsItsOrderHoweverItIsReleased() {
+    String agreement =
+        simulator.subscribe(simulator.account(), "hold").get("agreementId").stringValue();
+    cancel(agreement);
+    List<JsonNode> told = told(agreement);
+    for (int last = told.size() - 1; last >= 0; last--) {
+      simulator.post(
+          "/notifications/release",
+          "{\"ids\":[%d]}".formatted(told.get(last).get("id").longValue()));
+    }
+    List<Message> came = receive();
+    assertThat(actions(came)).containsExactly("unsubscribe-pending", "subscribe-success");
+    assertThat(envelope(came.get(1)).get("Timestamp").stringValue())
+        .isLessThan(envelope(came.get(0)).get("Timestamp").stringValue());
+  }
+
+  @Test
   void whatWaitsIsReleasedByMatchReversed() {
     rule("\"action\":\"hold\"");
     String agreement = subscribe();

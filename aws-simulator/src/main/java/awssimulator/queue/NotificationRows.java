@@ -126,6 +126,18 @@ class NotificationRows {
         .addValue("state", filter.state() == null ? null : filter.state().name());
   }
 
+  /** An agreement's that were not published yet, up to one, in the order they were written. */
+  List<Row> unpublishedUntil(String agreementId, long last) {
+    return database
+        .sql()
+        .sql(
+            "SELECT * FROM notification WHERE agreement_id = :agreement AND body IS NULL AND seq <= :last ORDER BY seq")
+        .param("agreement", agreementId)
+        .param("last", last)
+        .query((row, _) -> row(row))
+        .list();
+  }
+
   /** What that rule holds, in the order it was written. */
   List<Row> heldBy(long ruleId) {
     return database

@@ -153,18 +153,29 @@ public final class Notifications {
     return held.size();
   }
 
-  /** Sends a waiting notification in the open transaction, published now if it was not before. */
+  /**
+   * Sends a waiting notification in the open transaction, published now if it was not before, after
+   * those of its agreement that happened before it: in whatever order they are released, their
+   * times tell what came first.
+   */
   void send(Row row) {
-    Notification n = row.notification();
-    Instant now = clock.instant();
-    if (row.body() == null) {
-      ProductSettings product = settings.product(n.productCode()).orElseThrow();
-      String agreement = n.agreementId();
-      Instant at = agreement == null ? now : publishingTime(agreement);
-      rows.publish(row.id(), Bodies.of(product, n.kind(), n.messageId(), at, n.message()), at);
-      now = at;
+    String agreement = row.notification().agreementId();
+    if (agreement == null || row.body() != null) {
+      sent(row, clock.instant());
+      return;
     }
-    sent(row, now);
+    Instant at = clock.instant();
+    for (Row held : rows.unpublishedUntil(agreement, row.id())) {
+      at = publishingTime(agreement);
+      publish(held, at);
+    }
+    sent(row, at);
+  }
+
+  private void publish(Row row, Instant at) {
+    Notification n = row.notification();
+    ProductSettings product = settings.product(n.productCode()).orElseThrow();
+    rows.publish(row.id(), Bodies.of(product, n.kind(), n.messageId(), at, n.message()), at);
   }
 
   /** To its product's queue, also if it was deleted as a dead letter. */

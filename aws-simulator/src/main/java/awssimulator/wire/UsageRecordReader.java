@@ -21,6 +21,10 @@ final class UsageRecordReader {
   private static final long QUANTITY_MAX = Integer.MAX_VALUE;
   private static final int DIMENSION_LENGTH_MAX = 255;
   private static final BigDecimal NANOS_A_SECOND = BigDecimal.valueOf(1_000_000_000L);
+
+  /** More decimals are no time; to cut them off might take for ever. */
+  private static final int SCALE_MAX = 30;
+
   private static final BigDecimal SECONDS_MAX = BigDecimal.valueOf(253_402_300_800L);
   private static final List<String> MEMBERS =
       List.of(
@@ -60,7 +64,7 @@ final class UsageRecordReader {
       throw Json.serialization("Timestamp is not a number");
     }
     BigDecimal seconds = number.decimalValue();
-    if (seconds.abs().compareTo(SECONDS_MAX) > 0) {
+    if (seconds.abs().compareTo(SECONDS_MAX) > 0 || seconds.scale() > SCALE_MAX) {
       throw Json.serialization("Timestamp is no moment in time");
     }
     long whole = seconds.setScale(0, RoundingMode.FLOOR).longValueExact();

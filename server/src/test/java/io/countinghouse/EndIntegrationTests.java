@@ -123,6 +123,50 @@ class EndIntegrationTests implements BothProducts {
     assertThat(failed()).isEmpty();
   }
 
+  @Test
+  void whatIsReadAtLastOfAnEndedSubscriptionIsUncollected() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    Customer bad = job.subscribed(Ledger.MORNING);
+    bind.pays(
+        new Payer.CloudAccount(bind.holderOf(customer.agreement()), customer.agreement()),
+        bad.workspace());
+    job.uses(bad.workspace(), "log", "3d", "1000000", Ledger.MORNING);
+    breaksReadingsOf(bad);
+    clock.set(Instant.parse("2026-05-12T03:02:00Z"));
+    job.says("unsubscribe-success", customer.identifier(), clock.now());
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
+
+    mendsReadings();
+    ledger.runUntil("2026-05-12T03:06:00Z");
+
+    assertThat(ledger.postings(bad.workspace())).containsExactly("05-12 log 1 1 CNY");
+    assertThat(ledger.balance(customer, "CARRY")).isEqualByComparingTo("0");
+    assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("1");
+    ledger.runUntil("2026-05-12T04:05:00Z");
+    assertThat(failed()).isEmpty();
+  }
+
+  @Test
+  void aFailureOfThePaymentThatIsToldLateIsNoEnd() {
+    String customer = job.newCustomer();
+    job.lands(customer);
+    job.says("unsubscribe-pending", customer, Ledger.MORNING.plusSeconds(10));
+    job.says("subscribe-fail", customer, Ledger.MORNING);
+    assertThat(stateOf(customer)).isEqualTo("FAILED");
+  }
+
+  @Test
+  void whatTheDatabaseCannotHoldIsParkedAllTheSame() {
+    String customer = job.newCustomer();
+    job.says("subscribe\\u0000somehow", customer, Ledger.MORNING);
+    assertThat(parkedOf(customer)).isPositive();
+  }
+
+  private String stateOf(String customer) {
+    return ledger.text(
+        "SELECT state FROM marketplace.agreement WHERE customer_identifier = :name", customer);
+  }
+
   private List<FailedReadings.Failed> failed() {
     return tx.execute(_ -> failures.latest(10));
   }
@@ -164,11 +208,7 @@ class EndIntegrationTests implements BothProducts {
     inbox.run(new DefaultApplicationArguments());
     worker.runAll();
 
-    assertThat(
-            ledger.text(
-                "SELECT state FROM marketplace.agreement WHERE customer_identifier = :name",
-                customer))
-        .isEqualTo("ACTIVE");
+    assertThat(stateOf(customer)).isEqualTo("ACTIVE");
   }
 
   @Test

@@ -3,10 +3,14 @@ package io.countinghouse.billing;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -52,7 +56,12 @@ class ConfiguredPriceLists implements InitializingBean {
     tx.executeWithoutResult(_ -> {
       table.lock();
       List<PriceListTable.Head> before = table.heads();
-      configured.forEach(list -> load(list, before));
+      Set<LocalDate> taken =
+          before.stream()
+              .filter(head -> head.withdrawnAt() == null)
+              .map(PriceListTable.Head::validFrom)
+              .collect(Collectors.toCollection(HashSet::new));
+      configured.forEach(list -> load(list, before, taken));
     });
   }
 
@@ -65,7 +74,10 @@ class ConfiguredPriceLists implements InitializingBean {
     return parsed.list(file.version(), file.validFrom());
   }
 
-  private void load(PriceList list, List<PriceListTable.Head> before) {
+  /**
+   * @param taken the days on which lists begin
+   */
+  private void load(PriceList list, List<PriceListTable.Head> before, Set<LocalDate> taken) {
     Optional<PriceListTable.Head> stored =
         before.stream().filter(head -> head.version().equals(list.version())).findFirst();
     if (stored.isEmpty()) {
@@ -73,6 +85,15 @@ class ConfiguredPriceLists implements InitializingBean {
         throw new IllegalArgumentException(
             "Price list %s would rate days that have begun; let it begin on %s or later"
                 .formatted(list.version(), firstDay.notBegun()));
+      }
+      if (!PriceListImports.isVersion(list.version())) {
+        throw new IllegalArgumentException(
+            "Price list %s: a version is 1 to 40 letters, digits, dots, hyphens and underscores"
+                .formatted(list.version()));
+      }
+      if (!taken.add(list.validFrom())) {
+        throw new IllegalArgumentException(
+            "Price list %s: another list begins on %s".formatted(list.version(), list.validFrom()));
       }
       table.store(list);
       audit.record(

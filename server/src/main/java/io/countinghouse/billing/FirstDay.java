@@ -2,6 +2,7 @@ package io.countinghouse.billing;
 
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.site.Sites;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -12,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class FirstDay {
 
+  /** A transaction is shorter. */
+  private static final Duration DECISION_MAX = Duration.ofMinutes(1);
+
   private final Sites sites;
   private final BusinessClock clock;
 
@@ -20,18 +24,20 @@ class FirstDay {
     this.clock = clock;
   }
 
-  /** The first billing day that has begun at no site. */
+  /** The first billing day that has begun at no site, nor does before what is decided now holds. */
   LocalDate notBegun() {
-    return today().max(Comparator.naturalOrder()).orElseThrow().plusDays(1);
+    return today(clock.now().plus(DECISION_MAX))
+        .max(Comparator.naturalOrder())
+        .orElseThrow()
+        .plusDays(1);
   }
 
   /** The first billing day that is not over at every site. */
   LocalDate notOver() {
-    return today().min(Comparator.naturalOrder()).orElseThrow();
+    return today(clock.now()).min(Comparator.naturalOrder()).orElseThrow();
   }
 
-  private Stream<LocalDate> today() {
-    Instant now = clock.now();
+  private Stream<LocalDate> today(Instant now) {
     return sites.all().stream().map(site -> site.dayOf(now));
   }
 }

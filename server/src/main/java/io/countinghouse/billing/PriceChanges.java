@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -75,7 +76,32 @@ public record PriceChanges(
       }
     }
     warnings.addAll(missing(now.keySet()));
-    return new PriceChanges(prices, units(before, after), grants(before, after), warnings);
+    List<Grant> grants = grants(before, after);
+    grants.stream().flatMap(it -> warning(it).stream()).forEach(warnings::add);
+    return new PriceChanges(prices, units(before, after), grants, warnings);
+  }
+
+  private static Optional<PriceProblem> warning(Grant grant) {
+    Allowance from = grant.before();
+    Allowance to = grant.after();
+    String item = grant.item().id();
+    String kind = grant.siteKind().name().toLowerCase(Locale.ROOT);
+    if (from == null) {
+      return Optional.empty();
+    }
+    if (to == null) {
+      return Optional.of(
+          PriceProblem.of(PriceProblem.Kind.ALLOWANCE_REMOVED, item, kind, granted(from)));
+    }
+    return from.on() != to.on() || isDrastic(from.quantity(), to.quantity())
+        ? Optional.of(
+            PriceProblem.of(
+                PriceProblem.Kind.ALLOWANCE_DRASTIC, item, kind, granted(from), granted(to)))
+        : Optional.empty();
+  }
+
+  private static String granted(Allowance allowance) {
+    return allowance.quantity().toPlainString() + " " + allowance.on().id();
   }
 
   private static Map<PriceLine.Key, PriceLine> byKey(@Nullable PriceList list) {
@@ -86,8 +112,10 @@ public record PriceChanges(
 
   /** By what the same usage costs, so that another unit counts too. */
   private static boolean drastic(PriceLine from, PriceLine to) {
-    BigDecimal before = from.price().multiply(to.unitSize());
-    BigDecimal after = to.price().multiply(from.unitSize());
+    return isDrastic(from.price().multiply(to.unitSize()), to.price().multiply(from.unitSize()));
+  }
+
+  private static boolean isDrastic(BigDecimal before, BigDecimal after) {
     return after.compareTo(before.multiply(DRASTIC)) > 0
         || before.compareTo(after.multiply(DRASTIC)) > 0;
   }

@@ -22,6 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class PriceListImports {
 
+  /** What every page and the database can show. */
+  private static final int YEAR_MAX = 9998;
+
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
 
   private final PriceListTable table;
@@ -144,9 +147,14 @@ public class PriceListImports {
         PriceChanges.between(before.map(table::read).orElse(null), list));
   }
 
+  /** Whether a list may be called so. */
+  static boolean isVersion(String text) {
+    return VERSION.matcher(text).matches();
+  }
+
   private static void checkVersion(
       String version, List<PriceListTable.Head> heads, List<PriceProblem> problems) {
-    if (!VERSION.matcher(version).matches()) {
+    if (!isVersion(version)) {
       problems.add(PriceProblem.of(PriceProblem.Kind.BAD_VERSION));
     } else if (heads.stream().anyMatch(head -> head.version().equals(version))) {
       problems.add(PriceProblem.of(PriceProblem.Kind.VERSION_USED, version));
@@ -159,6 +167,10 @@ public class PriceListImports {
     try {
       day = LocalDate.parse(text);
     } catch (DateTimeParseException e) {
+      problems.add(PriceProblem.of(PriceProblem.Kind.BAD_DAY, text));
+      return null;
+    }
+    if (day.getYear() > YEAR_MAX) {
       problems.add(PriceProblem.of(PriceProblem.Kind.BAD_DAY, text));
       return null;
     }

@@ -76,7 +76,14 @@ public record PriceProblem(int line, String column, Kind kind, List<String> argu
     /** The tier had a price and has none any more. */
     PRICE_REMOVED,
     /** More than ten times or less than a tenth; before, after. */
-    DRASTIC
+    DRASTIC,
+    /** An item grants nothing any more; item, kind of site, before. */
+    ALLOWANCE_REMOVED,
+    /**
+     * On another item, or more than ten times or less than a tenth; item, kind of site, before,
+     * after.
+     */
+    ALLOWANCE_DRASTIC
   }
 
   static PriceProblem of(Kind kind, String... arguments) {

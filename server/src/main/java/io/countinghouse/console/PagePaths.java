@@ -50,7 +50,12 @@ class PagePaths {
   }
 
   private boolean isPage(String path) {
-    PathContainer parsed = PathContainer.parsePath(path);
+    PathContainer parsed;
+    try {
+      parsed = PathContainer.parsePath(path);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
     return mapping.getObject().getHandlerMethods().keySet().stream()
         .filter(it -> it.getMethodsCondition().getMethods().contains(RequestMethod.GET))
         .anyMatch(it -> matches(it, parsed));

@@ -227,7 +227,9 @@ class PriceListImportController {
           CHAIN,
           PRICE_MISSING,
           PRICE_REMOVED,
-          DRASTIC ->
+          DRASTIC,
+          ALLOWANCE_REMOVED,
+          ALLOWANCE_DRASTIC ->
           "file";
     };
   }

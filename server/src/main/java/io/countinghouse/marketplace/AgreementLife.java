@@ -114,7 +114,7 @@ class AgreementLife {
           && known != null
           && ending != null
           && ending.isBefore(known)) {
-        events.publishEvent(new EndMovedForward(current));
+        events.publishEvent(new EndMovedForward(current, known));
       }
     }
     return new Settled(current, standing.nextChange());

@@ -21,16 +21,16 @@ public enum AgreementState {
   /**
    * Every move there is. A late message may skip a state, hence PENDING to ENDING and ENDED; it may
    * also disprove one, hence the moves back to ACTIVE, and ENDED to SUCCEEDED for one that was
-   * never active. FAILED to ACTIVE is the same customer's next attempt, SUCCEEDED to ACTIVE a
-   * licence that went on under a newer agreement, SUCCEEDED to ENDED one that nothing follows: its
-   * flush was made when it was renewed.
+   * never active, and ENDING to FAILED for one whose payment had failed before. FAILED to ACTIVE is
+   * the same customer's next attempt, SUCCEEDED to ACTIVE a licence that went on under a newer
+   * agreement, SUCCEEDED to ENDED one that nothing follows: its flush was made when it was renewed.
    */
   private static final Map<AgreementState, Set<AgreementState>> MOVES =
       Map.of(
           PENDING, Set.of(ACTIVE, FAILED, ENDING, SUCCEEDED),
           FAILED, Set.of(ACTIVE, ENDING),
           ACTIVE, Set.of(ENDING, SUCCEEDED),
-          ENDING, Set.of(ENDED, ACTIVE, SUCCEEDED),
+          ENDING, Set.of(ENDED, ACTIVE, SUCCEEDED, FAILED),
           ENDED, Set.of(ACTIVE, ENDING, SUCCEEDED),
           SUCCEEDED, Set.of(ACTIVE, ENDED));
 

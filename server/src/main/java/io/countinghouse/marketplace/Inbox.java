@@ -117,8 +117,7 @@ public class Inbox implements WorkHandler, ApplicationRunner {
     } catch (DataIntegrityViolationException e) {
       // The database refuses what it would lead to: a person must look, and no attempt will help.
       log.error("message {} cannot be applied", id, e);
-      tx.executeWithoutResult(
-          _ -> parkWhole(id, Why.CONTRADICTS.of(String.valueOf(e.getMessage()))));
+      parkRefused(id, Why.CONTRADICTS.of(String.valueOf(e.getMessage())));
     }
     return new Outcome.Done();
   }
@@ -153,6 +152,16 @@ public class Inbox implements WorkHandler, ApplicationRunner {
       case Applied.Done() -> log.debug("message {} is applied", message.id());
       case Applied.Waiting(String reason) -> messages.keepWaiting(message.id(), said, reason);
       case Applied.Parked(String reason) -> park(message, said, reason);
+    }
+  }
+
+  private void parkRefused(long id, String reason) {
+    try {
+      tx.executeWithoutResult(_ -> parkWhole(id, reason));
+    } catch (DataIntegrityViolationException e) {
+      // What it says is itself what the database cannot hold.
+      log.debug("message {} cannot be parked with what it says", id, e);
+      tx.executeWithoutResult(_ -> park(messages.lock(id).orElseThrow(), reason, null));
     }
   }
 

@@ -5,9 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +40,10 @@ final class Timeline {
    * @param facts by their senders' times, equal times by arrival
    */
   static Timeline of(List<Dated> facts) {
-    Map<String, Integer> ranks = new HashMap<>();
     Map<String, Instant> starts = new HashMap<>();
     for (Dated fact : facts) {
       String id = fact.awsAgreementId();
       if (id != null) {
-        ranks.putIfAbsent(id, ranks.size());
         Instant start = fact.details().startsAt();
         boolean own = fact.fact() == Fact.CREATED || fact.fact() == Fact.AMENDED;
         if (own && start != null) {
@@ -56,8 +58,70 @@ final class Timeline {
         entries.add(entry);
       }
     }
-    entries.sort(Comparator.comparing(Entry::at));
-    return new Timeline(List.copyOf(entries), ranks);
+    entries.sort(Comparator.comparing(Entry::at).thenComparing(it -> Moment.of(it.fact())));
+    return new Timeline(List.copyOf(entries), ranks(facts));
+  }
+
+  /**
+   * Which of two facts of one second comes first, for AWS's events have no finer time: what begins
+   * an agreement is before what ends it.
+   */
+  private enum Moment {
+    MADE,
+    BEGUN,
+    ANY_OTHER;
+
+    static Moment of(Fact fact) {
+      return switch (fact) {
+        case CREATED, AMENDED -> MADE;
+        case LICENSED -> BEGUN;
+        case SUBSCRIBED,
+            SUBSCRIBE_FAILED,
+            UNSUBSCRIBE_PENDING,
+            UNSUBSCRIBED,
+            ENDED,
+            DEPROVISIONED,
+            SUCCEEDED,
+            NOT_SUBSCRIBED,
+            CLOSED ->
+            ANY_OTHER;
+      };
+    }
+  }
+
+  /**
+   * The agreement ids in the order in which AWS spoke of them; of two of the same second one that
+   * names the other as its predecessor is the later one.
+   */
+  private static Map<String, Integer> ranks(List<Dated> facts) {
+    Map<String, Instant> first = new LinkedHashMap<>();
+    Map<String, String> previous = new HashMap<>();
+    for (Dated fact : facts) {
+      String id = fact.awsAgreementId();
+      if (id != null) {
+        first.putIfAbsent(id, fact.sentAt());
+        String before = fact.details().previousAwsAgreementId();
+        if (fact.fact() == Fact.CREATED && before != null) {
+          previous.put(id, before);
+        }
+      }
+    }
+    Map<String, Integer> ranks = new HashMap<>();
+    first.keySet().forEach(id -> rank(id, first, previous, ranks, new HashSet<>()));
+    return ranks;
+  }
+
+  private static void rank(
+      String id,
+      Map<String, Instant> first,
+      Map<String, String> previous,
+      Map<String, Integer> ranks,
+      Set<String> underWay) {
+    String before = previous.get(id);
+    if (before != null && underWay.add(id) && Objects.equals(first.get(before), first.get(id))) {
+      rank(before, first, previous, ranks, underWay);
+    }
+    ranks.putIfAbsent(id, ranks.size());
   }
 
   private static Entry entry(Dated fact, Map<String, Instant> starts) {

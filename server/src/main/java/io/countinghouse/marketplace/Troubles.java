@@ -4,6 +4,7 @@ import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class Troubles {
+
+  /** For how long invalid tokens are counted together. */
+  public static final Duration TOKENS_COUNTED = Duration.ofDays(7);
 
   private final JdbcClient jdbc;
   private final Products products;
@@ -49,17 +53,27 @@ public class Troubles {
    */
   public record Trouble(Product product, Kind kind, Instant since, long count, String detail) {}
 
-  /** Remembers that something was met. */
+  /**
+   * Remembers that something was met. Invalid tokens are counted anew after a while: a few a month
+   * are of people who play with the address.
+   */
   public void met(Product product, Kind kind, String detail) {
+    Instant now = clock.now();
     jdbc.sql(
             """
             INSERT INTO marketplace.trouble (product_code, kind, since, count, detail)
             VALUES (:product, :kind, :now, 1, :detail)
-            ON CONFLICT (product_code, kind) DO UPDATE SET count = trouble.count + 1, detail = excluded.detail\
+            ON CONFLICT (product_code, kind) DO UPDATE SET
+              since = CASE WHEN trouble.since < :lapsed THEN excluded.since ELSE trouble.since END,
+              count = CASE WHEN trouble.since < :lapsed THEN 1 ELSE trouble.count + 1 END,
+              detail = excluded.detail\
             """)
         .param("product", product.code())
         .param("kind", kind.name())
-        .param("now", SqlTime.utc(clock.now()))
+        .param("now", SqlTime.utc(now))
+        .param(
+            "lapsed",
+            SqlTime.utc(kind == Kind.TOKENS_INVALID ? now.minus(TOKENS_COUNTED) : Instant.EPOCH))
         .param("detail", detail)
         .update();
   }

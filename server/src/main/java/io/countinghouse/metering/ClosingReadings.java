@@ -1,8 +1,11 @@
 package io.countinghouse.metering;
 
 import io.countinghouse.billing.Readings;
+import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.outbox.Work;
 import io.countinghouse.settlement.Bindings;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.usage.UsagePoints;
@@ -18,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +47,8 @@ public class ClosingReadings {
   private final Readings readings;
   private final FailedReadings failures;
   private final MeteringSettings settings;
+  private final Outbox outbox;
+  private final BusinessClock clock;
   private final TransactionTemplate tx;
 
   ClosingReadings(
@@ -51,12 +57,16 @@ public class ClosingReadings {
       Readings readings,
       FailedReadings failures,
       MeteringSettings settings,
+      Outbox outbox,
+      BusinessClock clock,
       TransactionTemplate tx) {
     this.points = points;
     this.bindings = bindings;
     this.readings = readings;
     this.failures = failures;
     this.settings = settings;
+    this.outbox = outbox;
+    this.clock = clock;
     this.tx = tx;
   }
 
@@ -140,7 +150,22 @@ public class ClosingReadings {
     } catch (ExecutionException e) {
       throw new IllegalStateException("could not close all readings of " + hour, e.getCause());
     }
-    tx.executeWithoutResult(_ -> failures.forgetBefore(hour));
+    tx.executeWithoutResult(_ -> {
+      settleWhatFailed(hour);
+      failures.forgetBefore(hour);
+    });
+  }
+
+  /** What is read at last may be owed by a subscription whose books were closed without it. */
+  private void settleWhatFailed(Hour hour) {
+    bindings.payersJustBefore(failures.workspaces(), hour.end()).values().stream()
+        .flatMap(payer ->
+            payer instanceof Payer.CloudAccount paying
+                ? Stream.of(paying.agreement())
+                : Stream.empty())
+        .distinct()
+        .forEach(agreement ->
+            outbox.put(Work.of(Readings.SETTLE_CARRY, agreement.value(), clock.now())));
   }
 
   /**

@@ -10,6 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The workspaces whose last reading failed: their usage waits for the next one. */
 @Repository
@@ -56,17 +58,34 @@ public class FailedReadings {
 
   /** Notes that the reading of a workspace for an hour failed. */
   void note(WorkspaceId workspace, Hour hour, RuntimeException why) {
-    failed.increment();
     String reason = why.toString();
-    jdbc.sql(
-            """
-            INSERT INTO metering.failed_reading (workspace_id, hour, reason) VALUES (:workspace, :hour, :reason)
-            ON CONFLICT (workspace_id) DO UPDATE SET hour = excluded.hour, reason = excluded.reason\
-            """)
-        .param("workspace", workspace.value())
-        .param("hour", SqlTime.utc(hour.start()))
-        .param("reason", reason.substring(0, Math.min(reason.length(), REASON_MAX)))
-        .update();
+    int noted =
+        jdbc.sql(
+                """
+                INSERT INTO metering.failed_reading AS f (workspace_id, hour, reason) VALUES (:workspace, :hour, :reason)
+                ON CONFLICT (workspace_id) DO UPDATE SET hour = excluded.hour, reason = excluded.reason
+                 WHERE (f.hour, f.reason) IS DISTINCT FROM (excluded.hour, excluded.reason)\
+                """)
+            .param("workspace", workspace.value())
+            .param("hour", SqlTime.utc(hour.start()))
+            .param("reason", reason.substring(0, Math.min(reason.length(), REASON_MAX)))
+            .update();
+    if (noted > 0) {
+      TransactionSynchronizationManager.registerSynchronization(
+          new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+              failed.increment();
+            }
+          });
+    }
+  }
+
+  /** All of them. */
+  List<WorkspaceId> workspaces() {
+    return jdbc.sql("SELECT workspace_id FROM metering.failed_reading ORDER BY workspace_id")
+        .query((rs, _) -> new WorkspaceId(rs.getString("workspace_id")))
+        .list();
   }
 
   /** Forgets those that failed for hours before one that was read since: all were tried again. */

@@ -42,7 +42,10 @@ public class TroubleAlarms {
     return switch (trouble.kind()) {
       case LANDINGS_REFUSED -> Optional.of(AlarmKind.LANDINGS_FAILED);
       case TOKENS_INVALID ->
-          Optional.of(AlarmKind.LANDINGS_FAILED).filter(_ -> trouble.count() >= INVALID_TOKENS_MAX);
+          Optional.of(AlarmKind.LANDINGS_FAILED)
+              .filter(_ ->
+                  trouble.count() >= INVALID_TOKENS_MAX
+                      && trouble.since().isAfter(now.minus(Troubles.TOKENS_COUNTED)));
       case QUEUE_UNREADABLE ->
           Optional.of(AlarmKind.QUEUE_UNREADABLE)
               .filter(_ -> trouble.since().isBefore(now.minus(QUEUE_MAX)));

@@ -9,6 +9,7 @@ import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.EndMovedForward;
 import io.countinghouse.marketplace.Products;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AgreementFollower {
+
+  private static final Duration NEARLY_THE_SAME = Duration.ofMinutes(5);
 
   private final CloudAccounts accounts;
   private final Bindings bindings;
@@ -64,10 +67,16 @@ class AgreementFollower {
     }
   }
 
-  /** Who was told of the end is told of the earlier deadline. */
+  /**
+   * Who was told of the end is told of the earlier deadline, unless it is nearly the same: the two
+   * events of one end are moments apart and come in any order (facts, C2).
+   */
   @EventListener
   void on(EndMovedForward moved) {
-    ending(moved.agreement());
+    Instant since = Objects.requireNonNull(moved.agreement().endingSince());
+    if (since.isBefore(moved.known().minus(NEARLY_THE_SAME))) {
+      ending(moved.agreement());
+    }
   }
 
   private void active(AgreementMoved moved) {

@@ -17,6 +17,9 @@ record SiteSettings(@NotEmpty List<Entry> sites) {
 
   private static final int SECONDS_PER_HOUR = 3600;
 
+  /** A zone that changed its offset before this has a fixed one for all that is ever billed. */
+  private static final Instant BEFORE_ALL_BILLING = Instant.parse("2025-01-01T00:00:00Z");
+
   /** One site; see {@link Site}. */
   record Entry(
       String id,
@@ -31,12 +34,10 @@ record SiteSettings(@NotEmpty List<Entry> sites) {
     Site site() {
       if (!zone.getRules().isFixedOffset()
           && !zone.getRules().getTransitions().isEmpty()
-          && zone.getRules().nextTransition(Instant.EPOCH.plusSeconds(1_000_000_000L)) != null) {
+          && zone.getRules().nextTransition(BEFORE_ALL_BILLING) != null) {
         throw refused();
       }
-      if (zone.getRules().getOffset(Instant.EPOCH.plusSeconds(1_000_000_000L)).getTotalSeconds()
-              % SECONDS_PER_HOUR
-          != 0) {
+      if (zone.getRules().getOffset(BEFORE_ALL_BILLING).getTotalSeconds() % SECONDS_PER_HOUR != 0) {
         throw refused();
       }
       return new Site(new SiteId(id), nameZh, nameEn, kind, zone, currency, partition, methods);

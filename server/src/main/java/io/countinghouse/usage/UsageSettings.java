@@ -67,10 +67,11 @@ record UsageSettings(
       throw new IllegalArgumentException(
           "countinghouse.usage.bulk-max must not be less than line-max");
     }
-    if (dedupWindow.compareTo(backDatedMax.plus(aheadMax)) < 0) {
+    if (dedupWindow.compareTo(backDatedMax.plus(aheadMax).plusHours(1)) < 0) {
       throw new IllegalArgumentException(
-          "countinghouse.usage.dedup-window must not be less than back-dated-max and ahead-max"
-              + " together: an event would count again once it is forgotten");
+          "countinghouse.usage.dedup-window must not be less than back-dated-max, ahead-max and an"
+              + " hour together: an event would count again once it is forgotten, and one that is"
+              + " taken back would take others of its hour with it");
     }
   }
 }

@@ -52,7 +52,8 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments args) {
-    outbox.begin(Work.of(KIND, "all", clock.now()));
+    // At once, even where an older version of the server or a longer interval set the next look.
+    tx.executeWithoutResult(_ -> outbox.put(Work.of(KIND, "all", clock.now())));
   }
 
   @Override

@@ -37,8 +37,8 @@ public record WebhookEndpoint(
     return disabledWhy == null;
   }
 
-  /** Whether events of a type are kept for it; one that is gone for good wants nothing. */
+  /** Whether events of a type are kept for it: while it is disabled, for when it is no more. */
   boolean wants(WebhookType type) {
-    return disabledWhy != DisabledWhy.GONE && (types.isEmpty() || types.contains(type));
+    return types.isEmpty() || types.contains(type);
   }
 }

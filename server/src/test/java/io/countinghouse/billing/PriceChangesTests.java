@@ -65,6 +65,28 @@ class PriceChangesTests {
     assertThat(drastic("1000,SUM,,CNY,china,100", "10,SUM,,CNY,china,1")).isFalse();
   }
 
+  @Test
+  void anAllowanceThatGoesOrChangesMuchIsSaid() {
+    String price = "network,1,MAX,,CNY,china,1,";
+    assertThat(between(price + "timeseries,300\n", price + ",\n").warnings())
+        .containsExactly(
+            PriceProblem.of(
+                PriceProblem.Kind.ALLOWANCE_REMOVED, "network", "china", "300 timeseries"));
+    assertThat(between(price + "timeseries,300\n", price + "timeseries,3000\n").warnings())
+        .isEmpty();
+    assertThat(between(price + "timeseries,300\n", price + "timeseries,3001\n").warnings())
+        .containsExactly(
+            PriceProblem.of(
+                PriceProblem.Kind.ALLOWANCE_DRASTIC,
+                "network",
+                "china",
+                "300 timeseries",
+                "3001 timeseries"));
+    assertThat(between(price + "timeseries,300\n", price + "session,300\n").warnings())
+        .extracting(PriceProblem::kind)
+        .containsExactly(PriceProblem.Kind.ALLOWANCE_DRASTIC);
+  }
+
   private static boolean drastic(String before, String after) {
     return between("trigger," + before + ",,\n", "trigger," + after + ",,\n").warnings().stream()
         .anyMatch(it -> it.kind() == PriceProblem.Kind.DRASTIC);

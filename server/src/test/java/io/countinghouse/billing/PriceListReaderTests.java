@@ -62,7 +62,7 @@ class PriceListReaderTests {
         "log,1000000,SUM,3d,CNY,china, | price | NOT_A_NUMBER",
         "log,1000000,SUM,3d,CNY,china,1E3 | price | NOT_A_NUMBER",
         "log,1000000,SUM,3d,CNY,china,0.123456789 | price | NOT_A_NUMBER",
-        "log,1000000,SUM,3d,CNY,china,1234567890123 | price | NOT_A_NUMBER",
+        "log,1000000,SUM,3d,CNY,china,1234567890123456789 | price | NOT_A_NUMBER",
         "log,1000000,SUM,3d,CNY,china,١ | price | NOT_A_NUMBER",
       })
   void aWrongCellIsRefusedByLineAndColumn(String row, String column, Kind kind) {

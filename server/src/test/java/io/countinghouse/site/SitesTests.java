@@ -34,7 +34,7 @@ class SitesTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Asia/Shanghai", "UTC", "+08:00", "Asia/Singapore"})
+  @ValueSource(strings = {"Asia/Shanghai", "UTC", "+08:00", "Asia/Singapore", "America/Sao_Paulo"})
   void aZoneWithAFixedWholeHourIsTaken(String zone) {
     assertThat(sites(entry("cn2", zone)).all()).hasSize(1);
   }

@@ -44,14 +44,6 @@ final class LocksCheck implements Check {
 
   private void look(Buyer buyer, List<String> problems) {
     Subscription at = world.aws().subscriptions().read(buyer.agreement());
-    String expected =
-        switch (at.state()) {
-          case PENDING -> "PENDING";
-          case ACTIVE -> "ACTIVE";
-          case ENDING -> "ENDING";
-          case ENDED -> "ENDED";
-          case FAILED -> "FAILED";
-        };
     List<String> state =
         world
             .rows()
@@ -59,7 +51,7 @@ final class LocksCheck implements Check {
                 """
                 SELECT CASE WHEN :ending AND a.state = 'ENDED' AND EXISTS (
                          SELECT 1 FROM marketplace.agreement_move m
-                          WHERE m.agreement_id = a.id AND m.to_state = 'ENDED' AND m.cause LIKE 'AWS refused record %'
+                          WHERE m.agreement_id = a.id AND m.to_state = 'ENDED' AND m.cause LIKE 'NOT_SUBSCRIBED %'
                             AND m.at >= a.ending_since)
                        THEN 'ENDING' ELSE a.state END
                   FROM marketplace.agreement a WHERE coalesce(a.license_id, a.customer_identifier) = :key\
@@ -72,7 +64,7 @@ final class LocksCheck implements Check {
             .list();
     // A payment that fails is not told in the concurrent model.
     boolean untold = at.state() == Agreement.State.FAILED && buyer.product().concurrent();
-    if (!state.isEmpty() && !untold && !state.getFirst().equals(expected)) {
+    if (!state.isEmpty() && !untold && !state.getFirst().equals(at.state().name())) {
       problems.add("the agreement of %s is %s, at AWS it is %s".formatted(buyer, state, at));
     }
     if (at.state() == Agreement.State.ACTIVE && buyer.stage() == Buyer.Stage.RUNNING) {
@@ -95,7 +87,7 @@ final class LocksCheck implements Check {
                      SELECT 1 FROM locking.lock l LEFT JOIN marketplace.agreement_move m
                          ON m.agreement_id = l.agreement_id AND m.at = l.started_at AND m.to_state = 'ENDED'
                       WHERE l.workspace_id = w.id AND l.ended_at IS NULL
-                        AND (l.cause = 'ARREARS' OR m.cause LIKE 'AWS refused record %'))
+                        AND (l.cause = 'ARREARS' OR m.cause LIKE 'NOT_SUBSCRIBED %'))
                    THEN 'OPEN' ELSE w.lock_state END
               FROM workspace.workspace w WHERE w.id = :id\
             """)

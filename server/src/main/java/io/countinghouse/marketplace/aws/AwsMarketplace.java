@@ -103,6 +103,9 @@ class AwsMarketplace implements MarketplaceApi {
 
   private static Resolution refused(Reply.Refused refused) {
     String detail = refused.status() + " " + refused.error() + ": " + refused.message();
+    if (isThrottled(refused)) {
+      return new Resolution.Unavailable(detail);
+    }
     return switch (refused.error()) {
       // The same short name tells of our own expired credentials; only the message differs.
       case "ExpiredTokenException" ->
@@ -110,8 +113,7 @@ class AwsMarketplace implements MarketplaceApi {
               ? new Resolution.Misconfigured(detail)
               : new Resolution.Expired();
       case "InvalidTokenException" -> new Resolution.Invalid();
-      case "ThrottlingException", "InternalServiceErrorException" ->
-          new Resolution.Unavailable(detail);
+      case "InternalServiceErrorException" -> new Resolution.Unavailable(detail);
       // A token that breaks the request's form is a garbled one.
       case "ValidationException" -> new Resolution.Invalid();
       default ->
@@ -179,12 +181,16 @@ class AwsMarketplace implements MarketplaceApi {
     };
   }
 
+  private static boolean isThrottled(Reply.Refused refused) {
+    return refused.status() == TOO_MANY_REQUESTS || TOO_MANY_CALLS.contains(refused.error());
+  }
+
   private static CallAnswer rejected(Reply.Refused refused) {
     if (refused.status() >= 500) {
       return new CallAnswer.Unanswered(
           refused.status(), refused.error() + ": " + refused.message());
     }
-    if (refused.status() == TOO_MANY_REQUESTS || TOO_MANY_CALLS.contains(refused.error())) {
+    if (isThrottled(refused)) {
       return new CallAnswer.Throttled(refused.status(), refused.error(), refused.body());
     }
     return MISCONFIGURED.contains(refused.error()) || NOT_ABOUT_RECORDS.contains(refused.status())

@@ -84,13 +84,19 @@ class QueueConsumer implements SmartLifecycle {
   }
 
   private void read(Product product) {
+    boolean deletes = true;
     try (SqsClient sqs = client(product)) {
       while (running) {
         try {
-          receive(product, sqs);
-          // Whoever could not read it before, it can be read.
-          tx.executeWithoutResult(_ -> troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE));
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+          deletes |= receive(product, sqs) > 0;
+          if (deletes) {
+            // Whoever could not read it before, it can be read.
+            tx.executeWithoutResult(_ -> troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE));
+          }
+        } catch (RuntimeException | Error e) {
+          // An error ends no thread here: this one is all that reads the queue.
+          // Where only that is refused, a look at an empty queue says nothing.
+          deletes &= !(e instanceof NotDeleted);
           if (running) {
             tell(product, e);
             pause();
@@ -101,7 +107,10 @@ class QueueConsumer implements SmartLifecycle {
   }
 
   private void tell(Product product, Throwable failure) {
-    boolean known = failure instanceof SdkException || failure instanceof DataAccessException;
+    boolean known =
+        failure instanceof SdkException
+            || failure instanceof NotDeleted
+            || failure instanceof DataAccessException;
     log.warn(
         "the queue of product {} cannot be read, trying again: {}",
         product.id(),
@@ -121,6 +130,7 @@ class QueueConsumer implements SmartLifecycle {
    * from the queue.
    *
    * @return how many messages there were
+   * @throws NotDeleted if all that could be is stored, and some of it is still in the queue
    */
   int receive(Product product, SqsClient sqs) {
     String queue = product.queueUrl().toString();
@@ -133,6 +143,7 @@ class QueueConsumer implements SmartLifecycle {
             .build();
     inbox.requireStore();
     List<Message> messages = sqs.receiveMessage(request).messages();
+    SdkException notDeleted = null;
     for (Message message : messages) {
       try {
         store(product, message);
@@ -145,9 +156,25 @@ class QueueConsumer implements SmartLifecycle {
             e);
         continue;
       }
-      sqs.deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
+      try {
+        sqs.deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
+      } catch (SdkException e) {
+        // The others are stored all the same, before they become dead letters.
+        notDeleted = e;
+      }
+    }
+    if (notDeleted != null) {
+      throw new NotDeleted(notDeleted);
     }
     return messages.size();
+  }
+
+  /** Messages are stored and not deleted from the queue; they come again, and change nothing. */
+  static final class NotDeleted extends RuntimeException {
+
+    NotDeleted(SdkException why) {
+      super("messages cannot be deleted: " + why.getMessage(), why);
+    }
   }
 
   private void store(Product product, Message message) {

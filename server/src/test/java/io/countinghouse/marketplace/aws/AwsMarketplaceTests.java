@@ -71,6 +71,8 @@ class AwsMarketplaceTests {
     "400, ExpiredTokenException, The submitted registration token has expired, Expired",
     "400, ExpiredTokenException, The security token included in the request is expired, Misconfigured",
     "400, ThrottlingException, Rate exceeded, Unavailable",
+    "429, '', Slow down, Unavailable",
+    "400, RequestLimitExceeded, Rate exceeded, Unavailable",
     "500, InternalServiceErrorException, Internal error, Unavailable",
     "400, DisabledApiException, The API is disabled in this Region, Misconfigured",
     "403, AccessDeniedException, No, Misconfigured",
