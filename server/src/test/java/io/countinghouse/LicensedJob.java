@@ -75,7 +75,17 @@ public final class LicensedJob {
   }
 
   /** An event of an agreement: intent and previous only where it is created. */
-  public record Event(String type, Licensed of, String agreementFields, Instant time) {
+  public record Event(
+      String type, Licensed of, String agreementFields, Instant time, String license) {
+
+    public Event(String type, Licensed of, String agreementFields, Instant time) {
+      this(type, of, agreementFields, time, "\"arn\":\"%s\"".formatted(of.arn().value()));
+    }
+
+    /** The same with the licence named by its id alone. */
+    public Event byLicenseId() {
+      return new Event(type, of, agreementFields, time, "\"id\":\"%s\"".formatted(of.licenseId()));
+    }
 
     /** The agreement was accepted. */
     public static Event created(
@@ -116,10 +126,10 @@ public final class LicensedJob {
     }
 
     private String body() {
-      String license =
+      String named =
           type.startsWith("License")
-              ? ",\"product\":{\"code\":\"produs\",\"id\":\"prod-1\"},\"license\":{\"arn\":\"%s\"}"
-                  .formatted(of.arn().value())
+              ? ",\"product\":{\"code\":\"produs\",\"id\":\"prod-1\"},\"license\":{%s}"
+                  .formatted(license)
               : "";
       return """
       {"version":"0","id":"%s","detail-type":"%s","source":"aws.agreement-marketplace","time":"%s",
@@ -131,7 +141,7 @@ public final class LicensedJob {
               time,
               of.agreement(),
               agreementFields,
-              license,
+              named,
               of.account());
     }
   }

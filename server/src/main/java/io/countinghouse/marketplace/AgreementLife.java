@@ -64,9 +64,15 @@ class AgreementLife {
     Instant now = clock.now();
     if (agreements.make(AgreementId.next(), productCode, key, now)) {
       Agreement made = agreements.lock(key).orElseThrow();
-      if (key instanceof AgreementKey.Customer customer
-          && messages.applyParked(made.id(), customer, now) > 0) {
-        settle(made, MoveCause.EARLIER_MESSAGES.alone());
+      switch (key) {
+        case AgreementKey.Customer customer -> {
+          if (messages.applyParked(made.id(), customer, now) > 0) {
+            settle(made, MoveCause.EARLIER_MESSAGES.alone());
+          }
+        }
+        case AgreementKey.License(LicenseArn arn) ->
+            outbox.putAll(
+                messages.readAgain(arn.id()).stream().map(it -> Inbox.work(it, now)).toList());
       }
     }
   }

@@ -37,13 +37,24 @@ class AgreementTable {
 
   /** Holds a key until the transaction ends, whether or not its row exists yet. */
   void lockKey(AgreementKey key) {
-    String text =
-        switch (key) {
-          case AgreementKey.Customer(String product, String identifier) ->
-              product + "/" + identifier;
-          case AgreementKey.License(LicenseArn arn) -> arn.id();
-        };
-    hold("agreement " + text);
+    switch (key) {
+      case AgreementKey.Customer(String product, String identifier) ->
+          hold("agreement " + product + "/" + identifier);
+      case AgreementKey.License(LicenseArn arn) -> lockLicense(arn.id());
+    }
+  }
+
+  /** Holds the key of a licence, named by its id. */
+  void lockLicense(String licenseId) {
+    hold("agreement " + licenseId);
+  }
+
+  /** The key of the licence with an id, if its agreement is known. */
+  Optional<AgreementKey.License> keyOfLicense(String licenseId) {
+    return jdbc.sql("SELECT license_arn FROM marketplace.agreement WHERE license_id = :license")
+        .param("license", licenseId)
+        .query((rs, _) -> new AgreementKey.License(new LicenseArn(rs.getString("license_arn"))))
+        .optional();
   }
 
   /** Holds AWS's id of an agreement until the transaction ends. */

@@ -88,7 +88,7 @@ public class Inbox implements WorkHandler, ApplicationRunner {
       Instant now = clock.now();
       messages
           .store(product.code(), dedupKey, sentAt, now, body)
-          .ifPresent(id -> outbox.put(Work.of(KIND, Long.toString(id), now)));
+          .ifPresent(id -> outbox.put(work(id, now)));
     });
   }
 
@@ -97,11 +97,13 @@ public class Inbox implements WorkHandler, ApplicationRunner {
   public void run(ApplicationArguments args) {
     tx.executeWithoutResult(_ -> {
       Instant now = clock.now();
-      outbox.putAll(
-          parked.readAgain(OURS).stream()
-              .map(id -> Work.of(KIND, Long.toString(id), now))
-              .toList());
+      outbox.putAll(parked.readAgain(OURS).stream().map(id -> work(id, now)).toList());
     });
+  }
+
+  /** The work that reads a stored message. */
+  static Work work(long message, Instant now) {
+    return Work.of(KIND, Long.toString(message), now);
   }
 
   @Override

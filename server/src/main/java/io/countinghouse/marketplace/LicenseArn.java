@@ -19,6 +19,8 @@ public record LicenseArn(String value) {
   private static final Pattern PRINTED =
       Pattern.compile("(?:arn:)?(aws[a-zA-Z-]*):license-manager:[^:]*:([0-9]{12}):(l-[0-9a-z]+)");
 
+  private static final Pattern ID = Pattern.compile("l-[0-9a-z]+");
+
   public LicenseArn {
     if (!API.matcher(value).matches()) {
       throw new IllegalArgumentException("not the ARN of a licence: " + value);
@@ -36,6 +38,11 @@ public record LicenseArn(String value) {
                   .formatted(printed.group(1), printed.group(2), printed.group(3))));
     }
     return API.matcher(trimmed).matches() ? Optional.of(new LicenseArn(trimmed)) : Optional.empty();
+  }
+
+  /** Whether a text is what identifies a licence; see {@link #id}. */
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   /** What identifies the licence: {@code l-} and lower-case letters and digits. */

@@ -61,6 +61,9 @@ class MessageApplier {
       case Subject.OfLicense of ->
           objection(of.productCode(), Product.Model.CONCURRENT)
               .orElseGet(() -> ofLicense(message, said, of));
+      case Subject.OfLicenseId of ->
+          objection(of.productCode(), Product.Model.CONCURRENT)
+              .orElseGet(() -> ofLicenseId(message, said, of));
       case Subject.OfAwsAgreement(String awsAgreementId) ->
           ofAwsAgreement(message, said, awsAgreementId);
     };
@@ -106,6 +109,19 @@ class MessageApplier {
     messages.applyLinked(agreement.id(), of.awsAgreementId(), now);
     life.settle(agreement, cause(message, said));
     return new Applied.Done();
+  }
+
+  /** It is read again when a landing, or another message, tells the licence's whole name. */
+  private Applied ofLicenseId(long message, Understood said, Subject.OfLicenseId of) {
+    agreements.lockAwsAgreement(of.awsAgreementId());
+    agreements.lockLicense(of.licenseId());
+    Optional<AgreementKey.License> key = agreements.keyOfLicense(of.licenseId());
+    if (key.isEmpty()) {
+      return new Applied.Parked(Why.LICENSE_ID_ALONE.of(of.licenseId()));
+    }
+    Subject.OfLicense known =
+        new Subject.OfLicense(of.productCode(), key.get(), of.awsAgreementId());
+    return ofLicense(message, new Understood(said.fact(), known, said.details()), known);
   }
 
   private Applied ofAwsAgreement(long message, Understood said, String awsAgreementId) {

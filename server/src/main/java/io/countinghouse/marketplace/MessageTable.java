@@ -87,6 +87,18 @@ class MessageTable {
     read(id, said, State.PARKED, reason, null, null);
   }
 
+  /** Lets the parked messages about a licence be read again; gives their ids. */
+  List<Long> readAgain(String licenseId) {
+    return jdbc.sql(
+            """
+            UPDATE marketplace.message SET state = 'STORED' WHERE about_license = :license AND state = 'PARKED'
+            RETURNING id\
+            """)
+        .param("license", licenseId)
+        .query((rs, _) -> rs.getLong("id"))
+        .list();
+  }
+
   private void read(
       long id,
       Understood said,
@@ -130,6 +142,8 @@ class MessageTable {
           about(statement, product, customer, null, null);
       case Subject.OfLicense(String product, AgreementKey.License(LicenseArn arn), String aws) ->
           about(statement, product, null, arn.id(), aws);
+      case Subject.OfLicenseId(String product, String license, String aws) ->
+          about(statement, product, null, license, aws);
       case Subject.OfAwsAgreement(String aws) -> about(statement, null, null, null, aws);
     };
   }

@@ -36,8 +36,12 @@ public interface NotificationReader {
     /** That of a buyer and a product. */
     record OfCustomer(AgreementKey.Customer key) implements Subject {}
 
-    /** That of a licence; the one place where AWS names licence and agreement together. */
+    /** That of a licence; where AWS names licence and agreement together. */
     record OfLicense(String productCode, AgreementKey.License key, String awsAgreementId)
+        implements Subject {}
+
+    /** That of a licence which is named by its id alone, without the account in its ARN. */
+    record OfLicenseId(String productCode, String licenseId, String awsAgreementId)
         implements Subject {}
 
     /** One that AWS names only by its own id, without a licence. */

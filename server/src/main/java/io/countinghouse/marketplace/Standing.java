@@ -34,7 +34,7 @@ record Standing(
   /**
    * Folds facts into a standing.
    *
-   * @param facts by their senders' times, equal times by arrival
+   * @param facts by their senders' times, equal times by arrival; see {@link Timeline}
    * @param finalWindow how long after the first event of the end AWS takes records
    * @param now the present business time: windows close and agreements start by themselves
    */

@@ -32,6 +32,7 @@ public enum Why {
   OTHER_MODEL("product %s is of the %s model, the message of the %s"),
   UNKNOWN_CUSTOMER("unknown customer %s"),
   OTHER_PRODUCT("licence %s is known with product %s"),
+  LICENSE_ID_ALONE("licence %s is named without the account that its ARN has"),
   NO_LICENSE_KNOWN("no licence is known of AWS's agreement %s"),
   LICENSE_NOT_TOLD("AWS has not told the licence of the agreement that follows"),
   NOTHING_FOLLOWS("AWS has named no agreement that follows"),

@@ -19,7 +19,7 @@ public class TroubleAlarms {
   /** A start of the server, or of the queue's region, is shorter. */
   private static final Duration QUEUE_MAX = Duration.ofMinutes(10);
 
-  /** A few are of people who play with the address; this many in a row are ours (facts, 1.3). */
+  /** A few are of people who play with the address; this many in a week are ours (facts, 1.3). */
   private static final int INVALID_TOKENS_MAX = 10;
 
   private final Troubles troubles;

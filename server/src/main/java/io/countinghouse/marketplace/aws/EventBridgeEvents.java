@@ -106,24 +106,30 @@ final class EventBridgeEvents {
   private static Reading ofLicense(Fact fact, JsonNode detail) {
     String agreement = text(detail.path("agreement"), "id");
     String product = text(detail.path("product"), "code");
-    Optional<LicenseArn> license = license(detail.path("license"));
-    if (agreement == null || product == null || license.isEmpty()) {
+    Optional<Subject> license =
+        agreement == null || product == null
+            ? Optional.empty()
+            : license(product, agreement, detail.path("license"));
+    if (agreement == null || license.isEmpty()) {
       return new NotUnderstood(Why.NO_LICENSE_NAMED.of());
     }
     if (text(detail.path("acceptor"), "accountId") == null) {
       // Without it no usage can ever be reported (facts, P26).
       return new NotUnderstood(Why.NO_BUYER_NAMED.of());
     }
-    return new Understood(
-        fact,
-        new Subject.OfLicense(product, new AgreementKey.License(license.get()), agreement),
-        details(detail, agreement, false));
+    return new Understood(fact, license.get(), details(detail, agreement, false));
   }
 
   /** AWS prints {@code license.arn}; an integrator has seen {@code license.id} (facts, 3.4). */
-  private static Optional<LicenseArn> license(JsonNode license) {
-    return LicenseArn.parse(license.path("arn").asString(""))
-        .or(() -> LicenseArn.parse(license.path("id").asString("")));
+  private static Optional<Subject> license(String product, String agreement, JsonNode license) {
+    String id = license.path("id").asString("").strip();
+    Optional<Subject> named =
+        LicenseArn.parse(license.path("arn").asString(""))
+            .or(() -> LicenseArn.parse(id))
+            .map(arn -> new Subject.OfLicense(product, new AgreementKey.License(arn), agreement));
+    return named.isEmpty() && LicenseArn.isId(id)
+        ? Optional.of(new Subject.OfLicenseId(product, id, agreement))
+        : named;
   }
 
   /** Of a partner's offer the maker of the product gets the manufacturer's events (facts, 3.1). */
