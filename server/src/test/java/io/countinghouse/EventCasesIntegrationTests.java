@@ -81,6 +81,21 @@ class EventCasesIntegrationTests implements BothProducts {
   }
 
   @Test
+  void aStartThatIsToldAfterTheLicenceIsWhereItsPeriodBegins() {
+    Licensed buyer = licensed.newAgreement(licensed.newAccount());
+    licensed.tells(Event.licensed(buyer, minute(1)));
+    assertThat(rows.state(buyer)).isEqualTo("ACTIVE");
+    licensed.tells(Event.created(buyer, "NEW", null, minute(0), minute(600)));
+    assertThat(rows.time("period_started_at", buyer)).isEqualTo(minute(600));
+
+    clock.set(minute(600));
+    worker.runAll();
+
+    assertThat(rows.state(buyer)).isEqualTo("ACTIVE");
+    assertThat(rows.time("period_started_at", buyer)).isEqualTo(minute(600));
+  }
+
+  @Test
   void anAgreementCancelledBeforeItsStartNeverStarts() {
     Licensed buyer = licensed.newAgreement(licensed.newAccount());
     licensed.tells(Event.created(buyer, "NEW", null, minute(0), minute(600)));

@@ -123,6 +123,11 @@ class AgreementLife {
         events.publishEvent(new EndMovedForward(current, known));
       }
     }
+    if (current.state() == AgreementState.ACTIVE
+        && standing.state() == AgreementState.PENDING
+        && standing.nextChange() != null) {
+      current = stored(current, towards(current, current.state(), standing.startingLater()));
+    }
     return new Settled(current, standing.nextChange());
   }
 

@@ -136,6 +136,14 @@ record Standing(
     return new Standing(state, id, periodStartedAt, endingSince, endedAt, null);
   }
 
+  /**
+   * Of a pending agreement whose licence was told before its start was: what is active by that is
+   * metered from the start on.
+   */
+  Standing startingLater() {
+    return new Standing(AgreementState.ACTIVE, awsAgreementId, nextChange, null, null, nextChange);
+  }
+
   private Standing changingAt(@Nullable Instant next) {
     return new Standing(state, awsAgreementId, periodStartedAt, endingSince, endedAt, next);
   }

@@ -37,8 +37,10 @@ final class BillCheck implements Check {
   /**
    * @param rejected whether AWS rejects it after an attempt that it did not answer, and not for its
    *     age: only that ends it then
+   * @param taken whether AWS holds a record of its key that is taken for an earlier attempt without
+   *     an answer; somebody else's may have come between, which the daily comparison finds
    */
-  private record Ours(String state, long quantity, boolean rejected) {
+  private record Ours(String state, long quantity, boolean rejected, boolean taken) {
 
     boolean isOnItsWay() {
       return state.equals("DUE") || (state.equals("SENT") && !rejected);
@@ -97,7 +99,7 @@ final class BillCheck implements Check {
     ours.forEach((key, record) -> {
       Long quantity = billed.get(key);
       if (record.state().equals("ACCEPTED")
-          && (quantity == null || quantity != record.quantity())) {
+          && (quantity == null || (quantity != record.quantity() && !record.taken()))) {
         problems.add("%s for %s, AWS bills %s".formatted(record, key, quantity));
       }
     });
@@ -124,7 +126,7 @@ final class BillCheck implements Check {
       if (YearMonth.from(record.hour().atZone(ZoneOffset.UTC)).equals(month)) {
         Ours known = ours.get(keyOf(record));
         long billed =
-            known != null && known.state().equals("ACCEPTED")
+            known != null && known.state().equals("ACCEPTED") && !known.taken()
                 ? known.quantity()
                 : record.quantity();
         expected.merge(record.accountId(), billed, Long::sum);
@@ -160,7 +162,8 @@ final class BillCheck implements Check {
             SELECT coalesce(a.license_id, a.customer_identifier) AS key, r.dimension, r.hour, r.state, r.quantity,
                    r.unanswered AND (SELECT c.outcome = 'REJECTED' AND c.error <> 'TimestampOutOfBoundsException'
                                        FROM metering.record_call l JOIN metering.call c ON c.id = l.call_id
-                                      WHERE l.record_id = r.id ORDER BY c.id DESC LIMIT 1) AS rejected
+                                      WHERE l.record_id = r.id ORDER BY c.id DESC LIMIT 1) AS rejected,
+                   coalesce(r.reason LIKE 'DuplicateRecord of %', false) AS taken
               FROM metering.record r JOIN marketplace.agreement a ON a.id = r.agreement_id
              WHERE r.hour >= :from\
             """)
@@ -168,7 +171,11 @@ final class BillCheck implements Check {
         .query(rs -> {
           ours.put(
               new Key(rs.getString("key"), rs.getString("dimension"), SqlTime.instant(rs, "hour")),
-              new Ours(rs.getString("state"), rs.getLong("quantity"), rs.getBoolean("rejected")));
+              new Ours(
+                  rs.getString("state"),
+                  rs.getLong("quantity"),
+                  rs.getBoolean("rejected"),
+                  rs.getBoolean("taken")));
         });
     return ours;
   }

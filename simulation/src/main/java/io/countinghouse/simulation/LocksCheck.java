@@ -62,8 +62,11 @@ final class LocksCheck implements Check {
             .param("ending", at.state() == Agreement.State.ENDING)
             .query((rs, _) -> rs.getString(1))
             .list();
-    // A payment that fails is not told in the concurrent model.
-    boolean untold = at.state() == Agreement.State.FAILED && buyer.product().concurrent();
+    // A payment that fails is not told in the concurrent model, nor is the end of what was not
+    // paid.
+    boolean untold =
+        (at.state() == Agreement.State.FAILED && buyer.product().concurrent())
+            || (at.state() == Agreement.State.ENDED && at.awsStatus() == null);
     if (!state.isEmpty() && !untold && !state.getFirst().equals(at.state().name())) {
       problems.add("the agreement of %s is %s, at AWS it is %s".formatted(buyer, state, at));
     }
