@@ -52,8 +52,7 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments args) {
-    // At once, even where an older version of the server or a longer interval set the next look.
-    tx.executeWithoutResult(_ -> outbox.put(Work.of(KIND, "all", clock.now())));
+    outbox.begin(Work.of(KIND, "all", clock.now()));
   }
 
   @Override
