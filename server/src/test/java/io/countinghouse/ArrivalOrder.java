@@ -1,6 +1,5 @@
 package io.countinghouse;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,22 +15,8 @@ record ArrivalOrder(List<Integer> steps, int late, boolean registers) {
 
   /** All orders of so many steps, and for every second one some that come late. */
   static Stream<ArrivalOrder> ofAll(int steps) {
-    List<List<Integer>> all = new ArrayList<>();
-    permute(IntStream.range(0, steps).boxed().toList(), List.of(), all);
+    List<List<Integer>> all = Permutations.of(IntStream.range(0, steps).boxed().toList());
     return IntStream.range(0, all.size())
         .mapToObj(i -> new ArrivalOrder(all.get(i), i % 2 == 0 ? 0 : i / 2 % steps, i % 6 == 0));
-  }
-
-  private static void permute(List<Integer> rest, List<Integer> head, List<List<Integer>> all) {
-    if (rest.isEmpty()) {
-      all.add(head);
-    }
-    for (Integer next : rest) {
-      List<Integer> less = new ArrayList<>(rest);
-      less.remove(/* element */ next);
-      List<Integer> more = new ArrayList<>(head);
-      more.add(next);
-      permute(less, more, all);
-    }
   }
 }

@@ -88,10 +88,7 @@ class EndIntegrationTests implements BothProducts {
   @Test
   void aWorkspaceThatCannotBeReadHoldsUpNoEnd() {
     Customer customer = job.subscribed(Ledger.MORNING);
-    Customer bad = job.subscribed(Ledger.MORNING);
-    bind.pays(
-        new Payer.CloudAccount(bind.holderOf(customer.agreement()), customer.agreement()),
-        bad.workspace());
+    Customer bad = paidBy(customer);
     job.uses(customer.workspace(), "log", "3d", "1000000", Ledger.MORNING);
     job.uses(bad.workspace(), "log", "3d", "1000000", Ledger.MORNING);
     breaksReadingsOf(bad);
@@ -126,10 +123,7 @@ class EndIntegrationTests implements BothProducts {
   @Test
   void whatIsReadAtLastOfAnEndedSubscriptionIsUncollected() {
     Customer customer = job.subscribed(Ledger.MORNING);
-    Customer bad = job.subscribed(Ledger.MORNING);
-    bind.pays(
-        new Payer.CloudAccount(bind.holderOf(customer.agreement()), customer.agreement()),
-        bad.workspace());
+    Customer bad = paidBy(customer);
     job.uses(bad.workspace(), "log", "3d", "1000000", Ledger.MORNING);
     breaksReadingsOf(bad);
     clock.set(Instant.parse("2026-05-12T03:02:00Z"));
@@ -169,6 +163,15 @@ class EndIntegrationTests implements BothProducts {
 
   private List<FailedReadings.Failed> failed() {
     return tx.execute(_ -> failures.latest(10));
+  }
+
+  /** Another one whose workspace is paid by a customer's agreement too. */
+  private Customer paidBy(Customer payer) {
+    Customer other = job.subscribed(Ledger.MORNING);
+    bind.pays(
+        new Payer.CloudAccount(bind.holderOf(payer.agreement()), payer.agreement()),
+        other.workspace());
+    return other;
   }
 
   /** Its postings are refused; the database itself says why. */

@@ -9,6 +9,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.outbox.OutboxWorker;
+import io.countinghouse.settlement.CloudAccountEnding;
 import io.countinghouse.settlement.SetUp;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +22,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
 
 /**
  * Single cases of the concurrent model: starts to come, ends that cannot be placed, many buyers.
  */
 @Tag("slow")
 @JobTest
+@RecordApplicationEvents
 class EventCasesIntegrationTests implements BothProducts {
 
   private static final Instant START = Instant.parse("2026-05-12T02:10:00Z");
@@ -93,6 +97,20 @@ class EventCasesIntegrationTests implements BothProducts {
 
     assertThat(rows.state(buyer)).isEqualTo("ACTIVE");
     assertThat(rows.time("period_started_at", buyer)).isEqualTo(minute(600));
+  }
+
+  @Test
+  void theTwoEventsOfOneEndAreToldOnceAndAnEarlierDeadlineAnew(ApplicationEvents published) {
+    Licensed buyer = licensed.newAgreement(licensed.newAccount());
+    licensed.tells(Event.created(buyer, "NEW", null, minute(0)));
+    licensed.tells(Event.licensed(buyer, minute(1)));
+    job.registers(licensed.lands(buyer), job.newCustomer());
+    licensed.tells(Event.deprovisioned(buyer, minute(30)));
+    licensed.tells(Event.ended(buyer, "CANCELLED", minute(30).minusSeconds(3)));
+    assertThat(published.stream(CloudAccountEnding.class)).hasSize(1);
+
+    licensed.tells(Event.ended(buyer, "CANCELLED", minute(20)));
+    assertThat(published.stream(CloudAccountEnding.class)).hasSize(2);
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.countinghouse.settlement.SetUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +58,7 @@ class OrderOfArrivalIntegrationTests implements BothProducts {
   static Stream<List<String>> orders() {
     List<String> steps = new ArrayList<>(IN_ORDER);
     steps.add(LANDING);
-    return permutations(steps).stream();
+    return Permutations.of(steps).stream();
   }
 
   @ParameterizedTest
@@ -101,7 +100,7 @@ class OrderOfArrivalIntegrationTests implements BothProducts {
   }
 
   static Stream<List<String>> ordersToTheEnd() {
-    return permutations(
+    return Permutations.of(
         List.of("subscribe-success", "unsubscribe-pending", "unsubscribe-success", LANDING))
         .stream();
   }
@@ -193,22 +192,5 @@ class OrderOfArrivalIntegrationTests implements BothProducts {
 
   private String one(String sql, String name) {
     return jdbc.sql(sql).param("name", name).query(String.class).single();
-  }
-
-  private static Collection<List<String>> permutations(List<String> items) {
-    if (items.isEmpty()) {
-      return List.of(List.of());
-    }
-    List<List<String>> all = new ArrayList<>();
-    for (String first : items) {
-      List<String> rest = new ArrayList<>(items);
-      rest.remove(first);
-      for (List<String> tail : permutations(rest)) {
-        List<String> whole = new ArrayList<>(List.of(first));
-        whole.addAll(tail);
-        all.add(whole);
-      }
-    }
-    return List.copyOf(all);
   }
 }

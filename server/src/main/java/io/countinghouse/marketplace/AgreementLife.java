@@ -27,6 +27,7 @@ class AgreementLife {
 
   private final AgreementTable agreements;
   private final MessageTable messages;
+  private final ParkedMessages parked;
   private final Products products;
   private final SuccessionWaker successions;
   private final Outbox outbox;
@@ -37,6 +38,7 @@ class AgreementLife {
   AgreementLife(
       AgreementTable agreements,
       MessageTable messages,
+      ParkedMessages parked,
       Products products,
       SuccessionWaker successions,
       Outbox outbox,
@@ -45,6 +47,7 @@ class AgreementLife {
       BusinessClock clock) {
     this.agreements = agreements;
     this.messages = messages;
+    this.parked = parked;
     this.products = products;
     this.successions = successions;
     this.outbox = outbox;
@@ -72,7 +75,7 @@ class AgreementLife {
         }
         case AgreementKey.License(LicenseArn arn) ->
             outbox.putAll(
-                messages.readAgain(arn.id()).stream().map(it -> Inbox.work(it, now)).toList());
+                parked.readAgainAbout(arn.id()).stream().map(it -> Inbox.work(it, now)).toList());
       }
     }
   }

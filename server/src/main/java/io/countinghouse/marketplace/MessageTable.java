@@ -87,18 +87,6 @@ class MessageTable {
     read(id, said, State.PARKED, reason, null, null);
   }
 
-  /** Lets the parked messages about a licence be read again; gives their ids. */
-  List<Long> readAgain(String licenseId) {
-    return jdbc.sql(
-            """
-            UPDATE marketplace.message SET state = 'STORED' WHERE about_license = :license AND state = 'PARKED'
-            RETURNING id\
-            """)
-        .param("license", licenseId)
-        .query((rs, _) -> rs.getLong("id"))
-        .list();
-  }
-
   private void read(
       long id,
       Understood said,

@@ -69,7 +69,21 @@ public class ParkedMessages {
               .filter(told -> reasons.contains(told.why()))
               .ifPresent(_ -> ids.add(id));
         });
-    // Another node that starts may have had them read meanwhile.
+    return readAgain(ids);
+  }
+
+  /** Lets those be read again that are about a licence; gives their ids. */
+  List<Long> readAgainAbout(String licenseId) {
+    return readAgain(
+        jdbc.sql(
+                "SELECT id FROM marketplace.message WHERE about_license = :license AND state = 'PARKED' ORDER BY id")
+            .param("license", licenseId)
+            .query((rs, _) -> rs.getLong("id"))
+            .list());
+  }
+
+  private List<Long> readAgain(List<Long> ids) {
+    // Another node may have had them read meanwhile.
     return jdbc.sql(
             """
             UPDATE marketplace.message SET state = 'STORED' WHERE id = ANY (:ids) AND state = 'PARKED'

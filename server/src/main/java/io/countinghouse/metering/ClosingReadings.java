@@ -9,6 +9,7 @@ import io.countinghouse.outbox.Work;
 import io.countinghouse.settlement.Bindings;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.usage.UsagePoints;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -158,14 +159,17 @@ public class ClosingReadings {
 
   /** What is read at last may be owed by a subscription whose books were closed without it. */
   private void settleWhatFailed(Hour hour) {
-    bindings.payersJustBefore(failures.workspaces(), hour.end()).values().stream()
-        .flatMap(payer ->
-            payer instanceof Payer.CloudAccount paying
-                ? Stream.of(paying.agreement())
-                : Stream.empty())
-        .distinct()
-        .forEach(agreement ->
-            outbox.put(Work.of(Readings.SETTLE_CARRY, agreement.value(), clock.now())));
+    Instant now = clock.now();
+    outbox.putAll(
+        bindings.payersJustBefore(failures.workspaces(), hour.end()).values().stream()
+            .flatMap(payer ->
+                payer instanceof Payer.CloudAccount paying
+                    ? Stream.of(paying.agreement().value())
+                    : Stream.empty())
+            .distinct()
+            .sorted()
+            .map(agreement -> Work.of(Readings.SETTLE_CARRY, agreement, now))
+            .toList());
   }
 
   /**

@@ -2,11 +2,11 @@ package io.countinghouse.marketplace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.Permutations;
 import io.countinghouse.marketplace.NotificationReader.Details;
 import io.countinghouse.marketplace.Standing.Dated;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ class SameSecondTests {
   }
 
   static Stream<List<Dated>> cancelledAtOnce() {
-    return orders(
+    return Permutations.of(
         List.of(
             dated(Fact.CREATED, "A1"),
             dated(Fact.LICENSED, "A1"),
@@ -41,7 +41,7 @@ class SameSecondTests {
   }
 
   static Stream<List<Dated>> renewedAtOnce() {
-    return orders(
+    return Permutations.of(
         List.of(
             dated(Fact.CREATED, "A1"),
             dated(Fact.LICENSED, "A1"),
@@ -50,24 +50,6 @@ class SameSecondTests {
             dated(Fact.LICENSED, "A2"),
             dated(Fact.ENDED, "A1")))
         .stream();
-  }
-
-  private static List<List<Dated>> orders(List<Dated> facts) {
-    if (facts.isEmpty()) {
-      return List.of(List.of());
-    }
-    List<List<Dated>> orders = new ArrayList<>();
-    for (Dated first : facts) {
-      List<Dated> others = new ArrayList<>(facts);
-      others.remove(first);
-      for (List<Dated> order : orders(others)) {
-        List<Dated> whole = new ArrayList<>();
-        whole.add(first);
-        whole.addAll(order);
-        orders.add(whole);
-      }
-    }
-    return orders;
   }
 
   private static Standing standing(List<Dated> facts) {

@@ -205,6 +205,12 @@ class WebhooksIntegrationTests extends WebhooksIntegration {
     assertThat(last(movedCreated).status()).isEqualTo(302);
     assertThat(last(movedCreated).state()).isEqualTo(WebhookDelivery.State.DUE);
     assertThat(elsewhere.messages).isEmpty();
+
+    happens(WebhookType.WORKSPACE_LOCKED, "wksp_missed");
+    worker.runAll();
+    gone.answer = _ -> 204;
+    webhooks.enable(Actor.SYSTEM, goneCreated.endpoint().id());
+    assertThat(webhooks.replay(Actor.SYSTEM, goneCreated.endpoint().id(), null)).isEqualTo(2);
   }
 
   @Test

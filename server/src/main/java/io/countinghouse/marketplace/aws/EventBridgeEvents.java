@@ -106,11 +106,11 @@ final class EventBridgeEvents {
   private static Reading ofLicense(Fact fact, JsonNode detail) {
     String agreement = text(detail.path("agreement"), "id");
     String product = text(detail.path("product"), "code");
-    Optional<Subject> license =
-        agreement == null || product == null
-            ? Optional.empty()
-            : license(product, agreement, detail.path("license"));
-    if (agreement == null || license.isEmpty()) {
+    if (agreement == null || product == null) {
+      return new NotUnderstood(Why.NO_LICENSE_NAMED.of());
+    }
+    Optional<Subject> license = license(product, agreement, detail.path("license"));
+    if (license.isEmpty()) {
       return new NotUnderstood(Why.NO_LICENSE_NAMED.of());
     }
     if (text(detail.path("acceptor"), "accountId") == null) {

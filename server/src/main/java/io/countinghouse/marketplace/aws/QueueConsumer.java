@@ -94,8 +94,8 @@ class QueueConsumer implements SmartLifecycle {
             tx.executeWithoutResult(_ -> troubles.over(product, Troubles.Kind.QUEUE_UNREADABLE));
           }
         } catch (RuntimeException | Error e) {
-          // An error ends no thread here: this one is all that reads the queue.
-          // Where only that is refused, a look at an empty queue says nothing.
+          // Not even an error ends this thread, which is all that reads the queue. Where only
+          // deleting is refused, a look at a queue whose messages are hidden says nothing.
           deletes &= !(e instanceof NotDeleted);
           if (running) {
             tell(product, e);
