@@ -57,7 +57,7 @@ final class Customer {
     button(reader.words().subscribe()).click();
     picture("subscribed");
     button(reader.words().setUp()).click();
-    page.waitForURL("**/setup");
+    Arrival.at(page, "**/setup");
     picture("setup");
   }
 
@@ -70,7 +70,7 @@ final class Customer {
   /** Lands by the form that AWS's page posts, from another site. */
   void landWith(Aws.Sold sold) {
     Browser.land(page, demo, sold);
-    page.waitForURL("**/setup");
+    Arrival.at(page, "**/setup");
   }
 
   /**
@@ -99,13 +99,13 @@ final class Customer {
     page.locator("#workspaceName").fill("Workspace of " + name);
     picture("workspace");
     next();
-    page.waitForURL("**/setup/done");
+    Arrival.at(page, "**/setup/done");
     picture("done");
     page.locator("a.btn-primary").click();
-    page.waitForURL("**/start");
+    Arrival.at(page, "**/start");
     picture("start");
     page.locator("nav a[href$='/plan']").click();
-    page.waitForURL("**/plan");
+    Arrival.at(page, "**/plan");
     picture("plan");
     Matcher workspace = WORKSPACE.matcher(page.url());
     if (!workspace.find()) {

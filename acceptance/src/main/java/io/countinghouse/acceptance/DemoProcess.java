@@ -68,10 +68,11 @@ final class DemoProcess implements AutoCloseable {
   /**
    * Free ports, below those that systems give out by themselves and apart from those of its
    * database: nothing takes one before the demo does, nor while it is down between two starts.
+   * Browsers refuse to open 10080.
    */
   private static List<Integer> freePorts(int count) {
     return ThreadLocalRandom.current()
-        .ints(10_000, 15_000)
+        .ints(10_100, 15_000)
         .distinct()
         .filter(DemoProcess::isFree)
         .limit(count)

@@ -69,7 +69,7 @@ final class Member {
       throw new AssertionError("no invitation: " + outside.mails(email));
     }
     page.navigate(demo.server(link.group()).toString());
-    page.waitForURL("**/invitation");
+    Arrival.at(page, "**/invitation");
     pictures.take("invitation");
   }
 
@@ -78,7 +78,7 @@ final class Member {
     page.locator("#username").fill(username);
     page.locator("#password").fill("correct horse battery");
     page.locator("#page-form button[type=submit]").last().click();
-    page.waitForURL("**/w/**");
+    Arrival.at(page, "**/w/**");
     pictures.take("joined");
   }
 
@@ -92,7 +92,7 @@ final class Member {
     pictures.take("entering");
     page.unroute(script);
     page.locator("main button.btn-primary").click();
-    page.waitForURL("**/billing/workspaces**");
+    Arrival.at(page, "**/billing/workspaces**");
   }
 
   /** Has forgotten a password. */
@@ -100,7 +100,7 @@ final class Member {
     look(ask);
     page.locator("#name").fill(name);
     submit();
-    page.waitForURL("**/password/new");
+    Arrival.at(page, "**/password/new");
     pictures.take("new-password");
   }
 

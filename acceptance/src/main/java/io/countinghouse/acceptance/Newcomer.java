@@ -61,7 +61,7 @@ final class Newcomer {
   /** Comes with a subscription. */
   void land(Aws.Sold sold) {
     Browser.land(page, demo, sold);
-    page.waitForURL("**/setup{,/*,/*/*}");
+    Arrival.at(page, "**/setup{,/*,/*/*}");
   }
 
   /**
@@ -86,7 +86,7 @@ final class Newcomer {
     page.locator("#password").fill(PASSWORD);
     pictures.take("billing-register");
     submit().dblclick();
-    page.waitForURL("**/setup/bind/workspaces");
+    Arrival.at(page, "**/setup/bind/workspaces");
     pictures.take("no-workspaces");
   }
 
@@ -119,10 +119,10 @@ final class Newcomer {
   void chooseAws() {
     page.locator("#workspaceName").fill(workspace());
     page.locator("[formaction='/register/aws']").click();
-    page.waitForURL("**/register/aws");
+    Arrival.at(page, "**/register/aws");
     pictures.take("to-aws");
     page.locator("main a.btn-primary").first().click();
-    page.waitForURL(it -> it.startsWith(demo.simulator("/").toString()));
+    Arrival.atSimulator(page, demo);
   }
 
   /** The name of the workspace that the last step shows. */
@@ -136,7 +136,7 @@ final class Newcomer {
     page.locator("#workspaceName").fill(workspace());
     pictures.take("last");
     submit().dblclick();
-    page.waitForURL("**/setup/done");
+    Arrival.at(page, "**/setup/done");
     pictures.take("done");
   }
 

@@ -47,11 +47,11 @@ final class Operator {
     page.locator("#name").fill("operator");
     page.locator("#password").fill(demo.operatorPassword());
     page.locator("#sign-in button.btn-primary").click();
-    page.waitForURL("**/operator/sign-in/code");
+    Arrival.at(page, "**/operator/sign-in/code");
     pictures.take("second-factor");
     page.locator("#code").fill(AuthenticatorApp.nextCode(demo.operatorTotpSecret(), page));
     page.locator("#page-form button.btn-primary").click();
-    page.waitForURL("**/operator/agreements");
+    Arrival.at(page, "**/operator/agreements");
     pictures.take("agreements");
   }
 
@@ -158,7 +158,7 @@ final class Operator {
   /** The open refund case of the agreement whose record was decided about. */
   void lookAtRefundCase() {
     page.locator("a[href^='/operator/agreements/']").first().click();
-    page.waitForURL("**/operator/agreements/*");
+    Arrival.at(page, "**/operator/agreements/*");
     page.navigate(page.url().replace("/agreements/", "/books/"));
     pictures.take("book-with-refund-case");
     page.locator("a[href*='/refund-cases/']").first().click();
@@ -177,7 +177,7 @@ final class Operator {
   private void firstOf(String list) {
     page.navigate(demo.server(list).toString());
     page.locator("main tbody a[href^='" + list + "/']").first().click();
-    page.waitForURL("**" + list + "/*");
+    Arrival.at(page, "**" + list + "/*");
   }
 
   private List<String> addresses(String links) {

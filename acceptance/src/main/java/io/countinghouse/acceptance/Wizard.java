@@ -53,7 +53,7 @@ final class Wizard {
   void signOut() {
     page.navigate(demo.server("/w").toString());
     page.locator("form[action='/sign-out']").first().evaluate("form => form.submit()");
-    page.waitForURL("**/sign-in");
+    Arrival.at(page, "**/sign-in");
   }
 
   /** The address of the owner on a site; the billing account has the first of them. */
@@ -76,7 +76,7 @@ final class Wizard {
     page.locator("#code").fill(outside.codeAfter(emailOn(site), mails));
     page.locator("#password").fill(PASSWORD);
     next();
-    page.waitForURL("**/register/{company,existing}");
+    Arrival.at(page, "**/register/{company,existing}");
     if (page.url().endsWith("existing")) {
       pictures.take("existing");
       page.locator("#password").fill(PASSWORD);
@@ -87,7 +87,7 @@ final class Wizard {
     next();
     page.locator("#workspaceName").fill(workspaceOn(site));
     next();
-    page.waitForURL("**/plan");
+    Arrival.at(page, "**/plan");
     home = home.isEmpty() ? site : home;
     return page.url().replaceFirst(".*/w/([^/]+)/plan.*", "$1");
   }
@@ -99,7 +99,7 @@ final class Wizard {
   /** Comes with a subscription. */
   void land(Aws.Sold sold) {
     Browser.land(page, demo, sold);
-    page.waitForURL("**/setup{,/*}");
+    Arrival.at(page, "**/setup{,/*}");
     pictures.take("setup");
   }
 
@@ -115,7 +115,7 @@ final class Wizard {
     page.locator("#code").fill(outside.codeAfter(emailOn(home), mails));
     pictures.take("account-code");
     next();
-    page.waitForURL("**/setup/bind/workspaces");
+    Arrival.at(page, "**/setup/bind/workspaces");
     pictures.take("workspaces");
   }
 
@@ -129,7 +129,7 @@ final class Wizard {
     page.locator("#code").fill(outside.codeAfter(emailOn(site), mails));
     pictures.take("bind");
     next();
-    page.waitForURL("**/setup/bind/workspaces");
+    Arrival.at(page, "**/setup/bind/workspaces");
     pictures.take("bound");
   }
 
@@ -153,7 +153,7 @@ final class Wizard {
     page.locator("button[formaction$='/new-code']").click();
     page.locator("#code").fill(outside.codeAfter(emailOn(site), mails));
     next();
-    page.waitForURL("**/setup/bind/workspaces");
+    Arrival.at(page, "**/setup/bind/workspaces");
     pictures.take("created");
   }
 
@@ -170,7 +170,7 @@ final class Wizard {
     page.locator("#workspaceName").fill(workspace);
     pictures.take("console");
     next();
-    page.waitForURL("**/setup/bind/workspaces");
+    Arrival.at(page, "**/setup/bind/workspaces");
     pictures.take("registered");
   }
 
@@ -179,7 +179,7 @@ final class Wizard {
     if (!page.url().endsWith("/setup/done")) {
       page.locator("a[href='/setup/done']").click();
     }
-    page.waitForURL("**/setup/done");
+    Arrival.at(page, "**/setup/done");
     pictures.take("done");
     return page.locator("#bound").innerText();
   }
@@ -187,7 +187,7 @@ final class Wizard {
   /** Starts with the workspace that the last page leads to, and gets the install command. */
   String start() {
     page.locator("main a.btn-primary").click();
-    page.waitForURL("**/start");
+    Arrival.at(page, "**/start");
     pictures.take("start");
     page.locator("form[action$='/start/token'] button").click();
     page.locator("#command").waitFor();
@@ -201,25 +201,25 @@ final class Wizard {
     page.locator("input[name='name'], input[name='username']").first().fill(name);
     page.locator("#password").fill(PASSWORD);
     page.locator("main button.btn-primary").click();
-    page.waitForURL("**/billing{,/*}");
+    Arrival.at(page, "**/billing{,/*}");
   }
 
   /** Goes from the plan page of a workspace on the free plan by the Billing Center to AWS. */
   void goToAwsToUpgrade() {
     page.locator("button[name='target'][value='SETTLEMENT']").click();
-    page.waitForURL("**/settlement");
+    Arrival.at(page, "**/settlement");
     pictures.take("settlement");
     page.locator("a[href$='/settlement/subscribe']").click();
-    page.waitForURL("**/settlement/subscribe");
+    Arrival.at(page, "**/settlement/subscribe");
     pictures.take("subscribe");
     page.locator("section a.btn-primary").click();
-    page.waitForURL(it -> it.startsWith(demo.simulator("/").toString()));
+    Arrival.atSimulator(page, demo);
   }
 
   /** Looks at the cloud account in the Billing Center, and at what else it could pay for. */
   void lookAtCloudAccount() {
     page.locator("a[href='/billing/cloud-accounts']").click();
-    page.waitForURL("**/billing/cloud-accounts");
+    Arrival.at(page, "**/billing/cloud-accounts");
     pictures.take("cloud-accounts");
     page.locator("main a.btn[href$='/workspaces']").first().click();
     Album.await(page, "billing/bind");
@@ -247,13 +247,13 @@ final class Wizard {
 
   /** Chooses workspaces of the known account and submits. */
   void confirm(String... workspaces) {
-    page.waitForURL("**/setup/confirm");
+    Arrival.at(page, "**/setup/confirm");
     for (String workspace : workspaces) {
       row(workspace).locator("input").check();
     }
     pictures.take("confirm");
     next();
-    page.waitForURL("**/setup/done");
+    Arrival.at(page, "**/setup/done");
   }
 
   private void next() {

@@ -26,7 +26,7 @@ class KeyboardTests {
       Keyboard keys = new Keyboard(page);
       Aws aws = new Aws(demo);
       Browser.land(page, demo, aws.sell(Market.CHINA, aws.account("Keyboard Ltd")));
-      page.waitForURL("**/setup");
+      Arrival.at(page, "**/setup");
 
       skipToContent(page, keys);
       openAndCloseDialog(page, keys);
@@ -65,7 +65,7 @@ class KeyboardTests {
     page.reload();
     keys.to("a[href='/setup/register/account']");
     keys.press("Enter");
-    page.waitForURL("**/account");
+    Arrival.at(page, "**/account");
     keys.type("#username", name);
     keys.type("#email", name + "@example.com");
     keys.to("#send-code");
@@ -75,13 +75,13 @@ class KeyboardTests {
     keys.type("#code", code);
     keys.type("#password", PASSWORD);
     keys.press("Enter");
-    page.waitForURL("**/company");
+    Arrival.at(page, "**/company");
     keys.type("#company", "Keyboard Ltd");
     keys.to("#agreed");
     keys.press("Space");
     keys.to("button.btn-primary");
     keys.press("Space");
-    page.waitForURL("**/workspace");
+    Arrival.at(page, "**/workspace");
     // Left empty: what is wrong is read first, and leads to its field.
     keys.to("button.btn-primary");
     keys.press("Enter");
@@ -92,22 +92,22 @@ class KeyboardTests {
     assertThat(keys.isWithin("#workspaceName")).isTrue();
     page.keyboard().type("By keyboard");
     keys.press("Enter");
-    page.waitForURL("**/done");
+    Arrival.at(page, "**/done");
     keys.to("a.btn-primary");
     keys.press("Enter");
-    page.waitForURL("**/start");
+    Arrival.at(page, "**/start");
   }
 
   private static void useMenu(Page page, Keyboard keys) {
     keys.to("nav a[href$='/plan']");
     keys.press("Enter");
-    page.waitForURL("**/plan");
+    Arrival.at(page, "**/plan");
     keys.to("details.menu:last-of-type > summary");
     keys.press("Enter");
     keys.to("a[href='/account']");
     keys.to("form[action='/sign-out'] button");
     keys.press("Space");
-    page.waitForURL("**/sign-in*");
+    Arrival.at(page, "**/sign-in*");
   }
 
   private void signIn(Page page, Keyboard keys) {
@@ -116,7 +116,7 @@ class KeyboardTests {
     keys.type("#name", name);
     keys.type("#password", PASSWORD);
     keys.press("Enter");
-    page.waitForURL("**/w{,/**}");
+    Arrival.at(page, "**/w{,/**}");
     assertThat(page.locator("main").innerText()).contains("By keyboard");
   }
 }

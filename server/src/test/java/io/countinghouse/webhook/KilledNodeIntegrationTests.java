@@ -148,7 +148,8 @@ class KilledNodeIntegrationTests extends WebhooksIntegration {
     settings.put("spring.mail.properties.mail.smtp.timeout", "60000");
     settings.put("server.port", "0");
     settings.put("countinghouse.outbox.enabled", "true");
-    settings.put("countinghouse.outbox.lease", "2s");
+    // Soon taken over, yet longer than a busy machine lets a living node wait.
+    settings.put("countinghouse.outbox.lease", "10s");
     settings.put("countinghouse.clock.source", "simulator");
     settings.put("countinghouse.clock.simulator-url", time.url());
     settings.put("countinghouse.clock.follower", name);
