@@ -1,6 +1,7 @@
 package awssimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -126,6 +127,31 @@ class ControlApiIntegrationTests {
     simulator.control("GET", "/requests?limit=0", "", 400);
     simulator.control("GET", "/bill?month=x&accountId=1", "", 400);
     simulator.control("GET", "/bill", "", 400);
+  }
+
+  @Test
+  void whatIsOutOfRangeIsABadRequest() {
+    simulator.control("POST", "/clock", "{\"advance\":\"P1000000000000D\"}", 400);
+    simulator.control("POST", "/notifications/release", "{\"ids\":[null]}", 400);
+    String offer =
+        """
+        {"accountId":"%s","productCode":"%s","offer":{"endAt":"+999999999-12-31T23:59:59Z"}}\
+        """
+            .formatted(simulator.account(), TestSimulator.PRODUCT);
+    simulator.control("POST", "/subscriptions", offer, 400);
+  }
+
+  @Test
+  void oneKeyOfTwoSellersIsRefusedAtTheStart() {
+    String prefix = "aws-simulator.products.guance-us.";
+    Map<String, String> settings =
+        Map.of(
+            prefix + "access-key-id",
+            simulator.product().accessKeyId(),
+            prefix + "secret-access-key",
+            "another");
+    assertThatThrownBy(() -> TestSimulator.start(settings).close())
+        .hasStackTraceContaining("the same access-key-id");
   }
 
   @Test

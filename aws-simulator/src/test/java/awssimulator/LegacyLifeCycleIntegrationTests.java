@@ -165,6 +165,36 @@ class LegacyLifeCycleIntegrationTests {
   }
 
   @Test
+  void whoReturnsByAnotherOfferHasItsTerms() {
+    String account = market.account();
+    String agreement = market.subscribe(account, Market.LEGACY);
+    market.step(agreement, "cancel");
+    String end = market.now().plus(Duration.ofDays(400)).toString();
+    String again =
+        market.subscribe(
+            account,
+            Market.LEGACY,
+            "{\"privateOffer\":true,\"quantities\":{\"seats\":50},\"endAt\":\"%s\"}"
+                .formatted(end));
+    assertThat(again).isEqualTo(agreement);
+    JsonNode now = market.read(agreement);
+    assertThat(now.at("/terms/quantities/seats").asLong()).isEqualTo(50);
+    assertThat(now.at("/terms/endAt").asString()).isEqualTo(end);
+    assertThat(now.at("/terms/offerId").asString())
+        .isEqualTo(
+            offer(market.messages(agreement).get(market.kinds(agreement).lastIndexOf(SUCCESS))));
+    market.step(agreement, "cancel");
+    market
+        .simulator()
+        .control(
+            "POST",
+            "/subscriptions",
+            "{\"accountId\":\"%s\",\"productCode\":\"%s\",\"offer\":{\"offerId\":\"x y\"}}"
+                .formatted(account, Market.LEGACY),
+            400);
+  }
+
+  @Test
   void anAmendmentIsToldIfWhatIsGrantedChanges() {
     String agreement = market.subscribe(Market.LEGACY);
     market.step(agreement, "amend", "{\"totalContractValue\":\"5.00\"}");
@@ -223,37 +253,5 @@ class LegacyLifeCycleIntegrationTests {
                 "{\"amount\":\"1.00\",\"reasonCode\":\"OTHER\"}",
                 400))
         .contains("legacy");
-  }
-
-  @Test
-  void heldMessagesOfAFutureOfferMakeItActiveWhenReleasedAfterItsStart() {
-    String agreement =
-        market.subscribeAs(
-            """
-            {"accountId":"%s","productCode":"%s","notifications":"hold",
-             "offer":{"startAt":"%s"}}\
-            """
-                .formatted(
-                    market.account(), Market.LEGACY, market.now().plus(Duration.ofHours(1))));
-    market.advance(Duration.ofHours(2));
-    assertThat(market.state(agreement)).isEqualTo("PENDING ACTIVE");
-    market.simulator().post("/subscriptions/" + agreement + "/notifications/release", "{}");
-    assertThat(market.state(agreement)).isEqualTo("ACTIVE ACTIVE");
-    assertThat(market.kinds(agreement)).containsExactly(SUCCESS, ENTITLED);
-  }
-
-  @Test
-  void aHeldSubscribeSuccessMakesItActiveWhenSentAlone() {
-    String agreement =
-        market.subscribeAs(
-            "{\"accountId\":\"%s\",\"productCode\":\"%s\",\"notifications\":\"hold\"}"
-                .formatted(market.account(), Market.LEGACY));
-    assertThat(market.state(agreement)).isEqualTo("PENDING ACTIVE");
-    market
-        .simulator()
-        .post(
-            "/notifications/release",
-            "{\"agreementId\":\"%s\",\"kind\":\"%s\"}".formatted(agreement, SUCCESS));
-    assertThat(market.state(agreement)).isEqualTo("ACTIVE ACTIVE");
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,9 +106,10 @@ class WireIntegrationTests {
         .isEqualTo("ValidationException");
   }
 
-  @Test
-  void aBodyOfAMegabyteIsRefused() {
-    String body = " ".repeat(1024 * 1024);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6})
+  void aBodyOfAMegabyteIsRefused(int megabytes) {
+    String body = " ".repeat(megabytes * 1024 * 1024);
     HttpResponse<String> response = seller.send(simulator, "BatchMeterUsage", body);
     assertThat(response.statusCode()).isEqualTo(413);
   }

@@ -124,6 +124,9 @@ class NotificationController {
   Released release(@RequestBody Release request) {
     List<Long> ids = request.ids();
     if (ids != null) {
+      if (ids.contains(null)) {
+        throw new BadRequest("ids are numbers");
+      }
       return new Released(controls.send(ids));
     }
     Order order =

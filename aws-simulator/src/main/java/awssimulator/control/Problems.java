@@ -3,6 +3,7 @@ package awssimulator.control;
 import awssimulator.clock.ClockRefusal;
 import awssimulator.market.MarketRefusal;
 import awssimulator.queue.QueueRefusal;
+import java.time.DateTimeException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -56,6 +57,12 @@ class Problems {
   ProblemDetail unreadable(HttpMessageNotReadableException e) {
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.BAD_REQUEST, "The body is not the JSON this route takes");
+  }
+
+  @ExceptionHandler({DateTimeException.class, ArithmeticException.class})
+  ProblemDetail outOfRange(RuntimeException e) {
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.BAD_REQUEST, "A time or a duration is out of range");
   }
 
   @ExceptionHandler

@@ -115,7 +115,7 @@ public final class Agreements implements OwnWork {
           "Agreement %s goes on as it was: leave out payment, notifications, freeTrial and startAt"
               .formatted(agreement.agreementId()));
     }
-    return transitions.goOn(agreement, offer.offerId(), now);
+    return transitions.goOn(agreement, offer, now);
   }
 
   /**
@@ -125,6 +125,19 @@ public final class Agreements implements OwnWork {
    */
   public Agreement cancel(String agreementId) {
     return changes.change(now -> transitions.end(running(agreementId), AwsStatus.CANCELLED, now));
+  }
+
+  /**
+   * The same on the buyer's own page, where a contract runs to its end (facts, 7.3).
+   *
+   * @throws MarketRefusal as {@link #cancel}, and CONFLICT for a contract
+   */
+  public Agreement cancelByBuyer(String agreementId) {
+    if (product(agreement(agreementId).productCode()).contract()) {
+      throw new MarketRefusal(
+          Reason.CONFLICT, "Agreement %s is a contract: it runs to its end".formatted(agreementId));
+    }
+    return cancel(agreementId);
   }
 
   /** The agreement if it has neither ended nor begun to, else CONFLICT. */

@@ -74,7 +74,7 @@ public final class LifeCycle {
           "Agreement %s is not in a window to return in".formatted(agreementId));
       return teller.product(agreement).concurrent()
           ? transitions.comeBack(agreement, now)
-          : transitions.goOn(agreement, null, now);
+          : transitions.goOn(agreement, Offer.standard(), now);
     });
   }
 

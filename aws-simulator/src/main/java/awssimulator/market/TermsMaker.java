@@ -78,23 +78,25 @@ final class TermsMaker {
   }
 
   /**
-   * Those under which an agreement goes on whose end had come: one that is past is as far from now
-   * as it was from the start.
+   * Those under which an agreement goes on whose end had come, with what the offer changes: an end
+   * that is past is as far from now as it was from the start.
    */
-  static Terms goingOn(Agreement old, @Nullable String offerId, Instant at) {
+  static Terms goingOn(ProductSettings product, Agreement old, Offer offer, Instant at) {
     Terms before = old.terms();
-    return new Terms(
-        offerId == null ? before.offerId() : offerId,
-        before.privateOffer(),
-        before.intent(),
-        before.previousAgreementId(),
-        before.acceptedAt(),
-        before.startAt(),
-        endOf(before, at),
-        before.freeTrialEndsAt(),
-        before.renewal(),
-        before.reseller(),
-        before.quantities());
+    return checked(
+        product,
+        new Terms(
+            offerId(offer).orElseGet(() -> offer.privateOffer() ? Ids.offerId() : before.offerId()),
+            before.privateOffer() || offer.privateOffer(),
+            before.intent(),
+            before.previousAgreementId(),
+            before.acceptedAt(),
+            before.startAt(),
+            offer.endAt() == null ? endOf(before, at) : offer.endAt(),
+            before.freeTrialEndsAt(),
+            renewal(offer, before.renewal()),
+            offer.reseller() == null ? before.reseller() : reseller(offer.reseller()),
+            quantities(product, offer.quantities(), before.quantities())));
   }
 
   private static @Nullable Instant trialEnd(Offer offer, Instant startAt) {

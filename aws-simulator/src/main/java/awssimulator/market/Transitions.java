@@ -167,8 +167,9 @@ class Transitions {
   }
 
   /** The buyer of a legacy product comes back within the window: the agreement goes on. */
-  Agreement goOn(Agreement a, @Nullable String offerId, Instant at) {
-    Agreement again = a.with(TermsMaker.goingOn(a, offerId, at)).with(a.life().returned());
+  Agreement goOn(Agreement a, Offer offer, Instant at) {
+    Terms terms = TermsMaker.goingOn(teller.product(a), a, offer, at);
+    Agreement again = a.with(terms).with(a.life().returned());
     rows.update(again);
     history.add(a.agreementId(), at, What.RETURNED, "");
     teller.legacy(again, LegacyMessage.SUBSCRIBE_SUCCESS, at);

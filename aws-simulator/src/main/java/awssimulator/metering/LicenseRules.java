@@ -7,7 +7,6 @@ import awssimulator.settings.ProductSettings;
 import awssimulator.settings.SimulatorSettings;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,28 +105,17 @@ class LicenseRules {
     return new Checked(usage, rules.inRegion(key, product, region), payers);
   }
 
-  /** A licence is active from its first agreement's start to the end of its last one's window. */
+  /**
+   * Usage from before a licence was activated names the wrong one (facts, 4.6). One that is not
+   * active yet, or no more, has nobody who pays: "not subscribed" (facts, 3.4 and 4.5).
+   */
   private void checkActivation(UsageRecord usage, List<Agreement> payers) {
-    boolean begun =
-        payers.stream()
-            .map(a -> Objects.requireNonNullElse(a.activeAt(), a.startAt()))
-            .anyMatch(start -> times.sinceStart(usage.timestamp(), start));
-    boolean goesOn = payers.stream().anyMatch(a -> a.living() && a.windowEndsAt() == null);
-    boolean over =
-        !goesOn
-            && payers.stream()
-                .flatMap(a -> end(a).stream())
-                .max(Comparator.naturalOrder())
-                .filter(end -> times.afterEnd(usage.timestamp(), end))
-                .isPresent();
-    if (!begun || over) {
-      throw invalid("The usage lies outside the activation period of the license");
+    List<Instant> activations =
+        payers.stream().map(Agreement::activeAt).filter(Objects::nonNull).toList();
+    if (!activations.isEmpty()
+        && activations.stream().noneMatch(it -> times.sinceStart(usage.timestamp(), it))) {
+      throw invalid("The usage lies before the activation period of the license");
     }
-  }
-
-  private static Optional<Instant> end(Agreement agreement) {
-    return Optional.ofNullable(agreement.windowEndsAt())
-        .or(() -> Optional.ofNullable(agreement.endedAt()));
   }
 
   private static MeteringRefusal invalid(String message) {

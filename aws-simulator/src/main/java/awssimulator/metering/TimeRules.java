@@ -52,14 +52,4 @@ class TimeRules {
         ? !timestamp.isBefore(activeAt.truncatedTo(ChronoUnit.SECONDS))
         : !timestamp.isBefore(activeAt.truncatedTo(ChronoUnit.HOURS));
   }
-
-  /** Whether a record of that moment lies after a life that was over at that end. */
-  boolean afterEnd(Instant timestamp, Instant end) {
-    Instant startOfHour = end.truncatedTo(ChronoUnit.HOURS);
-    Instant last =
-        settings.strictStart() || startOfHour.equals(end)
-            ? end
-            : startOfHour.plus(1, ChronoUnit.HOURS);
-    return !timestamp.isBefore(last);
-  }
 }

@@ -106,8 +106,8 @@ class SoftwareController {
 
   @PostMapping("/software/{agreementId}/cancel")
   ModelAndView cancel(@PathVariable String agreementId, HttpServletRequest request) {
-    Agreement own = signedIn.own(signedIn.require(request), agreementId);
-    agreements.cancel(own.agreementId());
+    Agreement own = own(agreementId, request);
+    agreements.cancelByBuyer(own.agreementId());
     return Go.to("/software/" + own.agreementId());
   }
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A subscription as its buyer sees it, times as text.
  *
- * @param cancellable whether it can be cancelled
+ * @param running whether it has neither ended nor begun to
+ * @param cancellable whether its buyer may cancel it; a contract runs to its end (facts, 7.3)
  * @param returnable whether its cancellation can be taken back
  * @param living whether it is not over
  * @param endAt when it ends; a dash for pay-as-you-go
@@ -19,6 +20,7 @@ record SoftwareLine(
     String since,
     String cancelledAt,
     String windowEndsAt,
+    boolean running,
     boolean cancellable,
     boolean returnable,
     boolean living,

@@ -42,6 +42,7 @@ class SoftwareLines {
         Times.minute(a.cancelledAt()),
         Times.minute(a.windowEndsAt()),
         running,
+        running && !product.contract(),
         a.state() == State.ENDING && a.awsStatus() == AwsStatus.CANCELLED,
         a.living(),
         product.concurrent(),

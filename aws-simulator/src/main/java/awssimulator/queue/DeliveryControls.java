@@ -170,6 +170,7 @@ public final class DeliveryControls implements OwnWork {
     });
   }
 
+  /** By a tester's will, now or when he delayed it: its agreement hears of it. */
   private void send(Row row) {
     notifications.send(row);
     events.publishEvent(new SentByHand(row.notification()));
@@ -233,7 +234,7 @@ public final class DeliveryControls implements OwnWork {
     int sent =
         database.transact(() -> {
           List<Row> due = rows.dueBy(now);
-          due.forEach(notifications::send);
+          due.forEach(this::send);
           return due.size();
         });
     if (sent > 0) {

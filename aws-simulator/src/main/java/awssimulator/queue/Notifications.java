@@ -148,7 +148,10 @@ public final class Notifications {
   /** Sends the held notifications of an agreement, in their order; says how many. */
   public int release(ProductSettings product, String agreementId) {
     List<Row> held =
-        rows.chosenBy(new NotificationFilter(product.code(), agreementId, null, State.HELD));
+        rows.chosenBy(new NotificationFilter(product.code(), agreementId, null, null)).stream()
+            .filter(row -> row.notification().waits())
+            .filter(row -> row.notification().state() != State.LOST)
+            .toList();
     held.forEach(this::send);
     return held.size();
   }

@@ -73,6 +73,19 @@ public record SimulatorSettings(
       @DefaultValue("30s") Duration deliveryWait,
       @DefaultValue("60s") Duration followerWait) {}
 
+  /** Whose an access key is, and what goes with it. */
+  private record Seller(String accessKeyId, String secret, String accountId) {
+    static Seller of(ProductSettings product) {
+      return new Seller(
+          product.accessKeyId(), product.secretAccessKey(), product.sellerAccountId());
+    }
+
+    @Override
+    public String toString() {
+      return accessKeyId;
+    }
+  }
+
   /** Refuses settings that contradict each other. */
   public SimulatorSettings {
     Requirements.that(
@@ -89,6 +102,10 @@ public record SimulatorSettings(
         products.values().stream().map(ProductSettings::queue).distinct().count()
             == products.size(),
         "two products have the same queue");
+    Requirements.that(
+        products.values().stream().map(Seller::of).distinct().count()
+            == products.values().stream().map(ProductSettings::accessKeyId).distinct().count(),
+        "two products have the same access-key-id, but not the same seller and secret");
     for (ProductSettings product : products.values()) {
       metering.partition(product.partition());
     }

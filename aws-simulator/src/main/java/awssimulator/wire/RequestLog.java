@@ -30,8 +30,9 @@ public final class RequestLog {
   private static final String REDACTED = "[redacted]";
   private static final Set<String> SECRET_HEADERS = Set.of("x-amz-security-token", "cookie");
   private static final Pattern SIGNATURE = Pattern.compile("(?i)(Signature=)[^,\\s]*");
+  // Possessive: what repeats otherwise is matched on the stack, and tokens may be long.
   private static final Pattern TOKEN =
-      Pattern.compile("(\"RegistrationToken\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*(\"?)");
+      Pattern.compile("(\"RegistrationToken\"\\s*:\\s*\")(?:[^\"\\\\]++|\\\\.)*+(\"?)");
 
   private final Database database;
   private final BusinessClock clock;

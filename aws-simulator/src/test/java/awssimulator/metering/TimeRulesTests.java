@@ -73,18 +73,4 @@ class TimeRulesTests {
     Instant activeAt = Instant.parse("2026-09-15T10:20:00Z");
     assertThat(rules(true, strict).sinceStart(timestamp, activeAt)).isEqualTo(taken);
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "false, 2026-09-15T13:20:00Z, 2026-09-15T13:59:59Z, false",
-    "false, 2026-09-15T13:20:00Z, 2026-09-15T14:00:00Z, true",
-    "false, 2026-09-15T14:00:00Z, 2026-09-15T13:59:59Z, false",
-    "false, 2026-09-15T14:00:00Z, 2026-09-15T14:00:00Z, true",
-    "true, 2026-09-15T13:20:00Z, 2026-09-15T13:19:59Z, false",
-    "true, 2026-09-15T13:20:00Z, 2026-09-15T13:20:00Z, true"
-  })
-  void anAgreementEndsWithItsHourUnlessStrict(
-      boolean strict, Instant end, Instant timestamp, boolean after) {
-    assertThat(rules(true, strict).afterEnd(timestamp, end)).isEqualTo(after);
-  }
 }

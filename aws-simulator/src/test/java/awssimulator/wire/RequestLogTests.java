@@ -24,6 +24,13 @@ class RequestLogTests {
   }
 
   @Test
+  void aTokenOfAnyLengthIsRedacted() {
+    assertThat(
+            RequestLog.redact("{\"RegistrationToken\":\"" + "x\\\\".repeat(30_000) + "\",\"A\":1}"))
+        .isEqualTo("{\"RegistrationToken\":\"[redacted]\",\"A\":1}");
+  }
+
+  @Test
   void onlyTheSignatureOfAnAuthorizationIsMasked() {
     String header =
         "AWS4-HMAC-SHA256 Credential=AKIA/20260901/us-east-1/aws-marketplace/aws4_request,"
