@@ -42,6 +42,7 @@ final class Market implements AutoCloseable {
 
   /** Starts it on free ports, in memory. */
   static Market start(Instant at) {
+    SeededIds.install();
     Map<String, String> settings = new HashMap<>();
     settings.put("aws-simulator.port", "0");
     settings.put("aws-simulator.sqs-port", "0");

@@ -40,13 +40,18 @@ public final class SeededIds extends Provider {
   }
 
   /**
-   * A run begins, of the thread that calls; before its server and simulator are started. The first
-   * time this becomes the JVM's source.
+   * Becomes the JVM's source. Before anything of server and simulator is made, in a run or not:
+   * what they make once for all of the JVM stays of the source it had then.
    */
-  static synchronized void open(long seed) {
+  static synchronized void install() {
     if (Security.getProvider("SeededIds") == null) {
       Security.insertProviderAt(new SeededIds(), 1);
     }
+  }
+
+  /** A run begins, of the thread that calls; before its server and simulator are started. */
+  static synchronized void open(long seed) {
+    install();
     OF_RUN.set(new Streams());
     begin(seed);
   }
