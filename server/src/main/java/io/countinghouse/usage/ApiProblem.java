@@ -25,6 +25,8 @@ record ApiProblem(
         String reason,
     @Schema(description = "The refused events, where there are any.")
         List<UsageAnswer.Refused> refused,
+    @Schema(description = "How many more were refused; absent where all are listed.")
+        @Nullable Long refusedNotListed,
     @Schema(
             description =
                 "Of newline-delimited JSON that was not read to its end: what became of the events"
@@ -35,11 +37,15 @@ record ApiProblem(
       "Send the same request again: what was stored already will not count twice.";
 
   static ApiProblem of(HttpStatus status, String reason, String detail) {
-    return of(status, reason, detail, List.of());
+    return of(status, reason, detail, List.of(), 0);
   }
 
   private static ApiProblem of(
-      HttpStatus status, String reason, String detail, List<UsageAnswer.Refused> refused) {
+      HttpStatus status,
+      String reason,
+      String detail,
+      List<UsageAnswer.Refused> refused,
+      long notListed) {
     return new ApiProblem(
         "urn:countinghouse:problem:" + reason,
         status.getReasonPhrase(),
@@ -47,6 +53,7 @@ record ApiProblem(
         detail,
         reason,
         refused,
+        notListed == 0 ? null : notListed,
         null);
   }
 
@@ -71,20 +78,23 @@ record ApiProblem(
 
   /** This problem of a body that was not read to its end. */
   ApiProblem with(UsageAnswer storedSoFar) {
-    return new ApiProblem(type, title, status, detail, reason, refused, storedSoFar);
+    return new ApiProblem(
+        type, title, status, detail, reason, refused, refusedNotListed, storedSoFar);
   }
 
   /** The problem of a request of which no event was taken. */
-  static ApiProblem allRefused(boolean single, List<UsageAnswer.Refused> refused) {
+  static ApiProblem allRefused(boolean single, UsageTally tally) {
+    List<UsageAnswer.Refused> refused = tally.refused();
     if (single) {
       UsageAnswer.Refused only = refused.getFirst();
-      return of(HttpStatus.BAD_REQUEST, only.reason().code(), only.detail(), refused);
+      return of(HttpStatus.BAD_REQUEST, only.reason().code(), only.detail(), refused, 0);
     }
     return of(
         HttpStatus.BAD_REQUEST,
         "all_refused",
         "Each of the events is refused; see the list.",
-        refused);
+        refused,
+        tally.refusedNotListed());
   }
 
   ResponseEntity<Object> response() {

@@ -42,7 +42,7 @@ class UsageController implements UsageApi {
 
   private static ResponseEntity<Object> answer(boolean single, UsageTally tally) {
     return tally.allRefused()
-        ? ApiProblem.allRefused(single, tally.refused()).response()
+        ? ApiProblem.allRefused(single, tally).response()
         : ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(tally.answer());
   }
 

@@ -4,9 +4,11 @@ import io.countinghouse.kernel.BusinessClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -64,13 +66,28 @@ class UsageIntake {
     List<UsageEngine.Outcome> outcomes =
         engine.take(
             wellFormed.stream().map(At::event).toList(), now.minus(settings.backDatedMax()), now);
+    tell(wellFormed, outcomes, refused, now, tally);
+  }
+
+  private void tell(
+      List<At> wellFormed,
+      List<UsageEngine.Outcome> outcomes,
+      List<UsageAnswer.Refused> refused,
+      Instant now,
+      UsageTally tally) {
     Map<String, Integer> counts = new HashMap<>();
+    for (int i = 0; i < wellFormed.size(); i++) {
+      At at = wellFormed.get(i);
+      UsageEngine.Outcome outcome = outcomes.get(i);
+      refusal(at, outcome, now)
+          .ifPresentOrElse(
+              refused::add, () -> counts.merge(told(at, outcome, tally), 1, Integer::sum));
+    }
+    // The tally lists the first ones, whoever refused them.
+    refused.sort(Comparator.comparingLong(UsageAnswer.Refused::index));
     for (UsageAnswer.Refused event : refused) {
       tally.refuse(event);
       counts.merge(event.reason().code(), 1, Integer::sum);
-    }
-    for (int i = 0; i < wellFormed.size(); i++) {
-      counts.merge(told(wellFormed.get(i), outcomes.get(i), now, tally), 1, Integer::sum);
     }
     counts.forEach((outcome, events) ->
         meters.counter("countinghouse.usage.events", "outcome", outcome).increment(events));
@@ -85,8 +102,8 @@ class UsageIntake {
     return result;
   }
 
-  /** Tells the tally, and answers how metrics call the outcome. */
-  private String told(At at, UsageEngine.Outcome outcome, Instant now, UsageTally tally) {
+  /** Tells the tally of what was taken, and answers how metrics call the outcome. */
+  private static String told(At at, UsageEngine.Outcome outcome, UsageTally tally) {
     return switch (outcome) {
       case COUNTED -> {
         tally.accept();
@@ -112,15 +129,24 @@ class UsageIntake {
         tally.duplicate();
         yield "duplicate";
       }
+      case ID_REUSED, TOO_OLD, VOID_TOO_OLD ->
+          throw new IllegalStateException("refused, and so not taken: " + outcome);
+    };
+  }
+
+  private Optional<UsageAnswer.Refused> refusal(At at, UsageEngine.Outcome outcome, Instant now) {
+    return switch (outcome) {
       case ID_REUSED ->
-          refused(
-              at,
-              RefusalReason.ID_REUSED,
-              "This source used this id before for something else.",
-              tally);
-      case TOO_OLD -> refused(at, RefusalReason.TIME_TOO_OLD, "time is" + tooOld(now), tally);
+          Optional.of(
+              refused(
+                  at,
+                  RefusalReason.ID_REUSED,
+                  "This source used this id before for something else."));
+      case TOO_OLD -> Optional.of(refused(at, RefusalReason.TIME_TOO_OLD, "time is" + tooOld(now)));
       case VOID_TOO_OLD ->
-          refused(at, RefusalReason.TARGET_TOO_OLD, "What data.id names is" + tooOld(now), tally);
+          Optional.of(
+              refused(at, RefusalReason.TARGET_TOO_OLD, "What data.id names is" + tooOld(now)));
+      case COUNTED, TAKEN_BACK, KEPT, VOIDED, VOID_WAITING, DUPLICATE -> Optional.empty();
     };
   }
 
@@ -128,10 +154,9 @@ class UsageIntake {
     return " more than %s before %s.".formatted(settings.backDatedMax(), now);
   }
 
-  private static String refused(At at, RefusalReason reason, String detail, UsageTally tally) {
+  private static UsageAnswer.Refused refused(At at, RefusalReason reason, String detail) {
     UsageEvent.Key key = at.event().key();
-    tally.refuse(new UsageAnswer.Refused(at.index(), key.id(), key.source(), reason, detail));
-    return reason.code();
+    return new UsageAnswer.Refused(at.index(), key.id(), key.source(), reason, detail);
   }
 
   private static UsageAnswer.Unknown unknown(At at) {

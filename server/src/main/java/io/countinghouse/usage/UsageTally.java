@@ -1,7 +1,6 @@
 package io.countinghouse.usage;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** What became of the events of a request so far; lists a part of them where there are many. */
@@ -46,6 +45,7 @@ final class UsageTally {
     duplicates++;
   }
 
+  /** Refuses an event behind all that were refused before. */
   void refuse(UsageAnswer.Refused event) {
     refusedCount++;
     if (refused.size() < listedMax) {
@@ -60,7 +60,12 @@ final class UsageTally {
 
   /** The refused events that are listed, in the order of their positions. */
   List<UsageAnswer.Refused> refused() {
-    return refused.stream().sorted(Comparator.comparingLong(UsageAnswer.Refused::index)).toList();
+    return List.copyOf(refused);
+  }
+
+  /** How many more were refused. */
+  long refusedNotListed() {
+    return refusedCount - refused.size();
   }
 
   UsageAnswer answer() {
@@ -70,7 +75,7 @@ final class UsageTally {
         voided,
         voidsWaiting,
         refused(),
-        refusedCount - refused.size(),
+        refusedNotListed(),
         List.copyOf(unknown),
         unknownCount - unknown.size());
   }

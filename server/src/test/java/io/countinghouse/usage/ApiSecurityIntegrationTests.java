@@ -100,11 +100,17 @@ class ApiSecurityIntegrationTests implements BothProducts {
     unauthorized(mvc.get().uri("/api/v2/anything").exchange());
     String key = "Bearer " + keys.issue("looking around");
     assertThat(mvc.get().uri("/api/v1/usage").header("Authorization", key).exchange())
-        .hasStatus(405);
+        .hasStatus(405)
+        .bodyJson()
+        .extractingPath("$.reason")
+        .isEqualTo("method_not_allowed");
     assertThat(mvc.get().uri("/api/v1/usage;x=1").header("Authorization", key).exchange())
         .hasStatus(400);
     assertThat(mvc.get().uri("/api/v2/anything").header("Authorization", key).exchange())
-        .hasStatus(404);
+        .hasStatus(404)
+        .bodyJson()
+        .extractingPath("$.type")
+        .isEqualTo("urn:countinghouse:problem:not_found");
   }
 
   @Test

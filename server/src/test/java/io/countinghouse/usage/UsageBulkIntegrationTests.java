@@ -103,9 +103,23 @@ class UsageBulkIntegrationTests implements BothProducts {
   }
 
   @Test
+  void theFirstBadLinesAreListedWhyeverTheyAreRefused() {
+    String old = event("old", "1").replace("2026", "2020");
+    String lines = (old + "\n").repeat(60) + "7\n".repeat(100) + event("1", "1");
+    JsonNode answer = body(send(LINES, lines.getBytes(StandardCharsets.UTF_8)), 200);
+    assertThat(refused(answer))
+        .hasSize(100)
+        .startsWith("0 time_too_old")
+        .contains("59 time_too_old", "60 not_an_object")
+        .endsWith("99 not_an_object");
+  }
+
+  @Test
   void linesWithoutAnyGoodEventAreAProblem() {
-    JsonNode problem = body(send(LINES, "7\n8\n".getBytes(StandardCharsets.UTF_8)), 400);
+    JsonNode problem = body(send(LINES, "7\n".repeat(120).getBytes(StandardCharsets.UTF_8)), 400);
     assertThat(problem.path("reason").stringValue()).isEqualTo("all_refused");
+    assertThat(problem.path("refused").size()).isEqualTo(100);
+    assertThat(problem.path("refusedNotListed").intValue()).isEqualTo(20);
   }
 
   @ParameterizedTest

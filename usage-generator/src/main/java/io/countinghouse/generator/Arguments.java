@@ -106,7 +106,7 @@ record Arguments(
             : now.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours)),
         hours,
         number(given, "speed", 0, 0),
-        number(given, "reports", 4, 1),
+        reports(given),
         number(given, "batch", 1000, 1));
   }
 
@@ -127,6 +127,15 @@ record Arguments(
         "--%s must be a whole number, %d or more, not %s.".formatted(name, least, value));
   }
 
+  private static int reports(Map<String, String> given) {
+    int reports = number(given, "reports", 4, 1);
+    if (reports > GeneratedUsage.REPORTS_MAX) {
+      throw new WrongArgumentException(
+          "--reports must be at most %d.".formatted(GeneratedUsage.REPORTS_MAX));
+    }
+    return reports;
+  }
+
   private static Instant hour(String value) {
     try {
       return Instant.parse(value).truncatedTo(ChronoUnit.HOURS);
@@ -139,7 +148,8 @@ record Arguments(
   private static URI server(String value) {
     try {
       URI uri = URI.create(value);
-      if (uri.getHost() != null) {
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (IllegalArgumentException _) {

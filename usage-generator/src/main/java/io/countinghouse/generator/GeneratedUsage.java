@@ -3,7 +3,6 @@ package io.countinghouse.generator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,6 +28,9 @@ public final class GeneratedUsage {
   /** Each quantity is between so many percent below and above the hour's. */
   private static final int SPREAD_PERCENT = 20;
 
+  /** One a second. */
+  static final int REPORTS_MAX = 3600;
+
   private final long seed;
   private final Profile profile;
   private final int reportsPerHour;
@@ -40,7 +42,7 @@ public final class GeneratedUsage {
    *     hour is spread over them
    */
   public GeneratedUsage(long seed, Profile profile, int reportsPerHour) {
-    if (reportsPerHour < 1 || reportsPerHour > ChronoUnit.HOURS.getDuration().toSeconds()) {
+    if (reportsPerHour < 1 || reportsPerHour > REPORTS_MAX) {
       throw new IllegalArgumentException("reports an hour must be 1 to 3600: " + reportsPerHour);
     }
     this.seed = seed;

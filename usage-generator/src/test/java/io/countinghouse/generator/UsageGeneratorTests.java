@@ -113,5 +113,11 @@ class UsageGeneratorTests {
     assertThatThrownBy(
             () -> Arguments.read(new String[] {"--workspace", "w", "--from", "monday"}, key, now))
         .hasMessageStartingWith("--from must be a time");
+    assertThatThrownBy(
+            () -> Arguments.read(new String[] {"--workspace", "w", "--reports", "3601"}, key, now))
+        .hasMessage("--reports must be at most 3600.");
+    assertThatThrownBy(() ->
+            Arguments.read(new String[] {"--workspace", "w", "--server", "ftp://h"}, key, now))
+        .hasMessageStartingWith("--server must be an address");
   }
 }
