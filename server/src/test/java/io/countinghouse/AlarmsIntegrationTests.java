@@ -170,6 +170,14 @@ class AlarmsIntegrationTests {
     assertThat(kinds())
         .containsExactlyInAnyOrder(
             AlarmKind.CONFIGURATION, AlarmKind.UNREPORTED_HOURS, AlarmKind.AGE_LIMIT);
+    // Nothing is left to send: no call will tell whether it is mended.
+    jdbc.sql(
+            """
+            UPDATE metering.record SET state = 'WITHHELD', next_attempt_at = NULL WHERE state IN ('DUE', 'SENT')\
+            """)
+        .update();
+    ledger.runUntil("2026-05-12T06:40:00Z");
+    assertThat(kinds()).doesNotContain(AlarmKind.CONFIGURATION);
   }
 
   @Test
@@ -183,6 +191,9 @@ class AlarmsIntegrationTests {
     assertThat(kinds()).isEmpty();
     ledger.runUntil("2026-05-12T02:52:00Z");
     assertThat(kinds()).containsExactly(AlarmKind.FINAL_DEADLINE);
+    // Over, and nobody has them still.
+    ledger.runUntil("2026-05-12T03:12:00Z");
+    assertThat(kinds()).contains(AlarmKind.FINAL_DEADLINE);
   }
 
   @Test

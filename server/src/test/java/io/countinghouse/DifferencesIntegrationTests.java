@@ -9,6 +9,7 @@ import io.countinghouse.MainJob.Customer;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
+import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.marketplace.AgreementSearch;
 import io.countinghouse.marketplace.MarketplaceBill;
@@ -211,6 +212,34 @@ class DifferencesIntegrationTests {
     aws.agreements.set(1, held(here.agreement()));
     ledger.runUntil("2026-05-14T01:00:00Z");
     assertThat(cases(Kind.OVER_AT_AWS)).isEmpty();
+    assertThat(cases(Kind.UNKNOWN_HERE)).isEmpty();
+  }
+
+  @Test
+  void whatAwsNamedOnceAndHoldsIsACaseUntilItIsActiveHere() {
+    Licensed over = licensed();
+    us.tells(Event.ended(over, "CANCELLED", Ledger.MORNING));
+    aws.agreements.add(held(over.agreement()));
+    ledger.runUntil("2026-05-13T01:00:00Z");
+    assertThat(cases(Kind.UNKNOWN_HERE)).as("it may be on its way").isEmpty();
+    ledger.runUntil("2026-05-14T01:00:00Z");
+    assertThat(cases(Kind.UNKNOWN_HERE))
+        .extracting(it -> it.difference().awsAgreement())
+        .containsExactly(over.agreement() + " prod-1");
+
+    // A person closes it; gone and there once more, it is a case again.
+    long id = cases(Kind.UNKNOWN_HERE).getFirst().id();
+    Actor person = Actor.operator(OperatorId.next());
+    assertThat(tx.<Boolean>execute(_ -> differences.close(id, person, "as it should be"))).isTrue();
+    ledger.runUntil("2026-05-15T01:00:00Z");
+    assertThat(cases(Kind.UNKNOWN_HERE)).isEmpty();
+    aws.agreements.clear();
+    ledger.runUntil("2026-05-16T01:00:00Z");
+    aws.agreements.add(held(over.agreement()));
+    ledger.runUntil("2026-05-17T01:00:00Z");
+    assertThat(cases(Kind.UNKNOWN_HERE)).hasSize(1);
+    aws.agreements.clear();
+    ledger.runUntil("2026-05-18T01:00:00Z");
     assertThat(cases(Kind.UNKNOWN_HERE)).isEmpty();
   }
 

@@ -7,6 +7,7 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Inbox;
 import io.countinghouse.marketplace.ParkedMessages;
+import io.countinghouse.marketplace.UsageRecord;
 import io.countinghouse.metering.FailedReadings;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.Bind;
@@ -138,6 +139,23 @@ class EndIntegrationTests implements BothProducts {
     assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("1");
     ledger.runUntil("2026-05-12T04:05:00Z");
     assertThat(failed()).isEmpty();
+  }
+
+  @Test
+  void aLastRecordThatWasMissedIsMadeAtTheDeadline() {
+    Customer customer = Ledger.used(job);
+    clock.set(Instant.parse("2026-05-12T02:20:00Z"));
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+    ledger.runUntil("2026-05-12T02:40:00Z");
+    job.uses(customer.workspace(), "trigger", "", "30000", clock.now());
+    jdbc.sql("UPDATE outbox.work SET due_at = due_at + interval '2 hours' WHERE kind = :kind")
+        .param("kind", "metering.final-record")
+        .update();
+    ledger.runUntil("2026-05-12T03:21:00Z");
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
+    assertThat(ledger.of(customer)).extracting(UsageRecord::quantity).containsExactly(200L, 300L);
+    assertThat(ledger.balance(customer, "UNCOLLECTED")).isZero();
+    ledger.assertBooksHold(customer, "5");
   }
 
   @Test

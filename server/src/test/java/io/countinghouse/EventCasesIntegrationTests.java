@@ -8,6 +8,9 @@ import io.countinghouse.LicensedJob.Licensed;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.AgreementWatch;
+import io.countinghouse.marketplace.EndMoved;
+import io.countinghouse.marketplace.Successions;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.CloudAccountEnding;
 import io.countinghouse.settlement.SetUp;
@@ -24,6 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Single cases of the concurrent model: starts to come, ends that cannot be placed, many buyers.
@@ -41,15 +45,25 @@ class EventCasesIntegrationTests implements BothProducts {
   private final OutboxWorker worker;
   private final TestClock clock;
   private final LicensedRows rows;
+  private final AgreementWatch watch;
+  private final TransactionTemplate tx;
 
   @Autowired
   EventCasesIntegrationTests(
-      MainJob job, LicensedJob licensed, OutboxWorker worker, TestClock clock, JdbcClient jdbc) {
+      MainJob job,
+      LicensedJob licensed,
+      OutboxWorker worker,
+      TestClock clock,
+      JdbcClient jdbc,
+      AgreementWatch watch,
+      TransactionTemplate tx) {
     this.job = job;
     this.licensed = licensed;
     this.worker = worker;
     this.clock = clock;
     this.rows = new LicensedRows(jdbc);
+    this.watch = watch;
+    this.tx = tx;
   }
 
   @BeforeEach
@@ -111,6 +125,40 @@ class EventCasesIntegrationTests implements BothProducts {
 
     licensed.tells(Event.ended(buyer, "CANCELLED", minute(20)));
     assertThat(published.stream(CloudAccountEnding.class)).hasSize(2);
+  }
+
+  @Test
+  void anEndThatTurnsOutToBeLaterHasAnotherLastRecord(ApplicationEvents published) {
+    Licensed buyer = licensed.newAgreement(licensed.newAccount());
+    licensed.tells(Event.created(buyer, "NEW", null, minute(0)));
+    licensed.tells(Event.licensed(buyer, minute(1)));
+    licensed.tells(Event.ended(buyer, "CANCELLED", minute(20)));
+    licensed.tells(Event.deprovisioned(buyer, minute(40)));
+    licensed.tells(Event.licensed(buyer, minute(30)));
+    assertThat(rows.time("ending_since", buyer)).isEqualTo(minute(40));
+    assertThat(published.stream(EndMoved.class))
+        .singleElement()
+        .satisfies(it -> assertThat(it.known()).isEqualTo(minute(20)));
+  }
+
+  @Test
+  void aRenewedAgreementThatNothingFollowsWakesSomebodyAfterAnHour() {
+    long before = withoutSuccessor();
+    Licensed old = licensed.newAgreement(licensed.newAccount());
+    setUp(old);
+    licensed.tells(Event.ended(old, "RENEWED", minute(10)));
+    assertThat(withoutSuccessor()).isEqualTo(before);
+    clock.advance(Duration.ofMinutes(61));
+    assertThat(withoutSuccessor()).isEqualTo(before + 1);
+    Licensed next = licensed.newAgreement(old.account());
+    licensed.tells(Event.created(next, "RENEW", old.agreement(), minute(10)));
+    licensed.tells(Event.licensed(next, minute(11)));
+    worker.runAll();
+    assertThat(withoutSuccessor()).isEqualTo(before);
+  }
+
+  private long withoutSuccessor() {
+    return tx.execute(_ -> watch.withoutSuccessorSince(clock.now().minus(Successions.PATIENCE)));
   }
 
   @Test

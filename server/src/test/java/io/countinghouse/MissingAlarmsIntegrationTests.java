@@ -11,6 +11,7 @@ import io.countinghouse.marketplace.Products;
 import io.countinghouse.marketplace.Troubles;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Alarms;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +106,9 @@ class MissingAlarmsIntegrationTests {
   void whatAwsDoesNotConfirmAndWhatHasNoPriceIsTold() {
     job.lands(job.newCustomer());
     Customer customer = job.subscribed(Ledger.MORNING);
-    job.uses(customer.workspace(), "log", "999d", "5000000", Ledger.MORNING);
+    // Found now, whenever it was used.
+    job.uses(
+        customer.workspace(), "log", "999d", "5000000", Ledger.MORNING.minus(Duration.ofDays(5)));
     ledger.runUntil("2026-05-12T03:00:00Z");
     assertThat(kinds()).isEmpty();
     ledger.runUntil("2026-05-12T03:40:00Z");

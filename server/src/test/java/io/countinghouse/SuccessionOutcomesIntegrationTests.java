@@ -3,16 +3,19 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.MainJob.Customer;
+import io.countinghouse.audit.Actor;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.FakeMarketplace;
 import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
 import io.countinghouse.marketplace.UsageRecord;
+import io.countinghouse.metering.DoNotMeter;
 import io.countinghouse.outbox.OutboxWorker;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Records on their way, refused or lost while an agreement is handed over stay where they are. */
 @JobTest
@@ -25,15 +28,25 @@ class SuccessionOutcomesIntegrationTests implements BothProducts {
   private final TestClock clock;
   private final OutboxWorker worker;
   private final FakeMarketplace aws;
+  private final DoNotMeter doNotMeter;
+  private final TransactionTemplate tx;
 
   @Autowired
   SuccessionOutcomesIntegrationTests(
-      ConcurrentJob job, Ledger ledger, TestClock clock, OutboxWorker worker, FakeMarketplace aws) {
+      ConcurrentJob job,
+      Ledger ledger,
+      TestClock clock,
+      OutboxWorker worker,
+      FakeMarketplace aws,
+      DoNotMeter doNotMeter,
+      TransactionTemplate tx) {
     this.job = job;
     this.ledger = ledger;
     this.clock = clock;
     this.worker = worker;
     this.aws = aws;
+    this.doNotMeter = doNotMeter;
+    this.tx = tx;
   }
 
   @BeforeEach
@@ -92,6 +105,18 @@ class SuccessionOutcomesIntegrationTests implements BothProducts {
     assertThat(ledger.balance(old, "UNCOLLECTED")).isEqualByComparingTo("0.3");
     ledger.assertBooksHold(old, "0.3");
     ledger.assertBooksHold(next, "0.303");
+  }
+
+  @Test
+  void whatIsNotMeteredIsNotMeteredOnTheSuccessorEither() {
+    Customer old = usedAndRenewed();
+    tx.executeWithoutResult(_ ->
+        doNotMeter.add(
+            DoNotMeter.Kind.AGREEMENT, old.agreement().value(), Actor.SYSTEM, "our own"));
+    Customer next = handedOver(old);
+    ledger.runUntil("2026-05-12T03:05:00Z");
+    assertThat(ledger.of(next)).isEmpty();
+    assertThat(ledger.balance(next, "WITHHELD")).isPositive();
   }
 
   /** Used for 0.303 before the renewal and for 0.30 after it, with the flush still to be sent. */

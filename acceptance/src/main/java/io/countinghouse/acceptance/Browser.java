@@ -28,7 +28,8 @@ final class Browser implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
-  private static final int WAIT_MILLIS = 30_000;
+  /** The check runs all other tests beside. */
+  private static final int WAIT_MILLIS = 60_000;
 
   private final Path profile;
   private final Playwright playwright;

@@ -174,6 +174,16 @@ final class Operator {
     pictures.take("succession");
   }
 
+  /** The end of the first active agreement, which is not done. */
+  void lookAtEnd() {
+    page.navigate(demo.server("/operator/agreements?state=ACTIVE").toString());
+    page.locator("main tbody a[href^='/operator/agreements/']").first().click();
+    Album.await(page, "operator/agreement");
+    page.locator("a[href$='/end']").click();
+    Album.await(page, "operator/agreement-end");
+    pictures.take("agreement-end");
+  }
+
   private void firstOf(String list) {
     page.navigate(demo.server(list).toString());
     page.locator("main tbody a[href^='" + list + "/']").first().click();

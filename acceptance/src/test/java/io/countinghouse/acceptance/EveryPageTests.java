@@ -79,6 +79,7 @@ class EveryPageTests {
       Operator operator = new Operator(demo, reader, browser.page());
       operator.signIn();
       operator.lookAtSuccession();
+      operator.lookAtEnd();
       operator.decide();
       operator.lookAtRefundCase();
     }

@@ -1,6 +1,7 @@
 package io.countinghouse.billing;
 
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.site.Site;
@@ -42,6 +43,7 @@ public class DailyUsage {
   private final UsagePoints points;
   private final Rating rating;
   private final PriceLists priceLists;
+  private final ReadingMarks marks;
   private final Workspaces workspaces;
   private final Sites sites;
   private final BusinessClock clock;
@@ -51,6 +53,7 @@ public class DailyUsage {
       UsagePoints points,
       Rating rating,
       PriceLists priceLists,
+      ReadingMarks marks,
       Workspaces workspaces,
       Sites sites,
       BusinessClock clock) {
@@ -58,6 +61,7 @@ public class DailyUsage {
     this.points = points;
     this.rating = rating;
     this.priceLists = priceLists;
+    this.marks = marks;
     this.workspaces = workspaces;
     this.sites = sites;
     this.clock = clock;
@@ -116,7 +120,7 @@ public class DailyUsage {
     Site site = sites.get(workspaces.siteOf(workspace));
     Instant now = clock.now();
     Map<Key, BigDecimal> units = posted(workspace, from, to, hoursAhead(site, now));
-    notYetPosted(workspace, from, to, now)
+    notYetPosted(workspace, from, to, nextReading(workspace, now), site)
         .forEach((key, found) -> units.merge(key, found, BigDecimal::add));
     Map<LocalDate, PriceList> lists = new HashMap<>();
     units.keySet().stream()
@@ -184,26 +188,39 @@ public class DailyUsage {
         rs.getBoolean("correction"));
   }
 
-  /** What a full reading would post now. */
+  /** As of when the next reading counts: the hour that ended, or the one that goes on. */
+  private Instant nextReading(WorkspaceId workspace, Instant now) {
+    Hour hour = Hour.containing(now);
+    return marks.closedUntil(workspace).filter(it -> !it.isBefore(hour.start())).isPresent()
+        ? hour.end()
+        : hour.start();
+  }
+
+  /**
+   * What a full reading would post now.
+   *
+   * @param asOf of the reading that will post it
+   */
   private Map<Key, BigDecimal> notYetPosted(
-      WorkspaceId workspace, LocalDate from, LocalDate to, Instant now) {
+      WorkspaceId workspace, LocalDate from, LocalDate to, Instant asOf, Site site) {
     List<TouchedDay> touched = points.touchedDays(workspace, from, to);
     Map<Key, BigDecimal> units = new HashMap<>();
     if (touched.isEmpty()) {
       return units;
     }
     Rating.Found found =
-        rating.newlyPosted(touched, points.dayTotals(touched, Instant.MAX).totals(), now);
+        rating.newlyPosted(touched, points.dayTotals(touched, Instant.MAX).totals(), clock.now());
     for (Posting posting : found.postings()) {
-      units.merge(key(posting), posting.units(), BigDecimal::add);
+      boolean late = asOf.isAfter(site.startOf(posting.of().day().day().plusDays(1)));
+      units.merge(key(posting, late), posting.units(), BigDecimal::add);
     }
     return units;
   }
 
-  private static Key key(Posting posting) {
+  private static Key key(Posting posting, boolean late) {
     LocalDate day = posting.of().day().day();
     DayUnits.Tier tier = posting.of().tier();
-    boolean correction = posting.units().signum() < 0;
+    boolean correction = late || posting.units().signum() < 0;
     return switch (posting.charge()) {
       case Posting.Charge.Paid paid ->
           new Key(day, tier, Money.of(paid.price(), paid.currency()), null, correction);

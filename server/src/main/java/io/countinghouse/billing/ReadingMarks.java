@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -74,6 +75,14 @@ class ReadingMarks {
     Held held = new Held();
     TransactionSynchronizationManager.registerSynchronization(held);
     return held;
+  }
+
+  /** Until when the hours of a workspace have been closed; empty before its first reading. */
+  Optional<Instant> closedUntil(WorkspaceId workspace) {
+    return jdbc.sql("SELECT closed_until FROM billing.reading_mark WHERE workspace_id = :id")
+        .param("id", workspace.value())
+        .query((rs, _) -> SqlTime.instant(rs, "closed_until"))
+        .optional();
   }
 
   private List<WorkspaceId> closeOthers(Collection<WorkspaceId> workspaces, Instant hourEnd) {

@@ -1,8 +1,10 @@
 package io.countinghouse.billing;
 
+import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.usage.Item;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,24 @@ public class UnchargedUsage {
                 rs.getString("retention"),
                 rs.getBigDecimal("units")))
         .list();
+  }
+
+  /**
+   * How many items and retentions were found without a price, of however many workspaces.
+   *
+   * @param since when they were found, whenever they were used
+   */
+  public long unpricedSince(Instant since) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM (
+              SELECT item, retention FROM billing.posting
+               WHERE uncharged = 'NO_PRICE' AND as_of >= :since
+               GROUP BY item, retention HAVING sum(units) > 0) AS unpriced\
+            """)
+        .param("since", SqlTime.utc(since))
+        .query((rs, _) -> rs.getLong(1))
+        .single();
   }
 
   /**

@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param landingsPerMinute landings from AWS by one address
  * @param codesPerHour e-mail codes asked for by one address, whomever they are sent to
- * @param signInsPerAccount attempts at one account in a quarter of an hour
+ * @param signInsPerAccount attempts at one account from one network in a quarter of an hour; ten
+ *     times as many from all networks
  * @param signInsPerAddress attempts by one address in a quarter of an hour
  * @param usernameChecksPerMinute looks at whether a username is free, by one address
  * @param sessionLongest how long a sign-in lasts, however busy; how long it lasts idle is {@code

@@ -85,6 +85,8 @@ class ContactController {
       return page("email", form, problems, request);
     }
     FieldChecks.email(form.email(), problems);
+    FieldChecks.code("oldCode", form.oldCode(), problems);
+    FieldChecks.code(form.code(), problems);
     if (problems.isEmpty()) {
       told(
           changes.changeEmail(
@@ -133,6 +135,7 @@ class ContactController {
       return page("phone", form, problems, request);
     }
     FieldChecks.phone(form.phone(), problems);
+    FieldChecks.code("oldCode", form.oldCode(), problems);
     if (problems.isEmpty()) {
       told(changes.changePhone(who.ref(), form.phone().strip(), form.oldCode()), problems);
     }

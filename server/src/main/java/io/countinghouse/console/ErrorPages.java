@@ -61,13 +61,18 @@ class ErrorPages implements ErrorController {
 
   private static ResponseEntity<ProblemDetail> problem(int status) {
     HttpStatus known = HttpStatus.valueOf(status);
-    String reason = known.name().toLowerCase(Locale.ROOT);
     ProblemDetail problem = ProblemDetail.forStatus(known);
-    problem.setType(URI.create("urn:countinghouse:problem:" + reason));
-    problem.setProperty("reason", reason);
+    nameReason(problem, known);
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problem);
+  }
+
+  /** Gives a problem the reason that its status tells. */
+  static void nameReason(ProblemDetail problem, HttpStatus status) {
+    String reason = status.name().toLowerCase(Locale.ROOT);
+    problem.setType(URI.create("urn:countinghouse:problem:" + reason));
+    problem.setProperty("reason", reason);
   }
 
   private static SupportNumber logged(HttpServletRequest request) {

@@ -62,8 +62,12 @@ final class FieldChecks {
   }
 
   static void code(String code, FieldProblems found) {
+    code("code", code, found);
+  }
+
+  static void code(String field, String code, FieldProblems found) {
     if (!CODE.matcher(code.strip()).matches()) {
-      found.add("code", code.isBlank() ? "problem.code.empty" : "problem.code.form");
+      found.add(field, code.isBlank() ? "problem.code.empty" : "problem.code.form");
     }
   }
 

@@ -111,7 +111,7 @@ class InvitationController {
         yield RegistrationPages.refused(
             page(invitation, new Form("", "", ""), problems, request, who), response);
       }
-      case NONE, NOT_ALLOWED, NO_SUCH_ROLE, IS_MEMBER, IS_INVITED, TOO_MANY -> gone(response);
+      case NONE, OVER, NOT_ALLOWED, NO_SUCH_ROLE, IS_MEMBER, IS_INVITED, TOO_MANY -> gone(response);
     };
   }
 
@@ -202,6 +202,9 @@ class InvitationController {
     page.addObject("problems", problems);
     page.addObject("passwordMin", Password.LENGTH_MIN);
     page.addObject(PageFrame.LANGUAGE_PATH, "/invitation");
+    if (who == null) {
+      page.addObject(PageFrame.FORM, "page-form");
+    }
     return page;
   }
 }

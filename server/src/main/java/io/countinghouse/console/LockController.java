@@ -72,13 +72,14 @@ class LockController {
       Language language,
       SignedInCustomer who) {
     ModelAndView page = new ModelAndView("workspace/locked");
-    fill(page, id, language, who);
+    WorkspaceFrames.View _ = fill(page, id, language, who);
     List<WorkspacePages.Listed> others =
         pages.of(who.account(), language).stream().filter(it -> !it.locked()).toList();
     page.addObject("others", others);
     page.addObject("form", form);
     page.addObject("problems", problems);
     page.addObject(PageFrame.LANGUAGE_PATH, "/w/" + id + "/locked");
+    page.addObject(PageFrame.FORM, "page-form");
     return page;
   }
 
@@ -94,10 +95,13 @@ class LockController {
       @AuthenticationPrincipal SignedInCustomer who) {
     WorkspaceId id = WorkspaceController.id(workspace);
     role(id, who);
+    NewForm form = new NewForm(workspaceName, workspaceLanguage);
     FieldProblems problems = new FieldProblems();
+    if (PageLanguage.isSwitch(request)) {
+      return locked(id, form, problems, PageLanguage.of(request), who);
+    }
     FieldChecks.workspace(workspaceName, workspaceLanguage, problems);
     if (!problems.isEmpty()) {
-      NewForm form = new NewForm(workspaceName, workspaceLanguage);
       return RegistrationPages.refused(
           locked(id, form, problems, PageLanguage.of(request), who), response);
     }
@@ -136,6 +140,9 @@ class LockController {
       @AuthenticationPrincipal SignedInCustomer who) {
     WorkspaceId id = WorkspaceController.id(workspace);
     FieldProblems problems = new FieldProblems();
+    if (PageLanguage.isSwitch(request)) {
+      return dissolve(id, name, problems, PageLanguage.of(request), who);
+    }
     switch (dissolutions.dissolve(id, who.account(), name)) {
       case DONE -> {
         return new ModelAndView("redirect:/w/" + id + "/locked");
@@ -158,17 +165,24 @@ class LockController {
       throw new PageNotFoundException("not the owner of the workspace");
     }
     ModelAndView page = new ModelAndView("workspace/dissolve");
-    fill(page, id, language, who);
+    WorkspaceFrames.View shown = fill(page, id, language, who);
     page.addObject("name", name);
     page.addObject("problems", problems);
     page.addObject(PageFrame.LANGUAGE_PATH, "/w/" + id + "/dissolve");
+    WorkspaceFrames.LockView lock = shown.lock();
+    if (lock != null && lock.dissolves()) {
+      page.addObject(PageFrame.FORM, "page-form");
+    }
     return page;
   }
 
-  private void fill(ModelAndView page, WorkspaceId id, Language language, SignedInCustomer who) {
+  private WorkspaceFrames.View fill(
+      ModelAndView page, WorkspaceId id, Language language, SignedInCustomer who) {
     Role role = role(id, who);
-    page.addObject("workspace", tx.execute(_ -> frames.of(workspaces.get(id), role, language)));
+    WorkspaceFrames.View shown = tx.execute(_ -> frames.of(workspaces.get(id), role, language));
+    page.addObject("workspace", shown);
     page.addObject("workspaces", pages.of(who.account(), language));
+    return shown;
   }
 
   private Role role(WorkspaceId id, SignedInCustomer who) {

@@ -10,8 +10,9 @@ import io.countinghouse.workspace.Member;
 import io.countinghouse.workspace.Members;
 import io.countinghouse.workspace.Permission;
 import io.countinghouse.workspace.Role;
+import io.countinghouse.workspace.Workspace;
 import io.countinghouse.workspace.Workspaces;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -101,15 +102,18 @@ class MemberPages {
   /** Fills the page for one of the members. */
   void fill(ModelAndView page, WorkspaceId id, ConsoleAccountId account, Language language) {
     Role role = requireMember(id, account);
-    page.addObject("workspace", tx.execute(_ -> frames.of(workspaces.get(id), role, language)));
+    Workspace workspace = workspaces.get(id);
+    page.addObject("workspace", tx.execute(_ -> frames.of(workspace, role, language)));
     page.addObject("workspaces", workspacePages.of(account, language));
     page.addObject("members", members.of(id).stream().map(it -> row(it, account)).toList());
     page.addObject("manages", role.may(Permission.MANAGE_MEMBERS));
     page.addObject("handsOver", role.may(Permission.HAND_OVER));
     page.addObject("owns", role == Role.OWNER);
     if (role.may(Permission.MANAGE_MEMBERS)) {
+      ZoneId zone = frames.zoneOf(workspace);
       page.addObject(
-          "invitations", invitations.open(id).stream().map(it -> invited(it, language)).toList());
+          "invitations",
+          invitations.open(id).stream().map(it -> invited(it, zone, language)).toList());
     }
   }
 
@@ -122,11 +126,11 @@ class MemberPages {
         member.account().equals(looking));
   }
 
-  private Invited invited(Invitation invitation, Language language) {
+  private Invited invited(Invitation invitation, ZoneId zone, Language language) {
     return new Invited(
         invitation.id().value(),
         invitation.email().value(),
         invitation.role().name(),
-        text.time(invitation.expiresAt(), ZoneOffset.UTC, language));
+        text.time(invitation.expiresAt(), zone, language));
   }
 }

@@ -67,6 +67,9 @@ class MembersController {
     WorkspaceId id = MemberPages.id(workspace);
     pages.requireMember(id, who.account());
     FieldProblems problems = new FieldProblems();
+    if (PageLanguage.isSwitch(request)) {
+      return page(id, form, problems, request, who);
+    }
     FieldChecks.email(form.email(), problems);
     if (problems.isEmpty()) {
       tell(
@@ -173,6 +176,7 @@ class MembersController {
       case IS_INVITED -> problems.add("email", "problem.invitation.invited");
       case TOO_MANY -> problems.add("email", "problem.invitation.too-many");
       case NO_SUCH_ROLE -> problems.add("role", "problem.invitation.role");
+      case OVER -> problems.add("", "problem.invitation.over");
       case NONE, NOT_ALLOWED, OTHER_SITE ->
           throw new PageNotFoundException("no such invitation: " + outcome);
     }
@@ -194,6 +198,9 @@ class MembersController {
     page.addObject("form", form);
     page.addObject("problems", problems);
     page.addObject(PageFrame.LANGUAGE_PATH, "/w/" + id + "/members");
+    if (page.getModel().containsKey("invitations")) {
+      page.addObject(PageFrame.FORM, "invite");
+    }
     return page;
   }
 }

@@ -79,6 +79,7 @@ class OperatorAlarms {
       case SET_ASIDE_USAGE -> "/operator/usage";
       case UNPRICED_USAGE -> "/operator/usage?kind=NO_PRICE";
       case PENDING_LONG -> "/operator/agreements?state=PENDING";
+      case NO_SUCCESSOR -> "/operator/agreements";
     };
   }
 }

@@ -108,7 +108,7 @@ class OperatorDecisionController {
             .find(id)
             .orElseThrow(() -> new PageNotFoundException("there is no such record"))
             .record();
-    String refund = FieldChecks.digits(filled.refund());
+    String refund = FieldChecks.digits(filled.refund()).strip();
     BigDecimal amount = refund.isEmpty() ? BigDecimal.ZERO : new BigDecimal(refund);
     return new RecordDecisions.Decision(
         id,
@@ -122,7 +122,7 @@ class OperatorDecisionController {
   private static FieldProblems problems(Filled filled) {
     FieldProblems problems = new FieldProblems();
     String choice = Filled.text(filled.choice());
-    String refund = FieldChecks.digits(filled.refund());
+    String refund = FieldChecks.digits(filled.refund()).strip();
     if (Arrays.stream(Choice.values()).noneMatch(it -> it.name().equals(choice))) {
       problems.add("choice", "decision.problem.choice");
     }

@@ -115,6 +115,9 @@ class OperatorLockController {
       HttpServletResponse response) {
     WorkspaceId id = WorkspaceController.id(workspace);
     FieldProblems problems = new FieldProblems();
+    if (PageLanguage.isSwitch(request)) {
+      return page(id, form, problems, PageLanguage.of(request));
+    }
     if (form.ends() && form.sure().isEmpty()) {
       problems.add("sure", "locks.problem.sure");
     } else if (!form.ends() && form.number().isEmpty()) {
@@ -142,11 +145,14 @@ class OperatorLockController {
   private ModelAndView page(WorkspaceId id, Form form, FieldProblems problems, Language language) {
     ModelAndView page = new ModelAndView("operator/lock");
     page.addObject("id", id.value());
-    page.addObject("it", locks.one(id, language).orElse(null));
+    Optional<OperatorLocks.Row> it = locks.one(id, language);
+    page.addObject("it", it.orElse(null));
     page.addObject("form", form);
     page.addObject("problems", problems);
     page.addObject("daysMax", DAYS_MAX);
     page.addObject(PageFrame.LANGUAGE_PATH, "/operator/locks/" + id);
+    it.filter(lock -> !lock.full())
+        .ifPresent(_ -> page.addObject(PageFrame.FORM, form.ends() ? "end" : "extend"));
     return page;
   }
 }

@@ -7,7 +7,6 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.usage.HandledUsage;
 import io.countinghouse.usage.Item;
 import io.countinghouse.usage.UnknownWorkspaceUsage;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -165,14 +164,13 @@ class OperatorUsage {
   }
 
   /**
-   * Whether any of the last days needs somebody to look: who reported it, or which price is
-   * missing.
+   * Whether somebody needs to look: who reported it, as long as nobody has seen to it, or which
+   * price was missing in the last days.
    */
   News news() {
     return tx.execute(_ ->
         new News(
-            unknown.latest(1).stream()
-                .anyMatch(it -> it.receivedAt().isAfter(clock.now().minus(Duration.ofDays(DAYS)))),
+            unknown.count() > 0,
             uncharged.latest(UnchargedUsage.Reason.NO_PRICE, null, 1).stream()
                 .anyMatch(it -> !it.day().isBefore(since()))));
   }

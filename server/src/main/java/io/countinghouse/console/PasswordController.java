@@ -127,7 +127,9 @@ class PasswordController {
           whose(asked.get(), request), form.code(), new Password(form.password()))) {
         case PasswordResets.Outcome.Done() -> {
           request.getSession(true).removeAttribute(ATTRIBUTE + Place.of(request));
-          return new ModelAndView("redirect:" + Place.of(request).path("/sign-in?reset=yes"));
+          String site = Place.of(request) == Place.CONSOLE ? "&site=" + asked.get().site() : "";
+          return new ModelAndView(
+              "redirect:" + Place.of(request).path("/sign-in?reset=yes" + site));
         }
         case PasswordResets.Outcome.NotShown() -> problems.add("code", "problem.code.not-shown");
         case PasswordResets.Outcome.Unfit(var unfit) ->

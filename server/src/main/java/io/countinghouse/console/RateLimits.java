@@ -37,6 +37,10 @@ class RateLimits {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration QUARTER = Duration.ofMinutes(15);
   private static final int NETWORK_BYTES = 8;
+
+  /** An account takes so many times the tries of one network, from all together. */
+  private static final int NETWORKS_AT_ONCE = 10;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   /** What is limited. */
@@ -45,6 +49,7 @@ class RateLimits {
     USERNAME_CHECK,
     CODE,
     ACCOUNT_SIGN_IN,
+    ACCOUNT_SIGN_IN_ANYWHERE,
     ADDRESS_SIGN_IN
   }
 
@@ -101,6 +106,8 @@ class RateLimits {
           case USERNAME_CHECK -> here(limit, caller, settings.usernameChecksPerMinute());
           case CODE -> everywhere(limit, caller, settings.codesPerHour(), HOUR);
           case ACCOUNT_SIGN_IN -> everywhere(limit, caller, settings.signInsPerAccount(), QUARTER);
+          case ACCOUNT_SIGN_IN_ANYWHERE ->
+              everywhere(limit, caller, NETWORKS_AT_ONCE * settings.signInsPerAccount(), QUARTER);
           case ADDRESS_SIGN_IN -> everywhere(limit, caller, settings.signInsPerAddress(), QUARTER);
         };
     if (wait.isPresent()) {
@@ -126,10 +133,16 @@ class RateLimits {
     take(limit, networkOf(request.getRemoteAddr()));
   }
 
-  /** Takes one attempt to sign in from what the account and the address have left. */
+  /**
+   * Takes one attempt to sign in from what the address has left, and the account by that address:
+   * who guesses from elsewhere does not lock its owner out. From everywhere together it has a limit
+   * too.
+   */
   void takeSignIn(HttpServletRequest request, String place, String name) {
     take(Limit.ADDRESS_SIGN_IN, request);
-    take(Limit.ACCOUNT_SIGN_IN, place + " " + name.strip().toLowerCase(Locale.ROOT));
+    String account = place + " " + name.strip().toLowerCase(Locale.ROOT);
+    take(Limit.ACCOUNT_SIGN_IN, account + " " + networkOf(request.getRemoteAddr()));
+    take(Limit.ACCOUNT_SIGN_IN_ANYWHERE, account);
   }
 
   private Bucket bucket(Key key, int timesPerMinute) {

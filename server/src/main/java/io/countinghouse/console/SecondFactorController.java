@@ -4,8 +4,6 @@ import io.countinghouse.identity.SecondFactors;
 import io.countinghouse.site.Brand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
-import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -60,17 +58,19 @@ class SecondFactorController {
     }
     FieldProblems problems = new FieldProblems();
     accounts.checkCurrent("factorPassword", factorPassword, problems, request, who);
-    Optional<List<String>> recovery =
-        problems.isEmpty() ? secondFactors.confirm(who.ref(), code) : Optional.empty();
-    if (recovery.isEmpty()) {
-      if (problems.isEmpty()) {
-        problems.add("code", "problem.second-factor.wrong");
+    if (problems.isEmpty()) {
+      switch (secondFactors.confirm(who.ref(), code)) {
+        case SecondFactors.Confirmation.On(var recovery) -> {
+          signIns.signIn(who.ref(), who.username(), request, response);
+          return SecondFactorPages.recovery(recovery, AccountController.base(request));
+        }
+        case SecondFactors.Confirmation.Wrong() ->
+            problems.add("code", "problem.second-factor.wrong");
+        case SecondFactors.Confirmation.TooMany(var wait) ->
+            throw new TooManyRequestsException(RateLimits.Limit.ACCOUNT_SIGN_IN, wait);
       }
-      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return enrolPage(problems, request, who);
     }
-    signIns.signIn(who.ref(), who.username(), request, response);
-    return SecondFactorPages.recovery(recovery.get(), AccountController.base(request));
+    return RegistrationPages.refused(enrolPage(problems, request, who), response);
   }
 
   @PostMapping({CONSOLE + "/off", BILLING + "/off"})

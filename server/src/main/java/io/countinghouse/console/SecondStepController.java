@@ -5,9 +5,7 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.site.Brand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -95,15 +93,19 @@ class SecondStepController {
     if (first.isEmpty()) {
       return again(request);
     }
-    Optional<List<String>> recovery = secondFactors.confirm(first.get().account(), code);
-    if (recovery.isEmpty()) {
-      FieldProblems problems = new FieldProblems();
-      problems.add("code", "problem.second-factor.wrong");
-      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return enrolPage(first.get(), problems, request);
-    }
-    steps.secondShown(first.get(), request, response);
-    return SecondFactorPages.recovery(recovery.get(), first.get().target());
+    return switch (secondFactors.confirm(first.get().account(), code)) {
+      case SecondFactors.Confirmation.On(var recovery) -> {
+        steps.secondShown(first.get(), request, response);
+        yield SecondFactorPages.recovery(recovery, first.get().target());
+      }
+      case SecondFactors.Confirmation.Wrong() -> {
+        FieldProblems problems = new FieldProblems();
+        problems.add("code", "problem.second-factor.wrong");
+        yield RegistrationPages.refused(enrolPage(first.get(), problems, request), response);
+      }
+      case SecondFactors.Confirmation.TooMany(var wait) ->
+          throw new TooManyRequestsException(RateLimits.Limit.ACCOUNT_SIGN_IN, wait);
+    };
   }
 
   /** Only who has none yet: a first step made before it was set up elsewhere is worth nothing. */

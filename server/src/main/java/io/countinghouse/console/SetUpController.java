@@ -3,6 +3,7 @@ package io.countinghouse.console;
 import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.settlement.SetUp;
+import io.countinghouse.workspace.Plan;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -97,6 +98,8 @@ class SetUpController {
             .current(request)
             .filter(it -> it.isComplete() && it.existing() == null)
             .isPresent());
+    page.addObject(
+        "free", bound.stream().allMatch(it -> it.plan().equalsIgnoreCase(Plan.FREE.name())));
     page.addObject("signedIn", signIns.billing(request).isPresent());
     page.addObject("bound", bound);
     page.addObject("waiting", bound.stream().anyMatch(SetUpWorkspaces.Bound::intended));

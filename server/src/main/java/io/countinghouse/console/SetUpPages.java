@@ -35,6 +35,7 @@ class SetUpPages {
   private final SignIns signIns;
   private final SetUpProgress progress;
   private final RegistrationPages registrations;
+  private final SetUpWorkspaces workspaces;
 
   SetUpPages(
       SetUp setUp,
@@ -45,7 +46,8 @@ class SetUpPages {
       BillingAccounts billingAccounts,
       SignIns signIns,
       SetUpProgress progress,
-      RegistrationPages registrations) {
+      RegistrationPages registrations,
+      SetUpWorkspaces workspaces) {
     this.setUp = setUp;
     this.products = products;
     this.sites = sites;
@@ -55,6 +57,7 @@ class SetUpPages {
     this.signIns = signIns;
     this.progress = progress;
     this.registrations = registrations;
+    this.workspaces = workspaces;
   }
 
   /** The agreement that this browser landed with. */
@@ -128,10 +131,24 @@ class SetUpPages {
     if (holder.isPresent()) {
       return Optional.of(
           isTheirs(holder.get(), request)
-              ? new ModelAndView("redirect:/setup/done")
+              ? new ModelAndView("redirect:" + goingOn(agreement, request))
               : alreadyHeld(holder.get(), product, request, response));
     }
     return problem(agreement.state()).map(it -> problems.page(it, product, request, response));
+  }
+
+  /** Where a holder goes on: who came back for a workspace has it to bind still. */
+  private String goingOn(Agreement agreement, HttpServletRequest request) {
+    boolean binds =
+        wanted(request)
+            .filter(it ->
+                workspaces.boundBy(agreement.id(), null, PageLanguage.of(request)).stream()
+                    .noneMatch(bound -> bound.id().equals(it.value())))
+            .isPresent();
+    if (!binds || problem(agreement.state()).isPresent()) {
+      return "/setup/done";
+    }
+    return signIns.billing(request).isPresent() ? "/setup/confirm" : "/setup/bind/workspaces";
   }
 
   /** Whether this browser is the holder's, or has just registered it and not heard of it yet. */
@@ -203,7 +220,6 @@ class SetUpPages {
       HttpServletResponse response) {
     ModelAndView page = problems.page(SetUpProblem.ALREADY_HELD, product, request, response);
     page.addObject("holder", holder.maskedUsername());
-    page.addObject("site", holder.site().value());
     page.addObject(PageFrame.LANGUAGE_PATH, "/setup");
     return page;
   }

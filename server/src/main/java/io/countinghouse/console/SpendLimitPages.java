@@ -144,8 +144,16 @@ class SpendLimitPages {
       }
       Currency currency = currencyOf(workspaces.get(id));
       Map<Item, Money> wanted = new EnumMap<>(Item.class);
+      // Shown beside their fields, which are empty: they stay until another is set.
+      limits
+          .of(id)
+          .forEach((item, limit) -> {
+            if (!limit.currency().equals(currency)) {
+              wanted.put(item, limit);
+            }
+          });
       for (Item item : Item.values()) {
-        String value = typed.getOrDefault(fieldOf(item), "").strip();
+        String value = FieldChecks.digits(typed.get(fieldOf(item))).strip();
         if (!value.isEmpty()) {
           amount(value)
               .ifPresentOrElse(

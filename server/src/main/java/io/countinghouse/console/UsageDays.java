@@ -116,6 +116,6 @@ class UsageDays {
           case TIMESERIES, LOG, NETWORK, TRACE, PROFILE, PV, SESSION, SYNTHETIC, TRIGGER, SMS ->
               size;
         };
-    return text.text("item.unit." + item.id(), language, text.number(shown, language));
+    return text.text("item.unit." + item.id(), language, shown);
   }
 }

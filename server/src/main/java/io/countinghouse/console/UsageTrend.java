@@ -5,6 +5,7 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.usage.Item;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -122,14 +123,15 @@ class UsageTrend {
   List<Chart> ofItem(Item item, List<DailyUsage.Row> rows, Span span, Language language) {
     Map<Integer, Map<String, Map<LocalDate, BigDecimal>>> byRetention = new TreeMap<>();
     List<DailyUsage.Row> own = rows.stream().filter(row -> row.item() == item).toList();
+    if (own.isEmpty()) {
+      return List.of();
+    }
+    BigDecimal unitSize = own.getLast().unitSize();
     for (DailyUsage.Row row : own) {
       byRetention
           .computeIfAbsent(row.retention().length(), _ -> new TreeMap<>())
           .computeIfAbsent(row.retention(), _ -> new TreeMap<>())
-          .merge(row.day(), row.units(), BigDecimal::add);
-    }
-    if (own.isEmpty()) {
-      return List.of();
+          .merge(row.day(), units(row, unitSize), BigDecimal::add);
     }
     List<Series> series = new ArrayList<>();
     byRetention.values().stream()
@@ -141,11 +143,10 @@ class UsageTrend {
                         ? days.item(item, language)
                         : days.retention(it.getKey(), language),
                     it.getValue())));
-    String unit =
-        text.text("usage.units-of", language, days.unit(item, own.getLast().unitSize(), language));
+    String unit = text.text("usage.units-of", language, days.unit(item, unitSize, language));
     return List.of(
         chart(
-            itemFinding(item, own, span, language),
+            itemFinding(item, own, unitSize, span, language),
             unit,
             series,
             span,
@@ -153,9 +154,17 @@ class UsageTrend {
             language));
   }
 
-  private String itemFinding(Item item, List<DailyUsage.Row> own, Span span, Language language) {
+  /** In units of one size: another price list may have had another. */
+  private static BigDecimal units(DailyUsage.Row row, BigDecimal unitSize) {
+    return row.unitSize().compareTo(unitSize) == 0
+        ? row.units()
+        : row.units().multiply(row.unitSize()).divide(unitSize, MathContext.DECIMAL128);
+  }
+
+  private String itemFinding(
+      Item item, List<DailyUsage.Row> own, BigDecimal unitSize, Span span, Language language) {
     Map<LocalDate, BigDecimal> perDay = new TreeMap<>();
-    own.forEach(row -> perDay.merge(row.day(), row.units(), BigDecimal::add));
+    own.forEach(row -> perDay.merge(row.day(), units(row, unitSize), BigDecimal::add));
     Map.Entry<LocalDate, BigDecimal> most =
         perDay.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     BigDecimal sum = perDay.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);

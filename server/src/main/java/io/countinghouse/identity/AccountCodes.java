@@ -5,7 +5,6 @@ import io.countinghouse.kernel.Ids;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,30 +26,18 @@ public class AccountCodes {
   static final String ADDRESS = "address";
   static final String LANGUAGE = "language";
 
-  private static final Duration DAY = Duration.ofDays(1);
-
   /** Reserved by RFC 2606: nobody has it, so a code for it is never right. */
   private static final EmailAddress NOBODY = new EmailAddress("nobody@nowhere.example");
 
   private final EmailCodes codes;
-  private final Attempts attempts;
   private final Outbox outbox;
   private final BusinessClock clock;
-  private final IdentitySettings settings;
   private final TransactionTemplate tx;
 
-  AccountCodes(
-      EmailCodes codes,
-      Attempts attempts,
-      Outbox outbox,
-      BusinessClock clock,
-      IdentitySettings settings,
-      TransactionTemplate tx) {
+  AccountCodes(EmailCodes codes, Outbox outbox, BusinessClock clock, TransactionTemplate tx) {
     this.codes = codes;
-    this.attempts = attempts;
     this.outbox = outbox;
     this.clock = clock;
-    this.settings = settings;
     this.tx = tx;
   }
 
@@ -71,7 +58,7 @@ public class AccountCodes {
 
   /**
    * Stores the wish for a code. It is sent unless there is nobody to send it to, the last one is
-   * less than {@link EmailCodes#PAUSE} old, or the account or the address had its share of the day.
+   * less than {@link EmailCodes#PAUSE} old, or the address had its share of the day.
    */
   public void send(CodePurpose purpose, To to, Language language) {
     tx.executeWithoutResult(_ ->
@@ -93,19 +80,15 @@ public class AccountCodes {
                 clock.now())));
   }
 
-  /** Does what was wished for; at most so many a day for one account. */
+  /** Does what was wished for. Wishes that come too soon use nothing up. */
   void sendNow(Work work) {
-    String subject = work.value(SUBJECT);
     String address = work.value(ADDRESS);
-    if (address.isEmpty()
-        || attempts
-            .take("account code", subject, settings.codesPerAddressAndDay(), DAY)
-            .isPresent()) {
+    if (address.isEmpty()) {
       return;
     }
     codes.request(
         CodePurpose.valueOf(work.value(PURPOSE)),
-        new EmailCodes.About(subject, work.value(NAME)),
+        new EmailCodes.About(work.value(SUBJECT), work.value(NAME)),
         new EmailAddress(address),
         Language.ofCode(work.value(LANGUAGE)).orElseThrow());
   }

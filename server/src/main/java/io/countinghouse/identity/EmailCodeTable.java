@@ -50,13 +50,19 @@ class EmailCodeTable {
         .single();
   }
 
-  int requestedSince(EmailAddress address, Instant since) {
+  /**
+   * How many codes were asked for.
+   *
+   * @param ofNobody whether those are meant that are about the address alone, or all others
+   */
+  int requestedSince(EmailAddress address, boolean ofNobody, Instant since) {
     return jdbc.sql(
             """
             SELECT count(*) FROM identity.email_code
-             WHERE lower(address) = lower(:address) AND requested_at > :since\
+             WHERE lower(address) = lower(:address) AND requested_at > :since AND (subject = '') = :ofNobody\
             """)
         .param("address", address.value())
+        .param("ofNobody", ofNobody)
         .param("since", SqlTime.utc(since))
         .query(Integer.class)
         .single();

@@ -78,7 +78,10 @@ public class EmailCodes {
     /** The last one is too fresh; it still counts. */
     record TooSoon(Instant nextAllowedAt) implements RequestOutcome {}
 
-    /** The address had its share of the last 24 hours. */
+    /**
+     * The address had its share of the last 24 hours. What strangers may ask for without naming an
+     * account has a share of its own, so that it uses up no account's.
+     */
     record TooMany() implements RequestOutcome {}
   }
 
@@ -115,7 +118,8 @@ public class EmailCodes {
     if (nextAllowedAt.isPresent() && now.isBefore(nextAllowedAt.get())) {
       return new RequestOutcome.TooSoon(nextAllowedAt.get());
     }
-    if (table.requestedSince(to, now.minus(DAY)) >= settings.codesPerAddressAndDay()) {
+    if (table.requestedSince(to, about.subject().isEmpty(), now.minus(DAY))
+        >= settings.codesPerAddressAndDay()) {
       return new RequestOutcome.TooMany();
     }
     EmailCodeId id = EmailCodeId.next();

@@ -4,6 +4,7 @@ import io.countinghouse.audit.AuditTrail;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,24 +146,43 @@ public class SecondFactors {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /**
-   * Switches the second factor on for who has shown a code of it.
-   *
-   * @return the recovery codes, shown this once; empty when the code is wrong or tried too often,
-   *     or there is nothing to confirm
-   */
-  public Optional<List<String>> confirm(AccountRef account, String typed) {
-    if (throttled(account).isPresent()) {
-      return Optional.empty();
+  /** What came of switching it on. */
+  public sealed interface Confirmation {
+
+    /**
+     * It is on.
+     *
+     * @param recoveryCodes shown this once
+     */
+    record On(List<String> recoveryCodes) implements Confirmation {
+
+      @Override
+      public String toString() {
+        return "On[***]";
+      }
+    }
+
+    /** The code is wrong, or there is nothing to confirm. */
+    record Wrong() implements Confirmation {}
+
+    /** Too many tries; again after so long. */
+    record TooMany(Duration retryAfter) implements Confirmation {}
+  }
+
+  /** Switches the second factor on for who has shown a code of it. */
+  public Confirmation confirm(AccountRef account, String typed) {
+    Optional<Duration> wait = throttled(account);
+    if (wait.isPresent()) {
+      return new Confirmation.TooMany(wait.get());
     }
     return tx.execute(_ -> {
       Optional<SecondFactorTable.Row> row = table.lock(account.id()).filter(it -> !it.confirmed());
       if (row.isEmpty() || !useStep(account, row.get(), typed)) {
-        return Optional.empty();
+        return new Confirmation.Wrong();
       }
       table.confirm(account.id(), wallNow());
       audit.record(account.actor(), "second-factor.switched-on", account.id(), Map.of());
-      return Optional.of(newRecoveryCodes(account));
+      return new Confirmation.On(newRecoveryCodes(account));
     });
   }
 
@@ -252,8 +272,11 @@ public class SecondFactors {
     return hash.of("recovery code", account.id(), plain);
   }
 
+  /** As an East Asian keyboard writes them, they are the same digits and letters. */
   private static String plain(String typed) {
-    return typed.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+    return Normalizer.normalize(typed, Normalizer.Form.NFKC)
+        .replaceAll("[\\s-]", "")
+        .toUpperCase(Locale.ROOT);
   }
 
   private Instant wallNow() {

@@ -54,7 +54,8 @@ final class AcceptedTerms {
           SUCCEEDED,
           DEPROVISIONED,
           NOT_SUBSCRIBED,
-          CLOSED ->
+          CLOSED,
+          FOUND_OVER ->
           false;
     };
   }

@@ -122,8 +122,8 @@ class AgreementLife {
       if (current.state() == AgreementState.ENDING
           && known != null
           && ending != null
-          && ending.isBefore(known)) {
-        events.publishEvent(new EndMovedForward(current, known));
+          && !ending.equals(known)) {
+        events.publishEvent(new EndMoved(current, known));
       }
     }
     if (current.state() == AgreementState.ACTIVE

@@ -25,5 +25,7 @@ public enum Fact {
   /** AWS refused a record because there is no subscription. Ours, from a metering answer. */
   NOT_SUBSCRIBED,
   /** An operator found that nothing follows a renewed agreement. Ours. */
-  CLOSED
+  CLOSED,
+  /** An operator found that an active agreement is over at AWS, which told nobody. Ours. */
+  FOUND_OVER
 }

@@ -13,7 +13,9 @@ public enum MoveCause {
   /** The time for it came; of nothing. */
   DEADLINE,
   /** An operator found that no agreement follows; of nothing. */
-  NOTHING_FOLLOWS;
+  NOTHING_FOLLOWS,
+  /** An operator found that it is over at AWS; of nothing. */
+  FOUND_OVER;
 
   Cause<MoveCause> alone() {
     return new Cause<>(this, "");

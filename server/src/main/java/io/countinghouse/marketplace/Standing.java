@@ -80,6 +80,7 @@ record Standing(
       case SUCCEEDED -> older ? this : named(id).succeeded();
       case NOT_SUBSCRIBED -> state == AgreementState.ENDING ? ended(at) : this;
       case CLOSED -> state == AgreementState.SUCCEEDED ? ended(at) : this;
+      case FOUND_OVER -> state == AgreementState.ACTIVE ? ended(at) : this;
     };
   }
 

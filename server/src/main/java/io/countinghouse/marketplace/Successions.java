@@ -29,7 +29,7 @@ public class Successions implements WorkHandler {
   static final String KIND = "marketplace.succession";
 
   /** After how long without a successor a person must look (design, "Agreement"). */
-  private static final Duration PATIENCE = Duration.ofHours(1);
+  public static final Duration PATIENCE = Duration.ofHours(1);
 
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
   private static final int CHAIN_MAX = 100;

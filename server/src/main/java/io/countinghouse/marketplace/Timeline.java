@@ -83,7 +83,8 @@ final class Timeline {
             DEPROVISIONED,
             SUCCEEDED,
             NOT_SUBSCRIBED,
-            CLOSED ->
+            CLOSED,
+            FOUND_OVER ->
             ANY_OTHER;
       };
     }
@@ -139,7 +140,8 @@ final class Timeline {
               ENDED,
               DEPROVISIONED,
               NOT_SUBSCRIBED,
-              CLOSED ->
+              CLOSED,
+              FOUND_OVER ->
               null;
         };
     boolean postponed = start != null && start.isAfter(fact.sentAt());

@@ -1,6 +1,5 @@
 package io.countinghouse.metering;
 
-import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.marketplace.Agreement;
@@ -15,6 +14,7 @@ import io.countinghouse.metering.Differences.Difference;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -39,6 +39,9 @@ class AgreementCheck implements WorkHandler, ApplicationRunner {
 
   static final String KIND = "metering.check-agreements";
   private static final int PAGE_SIZE = 500;
+
+  /** So long a message may be on its way to what follows from it. */
+  private static final Duration UNDERWAY_MAX = Duration.ofDays(1);
 
   private final AgreementSearch search;
   private final Agreements agreements;
@@ -159,7 +162,7 @@ class AgreementCheck implements WorkHandler, ApplicationRunner {
                 null));
       }
     }
-    Set<String> told = known.among(active);
+    Set<String> told = known.among(active, clock.now().minus(UNDERWAY_MAX));
     for (Held held : theirs) {
       if (!told.contains(held.id())) {
         found.add(
@@ -180,9 +183,9 @@ class AgreementCheck implements WorkHandler, ApplicationRunner {
   }
 
   private void closeGone(Differences.Kind kind, Product product, Set<Difference> found) {
-    for (Case open : differences.openOf(kind, product.code())) {
-      if (!found.contains(open.difference())) {
-        differences.close(open.id(), Actor.SYSTEM, "it is no longer so");
+    for (Case standing : differences.standingOf(kind, product.code())) {
+      if (!found.contains(standing.difference())) {
+        differences.gone(standing);
       }
     }
   }

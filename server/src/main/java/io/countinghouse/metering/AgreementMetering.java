@@ -6,7 +6,7 @@ import io.countinghouse.kernel.Hour;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
-import io.countinghouse.marketplace.EndMovedForward;
+import io.countinghouse.marketplace.EndMoved;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.Outbox;
@@ -78,9 +78,9 @@ class AgreementMetering {
     failures.note(failed.workspace(), Hour.containing(failed.asOf()).previous(), failed.why());
   }
 
-  /** The deadline is earlier by it, and with it the last record. */
+  /** The deadline is another, and with it the last record's time. */
   @EventListener
-  void on(EndMovedForward moved) {
+  void on(EndMoved moved) {
     if (moved.agreement().periodStartedAt() != null) {
       putFinalRecord(moved.agreement());
     }
@@ -155,6 +155,7 @@ class AgreementMetering {
   /** What no record can carry any more is uncollected, or to be given back. */
   private void finish(Agreement agreement, Instant at) {
     readings.readEach(bindings.workspacesOf(agreement.id()), at);
+    finalRecord.makeMissed(agreement, at);
     settlement.closeBooks(agreement, at);
     // Releasing the workspaces reads once more: what came between the two is settled after it.
     outbox.put(Work.of(Readings.SETTLE_CARRY, agreement.id().value(), at));

@@ -10,6 +10,7 @@ import io.countinghouse.marketplace.AgreementWatch;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
+import io.countinghouse.marketplace.Successions;
 import io.countinghouse.marketplace.Troubles.Trouble;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.usage.UnknownWorkspaceUsage;
@@ -105,7 +106,8 @@ class AlarmFinder {
       case UNREPORTED_HOURS -> amounts.unreported(kind, unreportedBefore(now));
       case HOURS_NOT_MADE -> counted(kind, notMade(now));
       case AGE_LIMIT -> ageLimit(now);
-      case FINAL_DEADLINE -> amounts.openOf(kind, nearDeadline(now));
+      case FINAL_DEADLINE ->
+          amounts.plus(amounts.openOf(kind, nearDeadline(now)), amounts.openOfEnded(kind));
       case REFUSED -> amounts.undecided(kind, RecordState.REFUSED);
       case UNKNOWN -> amounts.undecided(kind, RecordState.UNKNOWN);
       case DISPUTED -> amounts.undecided(kind, RecordState.DISPUTED);
@@ -130,6 +132,8 @@ class AlarmFinder {
       case SET_ASIDE_USAGE -> counted(kind, setAside.count());
       case UNPRICED_USAGE -> counted(kind, unpriced(now));
       case PENDING_LONG -> counted(kind, watch.pendingSince(now.minus(PENDING_MAX)));
+      case NO_SUCCESSOR ->
+          counted(kind, watch.withoutSuccessorSince(now.minus(Successions.PATIENCE)));
     };
   }
 
@@ -156,11 +160,10 @@ class AlarmFinder {
         + outbox.overdue(Set.of(FinalRecord.KIND), now.minus(FINAL_MAX));
   }
 
-  /** How many items and retentions, of however many workspaces. */
+  /** How many items and retentions, found since yesterday, of however many workspaces. */
   private long unpriced(Instant now) {
-    return uncharged.totals(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1)).stream()
-        .filter(it -> it.reason() == UnchargedUsage.Reason.NO_PRICE)
-        .count();
+    LocalDate yesterday = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+    return uncharged.unpricedSince(yesterday.atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
   /** By the age that AWS allows, and from halfway to the month's cut on (facts, P14). */
@@ -188,6 +191,7 @@ class AlarmFinder {
 
   private long misconfigured() {
     return products.all().stream()
+        .filter(amounts::waitsFor)
         .filter(it -> amounts.lastOutcomeOf(it).filter(OpenAmounts::isMisconfigured).isPresent())
         .count();
   }

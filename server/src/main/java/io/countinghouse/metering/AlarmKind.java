@@ -8,7 +8,7 @@ public enum AlarmKind {
   HOURS_NOT_MADE,
   /** Records that AWS soon takes no more, by their age or the month's end. */
   AGE_LIMIT,
-  /** Records of ending agreements that AWS does not have, shortly before it takes no more. */
+  /** Records of ending and ended agreements that AWS does not have and soon takes no more. */
   FINAL_DEADLINE,
   /** Records that AWS refused and nobody decided about. */
   REFUSED,
@@ -16,7 +16,10 @@ public enum AlarmKind {
   UNKNOWN,
   /** Records that AWS holds another quantity for, and nobody decided about. */
   DISPUTED,
-  /** Products whose last call AWS refused because of us: credentials, rights, region. */
+  /**
+   * Products with records to send whose last call AWS refused because of us: credentials, rights,
+   * region.
+   */
   CONFIGURATION,
   /** Products whose customers AWS does not let us recognise as they land. */
   LANDINGS_FAILED,
@@ -36,6 +39,8 @@ public enum AlarmKind {
   UNPRICED_USAGE,
   /** Agreements that AWS has not confirmed for over an hour. */
   PENDING_LONG,
+  /** Renewed or replaced agreements that nothing has followed for over an hour. */
+  NO_SUCCESSOR,
   /** Hours that AWS charged otherwise than it accepted from us. */
   DIFFERENT_CHARGES,
   /** Agreements that are active here or at AWS only. */

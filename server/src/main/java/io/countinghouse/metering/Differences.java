@@ -82,7 +82,7 @@ public class Differences {
       @Nullable String closedBy,
       @Nullable String reason) {}
 
-  /** Opens a case, unless there is one; one that went away by itself opens again. */
+  /** Opens a case, unless there is one; one that went away meanwhile opens again. */
   void open(Difference difference) {
     Quantities quantities = difference.quantities();
     AgreementId agreement = difference.agreement();
@@ -93,8 +93,9 @@ public class Differences {
             VALUES (:kind, :product, :agreement, :account, :awsAgreement, :dimension, :hour, :ours, :theirs, :amount,
                     :currency, :now)
             ON CONFLICT (kind, product_code, agreement_id, aws_account, aws_agreement, dimension, hour) DO UPDATE
-               SET state = 'OPEN', opened_at = excluded.opened_at, closed_at = NULL, closed_by = NULL, reason = NULL
-             WHERE d.closed_by = :system\
+               SET state = 'OPEN', opened_at = excluded.opened_at, closed_at = NULL, closed_by = NULL, reason = NULL,
+                   gone = false
+             WHERE d.closed_by = :system OR d.gone\
             """)
         .param("kind", difference.kind().name())
         .param("product", difference.productCode())
@@ -114,14 +115,27 @@ public class Differences {
         .update();
   }
 
-  /** All open cases of a kind and product. */
-  List<Case> openOf(Kind kind, String productCode) {
+  /** All cases of a kind and product that are open, or that a person closed while it was so. */
+  List<Case> standingOf(Kind kind, String productCode) {
     return jdbc.sql(
-            "SELECT * FROM metering.difference WHERE state = 'OPEN' AND kind = :kind AND product_code = :product")
+            """
+            SELECT * FROM metering.difference
+             WHERE kind = :kind AND product_code = :product AND (state = 'OPEN' OR closed_by <> :system AND NOT gone)\
+            """)
         .param("kind", kind.name())
         .param("product", productCode)
+        .param("system", Actor.SYSTEM.id())
         .query(Differences::row)
         .list();
+  }
+
+  /** What a case told is no longer so: it is closed, and opens again should it be so once more. */
+  void gone(Case it) {
+    if (!close(it.id(), Actor.SYSTEM, "it is no longer so")) {
+      jdbc.sql("UPDATE metering.difference SET gone = true WHERE id = :id")
+          .param("id", it.id())
+          .update();
+    }
   }
 
   /**

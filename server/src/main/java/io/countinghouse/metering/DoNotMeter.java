@@ -73,6 +73,19 @@ public class DoNotMeter {
         .single();
   }
 
+  /** What holds for an agreement holds for the one that follows it. */
+  void follow(Agreement from, Agreement to) {
+    jdbc.sql(
+            """
+            SELECT reason FROM metering.do_not_meter
+             WHERE removed_at IS NULL AND kind = 'AGREEMENT' AND subject = :agreement\
+            """)
+        .param("agreement", from.id().value())
+        .query((rs, _) -> rs.getString("reason"))
+        .list()
+        .forEach(reason -> add(Kind.AGREEMENT, to.id().value(), Actor.SYSTEM, reason));
+  }
+
   /** All entries there ever were, those that hold first, then the latest first. */
   public List<Entry> all(int limit) {
     return jdbc.sql(

@@ -84,6 +84,22 @@ class FinalRecord implements WorkHandler {
     return new Outcome.Done();
   }
 
+  /**
+   * Makes the record at the deadline itself, where it was not made in time: no node ran, or it
+   * failed. Only AWS can say that it is too late. After a full reading.
+   */
+  void makeMissed(Agreement agreement, Instant at) {
+    if (agreement.periodStartedAt() == null
+        || !outbox.keys(KIND).contains(agreement.id().value())) {
+      return;
+    }
+    Hour hour = hourOf(agreement);
+    if (!hour.start().isAfter(at)) {
+      maker.makeOwed(agreement, hour, at);
+      outbox.put(Work.of(Reporter.KIND, agreement.productCode(), at));
+    }
+  }
+
   /** Some minutes before the deadline, but not before its hour begins. */
   Instant dueAt(Agreement agreement) {
     Instant lead = lead(agreement);

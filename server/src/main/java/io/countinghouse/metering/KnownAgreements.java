@@ -1,5 +1,7 @@
 package io.countinghouse.metering;
 
+import io.countinghouse.kernel.SqlTime;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -7,7 +9,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Which of AWS's agreements we were told of, by a message or a landing. */
+/** What our own rows and messages know of AWS's agreements. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY, readOnly = true)
 class KnownAgreements {
@@ -31,16 +33,25 @@ class KnownAgreements {
             .list());
   }
 
-  /** Those of AWS's ids that we know. */
-  Set<String> among(Set<String> awsAgreements) {
+  /**
+   * Those of AWS's ids, of agreements active there, that are so here: paid for by a row that is
+   * active, ending or about to start. What was told since an instant may be on its way.
+   */
+  Set<String> among(Set<String> awsAgreements, Instant underwaySince) {
     return new HashSet<>(
         jdbc.sql(
                 """
-                SELECT aws_agreement_id FROM marketplace.aws_agreement WHERE aws_agreement_id = ANY (:ids)
+                SELECT l.aws_agreement_id
+                  FROM marketplace.aws_agreement l JOIN marketplace.agreement a ON a.id = l.agreement_id
+                 WHERE l.aws_agreement_id = ANY (:ids)
+                   AND (a.state IN ('ACTIVE', 'ENDING') OR a.state = 'PENDING' AND a.starts_at >= :since
+                        OR l.linked_at >= :since)
                 UNION
-                SELECT about_aws_agreement FROM marketplace.message WHERE about_aws_agreement = ANY (:ids)\
+                SELECT about_aws_agreement FROM marketplace.message
+                 WHERE about_aws_agreement = ANY (:ids) AND received_at >= :since\
                 """)
             .param("ids", awsAgreements.toArray(String[]::new))
+            .param("since", SqlTime.utc(underwaySince))
             .query((rs, _) -> rs.getString(1))
             .list());
   }

@@ -71,6 +71,21 @@ class OpenAmounts {
             .param("ids", agreements.stream().map(AgreementId::value).toArray(String[]::new)));
   }
 
+  /**
+   * Records to send or unanswered, of agreements that are over: AWS takes them no more, or soon.
+   */
+  Alarm openOfEnded(AlarmKind kind) {
+    return alarm(
+        kind,
+        jdbc.sql(
+            """
+            SELECT r.currency, count(*) AS records, sum(r.amount) AS amount
+              FROM metering.record r JOIN marketplace.agreement a ON a.id = r.agreement_id
+             WHERE r.urgent AND r.state IN ('DUE', 'SENT') AND a.state = 'ENDED'
+             GROUP BY r.currency ORDER BY r.currency\
+            """));
+  }
+
   /** Records in a state that a person must decide about. */
   Alarm undecided(AlarmKind kind, RecordState state) {
     return alarm(
@@ -123,6 +138,18 @@ class OpenAmounts {
       amounts.add(same.plus(amount));
     }
     return new Alarm(one.kind(), one.count() + other.count(), amounts);
+  }
+
+  /** Whether records of a product wait to be sent or answered. */
+  boolean waitsFor(Product product) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM metering.record
+                            WHERE product_code = :product AND state IN ('DUE', 'SENT'))\
+            """)
+        .param("product", product.code())
+        .query((rs, _) -> rs.getBoolean(1))
+        .single();
   }
 
   /** What came of the last answered call of a product; empty before there is one. */

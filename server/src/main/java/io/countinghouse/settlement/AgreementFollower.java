@@ -7,7 +7,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
-import io.countinghouse.marketplace.EndMovedForward;
+import io.countinghouse.marketplace.EndMoved;
 import io.countinghouse.marketplace.Products;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +72,7 @@ class AgreementFollower {
    * events of one end are moments apart and come in any order (facts, C2).
    */
   @EventListener
-  void on(EndMovedForward moved) {
+  void on(EndMoved moved) {
     Instant since = Objects.requireNonNull(moved.agreement().endingSince());
     if (since.isBefore(moved.known().minus(NEARLY_THE_SAME))) {
       ending(moved.agreement());

@@ -74,6 +74,16 @@ class InvitationTable {
         .optional();
   }
 
+  /** Whether there was such an invitation into a workspace, open or not. */
+  boolean was(WorkspaceId workspace, InvitationId id) {
+    return jdbc.sql(
+            "SELECT EXISTS (SELECT 1 FROM workspace.invitation WHERE id = :id AND workspace_id = :workspace)")
+        .param("id", id.value())
+        .param("workspace", workspace.value())
+        .query((rs, _) -> rs.getBoolean(1))
+        .single();
+  }
+
   /** The open one whose link has a token of this hash. */
   Optional<Invitation> byToken(byte[] tokenHash) {
     return jdbc.sql(SELECT + "AND i.token_hash = :hash")

@@ -78,8 +78,10 @@ public class Invitations {
     IS_MEMBER,
     /** The address is invited already: send that one again. */
     IS_INVITED,
-    /** The workspace sent its share of the day. */
+    /** The workspace, or who invites, sent its share of the day. */
     TOO_MANY,
+    /** It was accepted or taken back meanwhile. */
+    OVER,
     /** There is no such open invitation, or it has expired. */
     NONE,
     /** The account is of another site than the workspace. */
@@ -98,7 +100,7 @@ public class Invitations {
         .anyMatch(member -> member.email().equalsIgnoreCase(email.value()))) {
       return Outcome.IS_MEMBER;
     }
-    if (usedUp(workspace)) {
+    if (usedUp(workspace, by)) {
       return Outcome.TOO_MANY;
     }
     return tx.execute(_ -> {
@@ -123,12 +125,12 @@ public class Invitations {
     if (!mayManage(workspace, by)) {
       return Outcome.NOT_ALLOWED;
     }
-    if (usedUp(workspace)) {
+    if (usedUp(workspace, by)) {
       return Outcome.TOO_MANY;
     }
     return tx.execute(_ -> {
       if (ofWorkspace(workspace, id).isEmpty()) {
-        return Outcome.NONE;
+        return table.was(workspace, id) ? Outcome.OVER : Outcome.NONE;
       }
       table.sendAgain(id, wallNow().plus(LIFE));
       record(by, "invitation.sent", workspace, id);
@@ -144,7 +146,7 @@ public class Invitations {
     }
     return tx.execute(_ -> {
       if (ofWorkspace(workspace, id).isEmpty()) {
-        return Outcome.NONE;
+        return table.was(workspace, id) ? Outcome.OVER : Outcome.NONE;
       }
       table.revoked(id, clock.now());
       record(by, "invitation.revoked", workspace, id);
@@ -187,8 +189,10 @@ public class Invitations {
         .isPresent();
   }
 
-  private boolean usedUp(WorkspaceId workspace) {
-    return attempts.take("invitation", workspace.value(), PER_DAY, DAY).isPresent();
+  /** Workspaces cost nothing: who makes many has one share for all of them. */
+  private boolean usedUp(WorkspaceId workspace, ConsoleAccountId by) {
+    return attempts.take("invitation", workspace.value(), PER_DAY, DAY).isPresent()
+        || attempts.take("invitation by", by.value(), PER_DAY, DAY).isPresent();
   }
 
   private Optional<Invitation> ofWorkspace(WorkspaceId workspace, InvitationId id) {

@@ -37,7 +37,8 @@ class AccountIntegrationTests extends ConsoleIntegration {
     worker.runAll();
     Answer done =
         browser.post(prefix + "/password/new", Map.of("code", lastCode(), "password", NEW));
-    assertThat(done.leadsTo()).isEqualTo(prefix + "/sign-in?reset=yes");
+    String site = prefix.isEmpty() ? "&site=cn2" : "";
+    assertThat(done.leadsTo()).isEqualTo(prefix + "/sign-in?reset=yes" + site);
     assertThat(browser.follow(done).body())
         .contains(language.equals("zh") ? "新密码已设置" : "Your new password is set");
     assertThat(signIn(browser, prefix, customer.name(), NEW).status()).isEqualTo(302);

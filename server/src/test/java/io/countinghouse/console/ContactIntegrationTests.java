@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
 import io.countinghouse.identity.EmailCodeId;
+import io.countinghouse.identity.EmailCodes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -133,7 +134,15 @@ class ContactIntegrationTests extends BillingIntegration {
     Answer same =
         customer
             .browser()
-            .post(CONSOLE + "/email", Map.of("email", customer.name() + "@example.com"));
+            .post(
+                CONSOLE + "/email",
+                Map.of(
+                    "email",
+                    customer.name() + "@example.com",
+                    "oldCode",
+                    "000000",
+                    "code",
+                    "000000"));
     assertThat(same.body()).contains("the address of this account already");
     assertThat(customer.browser().post(CONSOLE + "/email", Map.of("email", "no")).status())
         .isEqualTo(422);
@@ -151,6 +160,11 @@ class ContactIntegrationTests extends BillingIntegration {
     assertThat(browser.post(base + "/phone/code", Map.of("phone", "+1 555 0100")).body())
         .contains("+1 555 0100", "A code is on its way");
     String code = code("PHONE_CHANGE", customer.name() + "@example.com");
+    for (int i = 0; i < EmailCodes.TRIES_MAX; i++) {
+      assertThat(browser.post(base + "/phone", Map.of("phone", "+1 555 0100")).body())
+          .contains("id=\"oldCode-error\"")
+          .doesNotContain("left");
+    }
     assertThat(browser.post(base + "/phone", Map.of("phone", "letters", "oldCode", code)).status())
         .isEqualTo(422);
     assertThat(

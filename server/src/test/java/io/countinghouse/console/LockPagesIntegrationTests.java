@@ -53,6 +53,10 @@ class LockPagesIntegrationTests extends ConsoleIntegration {
     Customer customer = locked();
     Browser browser = customer.browser();
     assertThat(browser.get(path(customer, "dissolve")).body()).contains("for good");
+    assertThat(
+            browser.post(path(customer, "dissolve"), Map.of("name", "half", "lang", "zh")).body())
+        .contains("value=\"half\"", "解散");
+    browser.get("/account?lang=en");
     Answer wrong = browser.post(path(customer, "dissolve"), Map.of("name", "another"));
     assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.body()).contains("That is not the name", "value=\"another\"");

@@ -106,7 +106,27 @@ class MembersIntegrationTests extends ConsoleIntegration {
     owner.browser().post(base + "/revoke", Map.of());
     assertThat(opens(second)).isFalse();
     Answer again = owner.browser().post(base + "/revoke", Map.of());
-    assertThat(again.status()).isEqualTo(404);
+    assertThat(again.status()).isEqualTo(422);
+    assertThat(again.body()).contains("accepted or taken back meanwhile", "id=\"invite\"");
+  }
+
+  @Test
+  void theOtherLanguageKeepsWhatWasTyped() {
+    Customer owner = registered(Locale.ENGLISH, TestClock.START);
+    String token = invite(owner, newName(), "MEMBER");
+    Map<String, String> invited =
+        Map.of("email", "half.typed@exam", "role", "ADMINISTRATOR", "lang", "zh");
+    assertThat(owner.browser().get(membersPath(owner)).body())
+        .contains("form=\"invite\">中文</button>");
+    Answer members = owner.browser().post("/w/" + owner.workspace() + "/invitations", invited);
+    assertThat(members.status()).isEqualTo(200);
+    assertThat(members.body()).contains("half.typed@exam", "成员");
+    Browser browser = browser(Locale.ENGLISH);
+    assertThat(browser.follow(browser.get("/invitation?token=" + token)).body())
+        .contains("form=\"page-form\">中文</button>");
+    Map<String, String> typed =
+        Map.of("username", "half.typed", "password", "", "phone", "", "lang", "zh");
+    assertThat(browser.post("/invitation/register", typed).body()).contains("half.typed", "用户名");
   }
 
   @Test

@@ -116,6 +116,32 @@ class OperatorSuccessionIntegrationTests extends ConsoleIntegration {
     assertThat(audited("agreement.closed", from)).contains("it was cancelled");
   }
 
+  @Test
+  void whatIsOverAtAwsWithoutAWordIsEndedByHandAndBeginsAnewIfAwsSaysSo() {
+    Customer customer = settled();
+    String id = agreementOf(customer.name());
+    String path = "/operator/agreements/" + id + "/end";
+    assertThat(operator.get("/operator/agreements/" + id).body()).contains(path);
+    assertThat(operator.get(path).body()).contains(customer.workspace(), "l-" + customer.name());
+    Answer empty = operator.post(path, Map.of());
+    assertThat(empty.status()).isEqualTo(422);
+    assertThat(empty.body()).contains("Say why", "Confirm that you");
+    Map<String, String> form = Map.of("reason", "seen in the portal", "confirmed", "yes");
+    assertThat(operator.post(path, form).leadsTo()).isEqualTo("/operator/agreements/" + id);
+    assertThat(operator.get("/operator/agreements/" + id).body())
+        .contains("An operator found that it is over at AWS")
+        .doesNotContain(path);
+    assertThat(customer.browser().get(customer.planPath()).body()).contains("alert-important");
+    assertThat(audited("agreement.found-over", id)).contains("seen in the portal");
+    assertThat(operator.get(path).status()).isEqualTo(404);
+    assertThat(operator.post(path, form).status()).isEqualTo(404);
+
+    clock.advance(Duration.ofMinutes(5));
+    licensed(customer.name(), "");
+    assertThat(operator.get("/operator/agreements/" + id).body()).contains(path);
+    assertThat(customer.browser().get(customer.planPath()).body()).contains("alert-important");
+  }
+
   private String audited(String action, String subject) {
     return jdbc.sql("SELECT details FROM audit.entry WHERE action = :action AND subject = :subject")
         .param("action", action)

@@ -122,6 +122,7 @@ class OperatorUsageIntegrationTests extends ConsoleIntegration {
     assertThat(textOf(operator.get("/operator/usage").body()))
         .contains("尚未处理的事件：0", "wksp_nobody50", "写错了")
         .doesNotContain("标记为已处理");
+    assertThat(operator.get("/operator/agreements").body()).doesNotContain("kind=UNKNOWN");
     Answer file = operator.get("/operator/usage.csv?kind=UNKNOWN");
     assertThat(file.raw().getHeader("Content-Disposition")).contains("usage-unknown.csv");
     // A spreadsheet must not run what somebody reported.

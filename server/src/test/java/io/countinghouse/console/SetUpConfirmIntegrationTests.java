@@ -78,9 +78,39 @@ class SetUpConfirmIntegrationTests extends ConsoleIntegration {
         .param("id", agreementOf(subscription))
         .update();
     browser.get("/setup/confirm");
-    browser.post("/setup/confirm", Map.of("workspace", workspaceOf(name)));
+    Answer done = browser.post("/setup/confirm", Map.of("workspace", workspaceOf(name)));
+    assertThat(browser.follow(done).body())
+        .contains(language.equals("zh") ? "工作空间保持不变" : "stays as it is")
+        .doesNotContain("注册成功", "体验版，不", "Registered", "nothing is charged");
     assertThat(browser.get(plan).body()).contains(paying, waits, starts);
     assertThat(browser.get(settlement).body()).contains(allowed);
+  }
+
+  @Test
+  void whoComesBackWithASubscriptionTheyHaveBindsTheWorkspaceTheyWentFor() {
+    String name = newName();
+    Browser browser = signedIn(name, Locale.ENGLISH);
+    String subscription = landed(browser);
+    browser.get("/setup/confirm");
+    browser.post("/setup/confirm", Map.of("workspace", workspaceOf(name)));
+    browser.get("/setup/done");
+    String first = "/w/" + workspaceOf(name);
+    browser.get(first + "/locked");
+    String second =
+        browser
+            .post(
+                first + "/another",
+                Map.of("workspaceName", "Second home", "workspaceLanguage", "en"))
+            .leadsTo()
+            .replaceAll("/w/(.*)/plan", "$1");
+    browser.get("/billing/workspaces/" + second + "/settlement/subscribe");
+    land(browser, subscription);
+    Answer back = browser.get("/setup");
+    assertThat(back.leadsTo()).isEqualTo("/setup/confirm");
+    assertThat(browser.follow(back).body()).containsPattern("value=\"" + second + "\"[^>]*checked");
+    browser.post("/setup/confirm", Map.of("workspace", second));
+    assertThat(browser.get("/setup/done").body()).contains("Second home");
+    assertThat(browser.get("/setup").leadsTo()).isEqualTo("/setup/done");
   }
 
   @Test
@@ -104,6 +134,7 @@ class SetUpConfirmIntegrationTests extends ConsoleIntegration {
     land(browser, holder.name());
     Answer held = browser.get("/setup/confirm");
     assertThat(held.status()).isEqualTo(409);
-    assertThat(held.body()).contains("cu***", "support@example.com");
+    assertThat(held.body())
+        .contains("cu***", "support@example.com", "/billing/sign-in?back=/billing/cloud-accounts");
   }
 }

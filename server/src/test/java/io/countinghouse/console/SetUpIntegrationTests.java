@@ -165,7 +165,7 @@ class SetUpIntegrationTests extends ConsoleIntegration {
     Answer held = other.follow(landed);
     assertThat(held.status()).isEqualTo(409);
     assertThat(held.body())
-        .contains("cu***", "href=\"/sign-in?site=cn2\"")
+        .contains("cu***", "href=\"/billing/sign-in?back=/billing/cloud-accounts\"")
         .doesNotContain(first.name());
   }
 

@@ -77,6 +77,27 @@ class SpendLimitIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void limitsInAnotherCurrencyStayUntilTheyAreSetAnew() {
+    customer.browser().get(path);
+    customer.browser().post(path, Map.of("limit-log", "10", "limit-sms", "3"));
+    jdbc.sql("UPDATE billing.spend_limit SET currency = 'USD' WHERE workspace_id = :id")
+        .param("id", customer.workspace())
+        .update();
+    assertThat(customer.browser().get(path).body()).contains("USD");
+    customer.browser().post(path, Map.of("limit-log", "２０", "limit-sms", ""));
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT string_agg(concat_ws(' ', item, trim_scale(amount), currency), ', ' ORDER BY item)
+                      FROM billing.spend_limit WHERE workspace_id = :id\
+                    """)
+                .param("id", customer.workspace())
+                .query(String.class)
+                .single())
+        .isEqualTo("log 20 CNY, sms 3 USD");
+  }
+
+  @Test
   void whatIsNoAmountIsSaidBesideItsField() {
     customer.browser().get(path);
     Answer wrong = customer.browser().post(path, Map.of("limit-log", "-1", "limit-sms", "3"));

@@ -102,6 +102,12 @@ class WorkspaceUsageIntegrationTests extends ConsoleIntegration {
     clock.advance(Duration.ofHours(24));
     worker.runAll();
     uses(customer, "log", "7d", "1000000", NOON);
+    assertThat(
+            textOf(
+                customer.browser().get(usagePath(customer)).body(),
+                "id=\"yesterday-table\"",
+                "</table>"))
+        .contains("日志 后续更正 7 天 1 1,000,000 条日志 1.20 CNY 1.20 CNY");
     clock.advance(Duration.ofHours(2));
     worker.runAll();
     String page = customer.browser().get(usagePath(customer)).body();
@@ -119,7 +125,9 @@ class WorkspaceUsageIntegrationTests extends ConsoleIntegration {
     uses(customer, "log", "7d", "2000000", NOON);
     uses(customer, "log", "14d", "1000000", NOON);
     uses(customer, "trigger", "", "20000", NOON);
-    clock.advance(Duration.ofHours(24));
+    clock.advance(Duration.ofHours(2));
+    worker.runAll();
+    clock.advance(Duration.ofHours(22));
     uses(customer, "log", "7d", "500000", clock.now());
     String page = customer.browser().get(usagePath(customer) + "?days=7").body();
     assertThat(textOf(page, "id=\"trend-1\"", "</table>"))

@@ -40,6 +40,20 @@ class EmailCodesIntegrationTests {
   }
 
   @Test
+  void whatStrangersAskForUsesUpNoAccountsShare() {
+    EmailAddress address = new EmailAddress("wanted@hz.example");
+    for (int i = 0; i < 10; i++) {
+      requested(address);
+      wallClock.advance(EmailCodes.PAUSE);
+    }
+    assertThat(codes.request(REGISTRATION, address, Language.EN))
+        .isEqualTo(new RequestOutcome.TooMany());
+    EmailCodes.About account = new EmailCodes.About("cons_1", "wanted");
+    assertThat(codes.request(CodePurpose.CONSOLE_PASSWORD, account, address, Language.EN))
+        .isInstanceOf(RequestOutcome.Requested.class);
+  }
+
+  @Test
   void beforeItsMailIsSentThereIsNoCode() {
     EmailAddress address = new EmailAddress("early@hz.example");
     EmailCodeId id = requested(address);

@@ -113,6 +113,18 @@ class PasswordResetsIntegrationTests {
   }
 
   @Test
+  void whoAsksTooOftenGetsTheNextCodeAllTheSame() {
+    console("hasty", "hasty@hz.example");
+    Whose whose = new Whose.Console(Accounts.CN2, "hasty");
+    for (int i = 0; i < 12; i++) {
+      sent(whose, CodePurpose.CONSOLE_PASSWORD, "hasty@hz.example");
+    }
+    wallClock.advance(EmailCodes.LIFE);
+    String code = sent(whose, CodePurpose.CONSOLE_PASSWORD, "hasty@hz.example");
+    assertThat(resets.reset(whose, code, NEW)).isEqualTo(new Outcome.Done());
+  }
+
+  @Test
   void anExpiredCodeSetsNothing() {
     console("expired", "expired@hz.example");
     Whose whose = new Whose.Console(Accounts.CN2, "expired");

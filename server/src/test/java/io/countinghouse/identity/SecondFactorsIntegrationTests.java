@@ -3,6 +3,7 @@ package io.countinghouse.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.countinghouse.identity.SecondFactors.Confirmation;
 import io.countinghouse.identity.SecondFactors.Enrolment;
 import io.countinghouse.identity.SecondFactors.Verdict;
 import io.countinghouse.kernel.BillingAccountId;
@@ -34,12 +35,30 @@ class SecondFactorsIntegrationTests {
         .contains("secret=" + enrolment.secret());
     assertThat(factors.begin(account, "x", "y").secret()).isEqualTo(enrolment.secret());
     assertThat(factors.isOn(account)).isFalse();
-    assertThat(factors.confirm(account, "000000")).isEmpty();
-    List<String> recovery = factors.confirm(account, code(enrolment)).orElseThrow();
+    assertThat(factors.confirm(account, "000000")).isEqualTo(new Confirmation.Wrong());
+    List<String> recovery = confirmed(enrolment);
     assertThat(recovery).hasSize(10).doesNotHaveDuplicates().allMatch(it -> it.length() == 19);
     assertThat(factors.isOn(account)).isTrue();
     assertThatIllegalStateException().isThrownBy(() -> factors.begin(account, "x", "y"));
-    assertThat(factors.confirm(account, code(enrolment))).isEmpty();
+    assertThat(factors.confirm(account, code(enrolment))).isEqualTo(new Confirmation.Wrong());
+  }
+
+  @Test
+  void whoTriesTooOftenWhileSwitchingItOnIsToldToWait() {
+    Enrolment enrolment = factors.begin(account, "x", "y");
+    for (int i = 0; i < 5; i++) {
+      assertThat(factors.confirm(account, "000000")).isEqualTo(new Confirmation.Wrong());
+    }
+    assertThat(factors.confirm(account, code(enrolment))).isInstanceOf(Confirmation.TooMany.class);
+  }
+
+  @Test
+  void digitsOfAnEastAsianKeyboardAreGood() {
+    Enrolment enrolment = enrolled();
+    wallClock.advance(STEP);
+    StringBuilder wide = new StringBuilder();
+    code(enrolment).chars().forEach(digit -> wide.append((char) (digit - '0' + '０')));
+    assertThat(factors.check(account, wide.toString())).isEqualTo(new Verdict.Right());
   }
 
   @Test
@@ -123,7 +142,10 @@ class SecondFactorsIntegrationTests {
   }
 
   private List<String> confirmed(Enrolment enrolment) {
-    return factors.confirm(account, code(enrolment)).orElseThrow();
+    return switch (factors.confirm(account, code(enrolment))) {
+      case Confirmation.On(List<String> codes) -> codes;
+      case Confirmation other -> throw new AssertionError(other.toString());
+    };
   }
 
   private String code(Enrolment enrolment) {

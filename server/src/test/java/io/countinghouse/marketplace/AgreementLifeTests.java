@@ -26,7 +26,7 @@ class AgreementLifeTests {
 
   private static final Instant TEN = Instant.parse("2026-05-12T10:00:00Z");
   private static final Set<Fact> NO_NEWS =
-      Set.of(Fact.NOT_SUBSCRIBED, Fact.CREATED, Fact.AMENDED, Fact.CLOSED);
+      Set.of(Fact.NOT_SUBSCRIBED, Fact.CREATED, Fact.AMENDED, Fact.CLOSED, Fact.FOUND_OVER);
   private static final Duration WINDOW = Duration.ofMinutes(60);
 
   @Test
@@ -102,6 +102,19 @@ class AgreementLifeTests {
                     fact(Fact.NOT_SUBSCRIBED, 2)),
                 5))
         .isEqualTo(ENDED);
+  }
+
+  @Test
+  void whatAnOperatorFindsOverEndsOnlyWhatIsActive() {
+    assertThat(state(List.of(fact(Fact.SUBSCRIBED, 0), fact(Fact.FOUND_OVER, 1)), 5))
+        .isEqualTo(ENDED);
+    assertThat(state(List.of(fact(Fact.FOUND_OVER, 1)), 5)).isEqualTo(PENDING);
+    assertThat(
+            state(
+                List.of(
+                    fact(Fact.SUBSCRIBED, 0), fact(Fact.FOUND_OVER, 1), fact(Fact.SUBSCRIBED, 2)),
+                5))
+        .isEqualTo(ACTIVE);
   }
 
   @Property
