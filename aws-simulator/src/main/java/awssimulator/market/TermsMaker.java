@@ -83,6 +83,8 @@ final class TermsMaker {
    */
   static Terms goingOn(ProductSettings product, Agreement old, Offer offer, Instant at) {
     Terms before = old.terms();
+    Instant endAt = offer.endAt();
+    require(endAt == null || endAt.isAfter(at), "endAt must not be in the past: it is now " + at);
     return checked(
         product,
         new Terms(
@@ -92,7 +94,7 @@ final class TermsMaker {
             before.previousAgreementId(),
             before.acceptedAt(),
             before.startAt(),
-            offer.endAt() == null ? endOf(before, at) : offer.endAt(),
+            endAt == null ? endOf(before, at) : endAt,
             before.freeTrialEndsAt(),
             renewal(offer, before.renewal()),
             offer.reseller() == null ? before.reseller() : reseller(offer.reseller()),

@@ -18,6 +18,7 @@ import io.countinghouse.metering.Differences;
 import io.countinghouse.metering.Differences.Case;
 import io.countinghouse.metering.Differences.Kind;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -241,6 +242,17 @@ class DifferencesIntegrationTests {
     aws.agreements.clear();
     ledger.runUntil("2026-05-18T01:00:00Z");
     assertThat(cases(Kind.UNKNOWN_HERE)).isEmpty();
+  }
+
+  @Test
+  void whatStartsLaterIsNoCase() {
+    Licensed later = us.newAgreement(us.newAccount());
+    us.tells(
+        Event.created(later, "NEW", null, Ledger.MORNING, Ledger.MORNING.plus(Duration.ofDays(9))));
+    aws.agreements.add(held(later.agreement()));
+    ledger.runUntil("2026-05-15T01:00:00Z");
+    assertThat(cases(Kind.UNKNOWN_HERE)).isEmpty();
+    aws.agreements.clear();
   }
 
   private Licensed licensed() {

@@ -53,6 +53,10 @@ class SetUpController {
       @RequestParam(defaultValue = "false") boolean choose,
       HttpServletRequest request,
       HttpServletResponse response) {
+    if (choose) {
+      // Whatever the trip was for, something else is wanted now.
+      MarketplaceTrip.forget(request);
+    }
     return pages
         .elsewhere(request, response)
         .or(() -> choose ? Optional.empty() : goingOn(request))

@@ -131,24 +131,33 @@ class SetUpPages {
     if (holder.isPresent()) {
       return Optional.of(
           isTheirs(holder.get(), request)
-              ? new ModelAndView("redirect:" + goingOn(agreement, request))
+              ? new ModelAndView("redirect:" + goingOn(agreement, holder.get(), request))
               : alreadyHeld(holder.get(), product, request, response));
     }
     return problem(agreement.state()).map(it -> problems.page(it, product, request, response));
   }
 
-  /** Where a holder goes on: who came back for a workspace has it to bind still. */
-  private String goingOn(Agreement agreement, HttpServletRequest request) {
+  /** Where a holder goes on: who came back for a workspace that can be bound has it to bind. */
+  private String goingOn(Agreement agreement, BillingAccount holder, HttpServletRequest request) {
     boolean binds =
-        wanted(request)
-            .filter(it ->
-                workspaces.boundBy(agreement.id(), null, PageLanguage.of(request)).stream()
-                    .noneMatch(bound -> bound.id().equals(it.value())))
-            .isPresent();
-    if (!binds || problem(agreement.state()).isPresent()) {
+        problem(agreement.state()).isEmpty()
+            && account(request).filter(holder::equals).isPresent()
+            && wanted(request).filter(it -> isOpen(it, agreement, holder, request)).isPresent();
+    if (!binds) {
       return "/setup/done";
     }
-    return signIns.billing(request).isPresent() ? "/setup/confirm" : "/setup/bind/workspaces";
+    return signIns.billing(request).filter(it -> it.account().equals(holder.id())).isPresent()
+        ? "/setup/confirm"
+        : "/setup/bind/workspaces";
+  }
+
+  private boolean isOpen(
+      WorkspaceId workspace,
+      Agreement agreement,
+      BillingAccount holder,
+      HttpServletRequest request) {
+    return workspaces.of(holder.id(), agreement.id(), "", PageLanguage.of(request)).stream()
+        .anyMatch(it -> it.id().equals(workspace.value()) && it.state().equals("open"));
   }
 
   /** Whether this browser is the holder's, or has just registered it and not heard of it yet. */

@@ -53,13 +53,14 @@ class EmailCodeTable {
   /**
    * How many codes were asked for.
    *
-   * @param ofNobody whether those are meant that are about the address alone, or all others
+   * @param ofNobody whether those are meant that are about the address alone, one of nobody's yet
+   *     among them, or all others
    */
   int requestedSince(EmailAddress address, boolean ofNobody, Instant since) {
     return jdbc.sql(
             """
             SELECT count(*) FROM identity.email_code
-             WHERE lower(address) = lower(:address) AND requested_at > :since AND (subject = '') = :ofNobody\
+             WHERE lower(address) = lower(:address) AND requested_at > :since AND (subject = '' OR purpose = 'NEW_EMAIL') = :ofNobody\
             """)
         .param("address", address.value())
         .param("ofNobody", ofNobody)

@@ -79,8 +79,8 @@ public class EmailCodes {
     record TooSoon(Instant nextAllowedAt) implements RequestOutcome {}
 
     /**
-     * The address had its share of the last 24 hours. What strangers may ask for without naming an
-     * account has a share of its own, so that it uses up no account's.
+     * The address had its share of the last 24 hours. What strangers may ask for, without naming an
+     * account or as the new address of theirs, has a share of its own: it uses up no account's.
      */
     record TooMany() implements RequestOutcome {}
   }
@@ -118,8 +118,8 @@ public class EmailCodes {
     if (nextAllowedAt.isPresent() && now.isBefore(nextAllowedAt.get())) {
       return new RequestOutcome.TooSoon(nextAllowedAt.get());
     }
-    if (table.requestedSince(to, about.subject().isEmpty(), now.minus(DAY))
-        >= settings.codesPerAddressAndDay()) {
+    boolean ofNobody = about.subject().isEmpty() || purpose == CodePurpose.NEW_EMAIL;
+    if (table.requestedSince(to, ofNobody, now.minus(DAY)) >= settings.codesPerAddressAndDay()) {
       return new RequestOutcome.TooMany();
     }
     EmailCodeId id = EmailCodeId.next();

@@ -6,6 +6,7 @@ import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -42,29 +43,37 @@ public class UntoldEnds {
    * A person says that an active agreement is over: its last hour is made, and all follows that
    * follows an end.
    *
-   * @return false if it is not active (any more); nothing has changed then
+   * @return false if it is not active (any more), or AWS told of a start to come; nothing has
+   *     changed then
    */
   public boolean end(AgreementId id, Actor actor, String reason) {
-    return tx.execute(_ -> {
+    return tx.execute(status -> {
       Agreement agreement = agreements.lock(id).orElseThrow();
-      if (agreement.state() != AgreementState.ACTIVE) {
-        return false;
+      boolean over = agreement.state() == AgreementState.ACTIVE && isOver(agreement, actor, reason);
+      if (!over) {
+        status.setRollbackOnly();
       }
-      Instant now = clock.now();
-      Instant last = messages.factsOf(id).getLast().sentAt();
-      messages
-          .store(
-              agreement.productCode(),
-              "found-over:" + id + ":" + now,
-              last.isAfter(now) ? last : now,
-              now,
-              reason)
-          .ifPresent(message -> {
-            messages.applyOwn(message, id, Fact.FOUND_OVER, now);
-            audit.record(actor, "agreement.found-over", id.value(), Map.of("reason", reason));
-            Agreement _ = life.settle(agreement, MoveCause.FOUND_OVER.alone());
-          });
-      return true;
+      return over;
     });
+  }
+
+  /** Whether it is over with that; what AWS told of a start to come is not overruled. */
+  private boolean isOver(Agreement agreement, Actor actor, String reason) {
+    AgreementId id = agreement.id();
+    Instant now = clock.now();
+    Instant last = messages.factsOf(id).getLast().sentAt();
+    Optional<Long> message =
+        messages.store(
+            agreement.productCode(),
+            "found-over:" + id + ":" + now,
+            last.isAfter(now) ? last : now,
+            now,
+            reason);
+    if (message.isEmpty()) {
+      return false;
+    }
+    messages.applyOwn(message.get(), id, Fact.FOUND_OVER, now);
+    audit.record(actor, "agreement.found-over", id.value(), Map.of("reason", reason));
+    return life.settle(agreement, MoveCause.FOUND_OVER.alone()).state() == AgreementState.ENDED;
   }
 }

@@ -86,10 +86,12 @@ class FinalRecord implements WorkHandler {
 
   /**
    * Makes the record at the deadline itself, where it was not made in time: no node ran, or it
-   * failed. Only AWS can say that it is too late. After a full reading.
+   * failed. Only AWS can say that it is too late, unless it has said so before. After a full
+   * reading.
    */
   void makeMissed(Agreement agreement, Instant at) {
     if (agreement.periodStartedAt() == null
+        || at.isBefore(deadline(agreement))
         || !outbox.keys(KIND).contains(agreement.id().value())) {
       return;
     }
@@ -126,8 +128,11 @@ class FinalRecord implements WorkHandler {
   }
 
   private Instant lead(Agreement agreement) {
+    return deadline(agreement).minus(settings.finalLead());
+  }
+
+  private Instant deadline(Agreement agreement) {
     return Objects.requireNonNull(agreement.endingSince())
-        .plus(products.get(agreement.productCode()).finalWindow())
-        .minus(settings.finalLead());
+        .plus(products.get(agreement.productCode()).finalWindow());
   }
 }

@@ -35,7 +35,8 @@ class KnownAgreements {
 
   /**
    * Those of AWS's ids, of agreements active there, that are so here: paid for by a row that is
-   * active, ending or about to start. What was told since an instant may be on its way.
+   * active, ending or about to start. What was told since an instant may be on its way, what starts
+   * later has no licence yet, and what is parked waits for a person already.
    */
   Set<String> among(Set<String> awsAgreements, Instant underwaySince) {
     return new HashSet<>(
@@ -48,7 +49,8 @@ class KnownAgreements {
                         OR l.linked_at >= :since)
                 UNION
                 SELECT about_aws_agreement FROM marketplace.message
-                 WHERE about_aws_agreement = ANY (:ids) AND received_at >= :since\
+                 WHERE about_aws_agreement = ANY (:ids)
+                   AND (received_at >= :since OR starts_at >= :since OR state = 'PARKED')\
                 """)
             .param("ids", awsAgreements.toArray(String[]::new))
             .param("since", SqlTime.utc(underwaySince))

@@ -108,6 +108,7 @@ class SetUpConfirmIntegrationTests extends ConsoleIntegration {
     Answer back = browser.get("/setup");
     assertThat(back.leadsTo()).isEqualTo("/setup/confirm");
     assertThat(browser.follow(back).body()).containsPattern("value=\"" + second + "\"[^>]*checked");
+    assertThat(browser.get("/setup?choose=true").leadsTo()).isEqualTo("/setup/done");
     browser.post("/setup/confirm", Map.of("workspace", second));
     assertThat(browser.get("/setup/done").body()).contains("Second home");
     assertThat(browser.get("/setup").leadsTo()).isEqualTo("/setup/done");

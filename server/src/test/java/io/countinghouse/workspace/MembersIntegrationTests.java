@@ -92,7 +92,7 @@ class MembersIntegrationTests {
     assertThat(invitations.byToken(second)).isPresent();
     assertThat(invitations.revoke(workspace, owner, first.id())).isEqualTo(Outcome.DONE);
     assertThat(invitations.byToken(second)).isEmpty();
-    assertThat(invitations.revoke(workspace, owner, first.id())).isEqualTo(Outcome.NONE);
+    assertThat(invitations.revoke(workspace, owner, first.id())).isEqualTo(Outcome.OVER);
     assertThat(invitations.open(workspace)).isEmpty();
   }
 
