@@ -158,6 +158,21 @@ class SuccessionIntegrationTests {
   }
 
   @Test
+  void aContractIsNotCancelledOnItsBuyersPages() {
+    String account = market.account();
+    String contract = market.subscribe(account, Market.CONTRACT);
+    Browser browser = new Browser(market.simulator(), "en");
+    browser.page("/sign-in");
+    browser.submit("/sign-in", "accountId", account, "next", "/");
+    String manage = "/software/" + contract;
+    assertThat(browser.page(manage))
+        .contains(manage + "/auto-renewal")
+        .doesNotContain(manage + "/cancel");
+    assertThat(browser.send(manage + "/cancel").statusCode()).isEqualTo(409);
+    assertThat(market.state(contract)).isEqualTo("ACTIVE ACTIVE");
+  }
+
+  @Test
   void aContractGrantsUntilItsEndIsTold() {
     String account = market.account();
     String contract = market.subscribe(account, Market.CONTRACT, "{\"quantities\":{\"seats\":7}}");

@@ -8,7 +8,6 @@ import io.countinghouse.LicensedJob.Licensed;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.AgreementState;
-import io.countinghouse.marketplace.AgreementWatch;
 import io.countinghouse.marketplace.EndMoved;
 import io.countinghouse.marketplace.Successions;
 import io.countinghouse.outbox.OutboxWorker;
@@ -27,7 +26,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Single cases of the concurrent model: starts to come, ends that cannot be placed, many buyers.
@@ -45,8 +43,7 @@ class EventCasesIntegrationTests implements BothProducts {
   private final OutboxWorker worker;
   private final TestClock clock;
   private final LicensedRows rows;
-  private final AgreementWatch watch;
-  private final TransactionTemplate tx;
+  private final Successions successions;
 
   @Autowired
   EventCasesIntegrationTests(
@@ -55,15 +52,13 @@ class EventCasesIntegrationTests implements BothProducts {
       OutboxWorker worker,
       TestClock clock,
       JdbcClient jdbc,
-      AgreementWatch watch,
-      TransactionTemplate tx) {
+      Successions successions) {
     this.job = job;
     this.licensed = licensed;
     this.worker = worker;
     this.clock = clock;
     this.rows = new LicensedRows(jdbc);
-    this.watch = watch;
-    this.tx = tx;
+    this.successions = successions;
   }
 
   @BeforeEach
@@ -143,22 +138,18 @@ class EventCasesIntegrationTests implements BothProducts {
 
   @Test
   void aRenewedAgreementThatNothingFollowsWakesSomebodyAfterAnHour() {
-    long before = withoutSuccessor();
+    long before = successions.overdue();
     Licensed old = licensed.newAgreement(licensed.newAccount());
     setUp(old);
     licensed.tells(Event.ended(old, "RENEWED", minute(10)));
-    assertThat(withoutSuccessor()).isEqualTo(before);
+    assertThat(successions.overdue()).isEqualTo(before);
     clock.advance(Duration.ofMinutes(61));
-    assertThat(withoutSuccessor()).isEqualTo(before + 1);
+    assertThat(successions.overdue()).isEqualTo(before + 1);
     Licensed next = licensed.newAgreement(old.account());
     licensed.tells(Event.created(next, "RENEW", old.agreement(), minute(10)));
     licensed.tells(Event.licensed(next, minute(11)));
     worker.runAll();
-    assertThat(withoutSuccessor()).isEqualTo(before);
-  }
-
-  private long withoutSuccessor() {
-    return tx.execute(_ -> watch.withoutSuccessorSince(clock.now().minus(Successions.PATIENCE)));
+    assertThat(successions.overdue()).isEqualTo(before);
   }
 
   @Test

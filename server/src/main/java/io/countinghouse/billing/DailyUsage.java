@@ -120,7 +120,7 @@ public class DailyUsage {
     Site site = sites.get(workspaces.siteOf(workspace));
     Instant now = clock.now();
     Map<Key, BigDecimal> units = posted(workspace, from, to, hoursAhead(site, now));
-    notYetPosted(workspace, from, to, nextReading(workspace, now), site)
+    notYetPosted(workspace, from, to, now, site)
         .forEach((key, found) -> units.merge(key, found, BigDecimal::add));
     Map<LocalDate, PriceList> lists = new HashMap<>();
     units.keySet().stream()
@@ -196,20 +196,17 @@ public class DailyUsage {
         : hour.start();
   }
 
-  /**
-   * What a full reading would post now.
-   *
-   * @param asOf of the reading that will post it
-   */
+  /** What a full reading would post now, late or not by the reading that will post it. */
   private Map<Key, BigDecimal> notYetPosted(
-      WorkspaceId workspace, LocalDate from, LocalDate to, Instant asOf, Site site) {
+      WorkspaceId workspace, LocalDate from, LocalDate to, Instant now, Site site) {
     List<TouchedDay> touched = points.touchedDays(workspace, from, to);
     Map<Key, BigDecimal> units = new HashMap<>();
     if (touched.isEmpty()) {
       return units;
     }
     Rating.Found found =
-        rating.newlyPosted(touched, points.dayTotals(touched, Instant.MAX).totals(), clock.now());
+        rating.newlyPosted(touched, points.dayTotals(touched, Instant.MAX).totals(), now);
+    Instant asOf = nextReading(workspace, now);
     for (Posting posting : found.postings()) {
       boolean late = asOf.isAfter(site.startOf(posting.of().day().day().plusDays(1)));
       units.merge(key(posting, late), posting.units(), BigDecimal::add);

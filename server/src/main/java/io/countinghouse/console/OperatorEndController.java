@@ -1,6 +1,7 @@
 package io.countinghouse.console;
 
 import io.countinghouse.kernel.AgreementId;
+import io.countinghouse.kernel.Language;
 import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.UntoldEnds;
 import jakarta.servlet.http.HttpServletRequest;
@@ -77,14 +78,16 @@ class OperatorEndController {
 
   private ModelAndView page(
       AgreementId agreement, String reason, FieldProblems problems, HttpServletRequest request) {
+    Language language = PageLanguage.of(request);
     OperatorAgreements.View view =
         agreements
-            .find(agreement, PageLanguage.of(request))
+            .find(agreement, language)
             .filter(it -> it.state().equals(AgreementState.ACTIVE.name()))
             .orElseThrow(
                 () -> new PageNotFoundException("agreement " + agreement + " is not active"));
     ModelAndView page = new ModelAndView("operator/agreement-end");
     page.addObject("it", view);
+    page.addObject("workspaces", agreements.settledNow(agreement, language));
     page.addObject("reason", reason);
     page.addObject("problems", problems);
     page.addObject(PageFrame.FORM, "agreement-end");

@@ -142,22 +142,15 @@ class SetUpPages {
     boolean binds =
         problem(agreement.state()).isEmpty()
             && account(request).filter(holder::equals).isPresent()
-            && wanted(request).filter(it -> isOpen(it, agreement, holder, request)).isPresent();
+            && wanted(request)
+                .filter(it -> workspaces.isOpen(holder.id(), agreement.id(), it))
+                .isPresent();
     if (!binds) {
       return "/setup/done";
     }
     return signIns.billing(request).filter(it -> it.account().equals(holder.id())).isPresent()
         ? "/setup/confirm"
         : "/setup/bind/workspaces";
-  }
-
-  private boolean isOpen(
-      WorkspaceId workspace,
-      Agreement agreement,
-      BillingAccount holder,
-      HttpServletRequest request) {
-    return workspaces.of(holder.id(), agreement.id(), "", PageLanguage.of(request)).stream()
-        .anyMatch(it -> it.id().equals(workspace.value()) && it.state().equals("open"));
   }
 
   /** Whether this browser is the holder's, or has just registered it and not heard of it yet. */

@@ -114,6 +114,15 @@ class SetUpWorkspaces {
         .toList();
   }
 
+  /** Whether a workspace of a billing account can be bound to an agreement, and is not yet. */
+  boolean isOpen(BillingAccountId account, AgreementId agreement, WorkspaceId workspace) {
+    return tx.execute(_ ->
+        holdings.workspacesOf(agreement, SHOWN_MAX).stream()
+                .noneMatch(it -> it.until() == null && it.workspace().equals(workspace))
+            && workspaces.openedUnder(account).stream().anyMatch(it -> it.id().equals(workspace))
+            && changes.refusal(account, workspace, Site.Method.AWS).isEmpty());
+  }
+
   private Row row(
       Workspace workspace,
       BillingAccountId account,

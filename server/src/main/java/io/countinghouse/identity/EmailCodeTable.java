@@ -60,9 +60,11 @@ class EmailCodeTable {
     return jdbc.sql(
             """
             SELECT count(*) FROM identity.email_code
-             WHERE lower(address) = lower(:address) AND requested_at > :since AND (subject = '' OR purpose = 'NEW_EMAIL') = :ofNobody\
+             WHERE lower(address) = lower(:address) AND requested_at > :since
+               AND (subject = '' OR purpose = :newEmail) = :ofNobody\
             """)
         .param("address", address.value())
+        .param("newEmail", CodePurpose.NEW_EMAIL.name())
         .param("ofNobody", ofNobody)
         .param("since", SqlTime.utc(since))
         .query(Integer.class)

@@ -32,20 +32,6 @@ public class AgreementWatch {
         .list();
   }
 
-  /** How many agreements were renewed or replaced before an instant, and nothing follows them. */
-  public long withoutSuccessorSince(Instant before) {
-    return jdbc.sql(
-            """
-            SELECT count(*) FROM marketplace.agreement a
-             WHERE a.state = 'SUCCEEDED' AND a.successor_id IS NULL
-               AND NOT EXISTS (SELECT 1 FROM marketplace.agreement_move m
-                                WHERE m.agreement_id = a.id AND m.to_state = 'SUCCEEDED' AND m.at >= :before)\
-            """)
-        .param("before", SqlTime.utc(before))
-        .query((rs, _) -> rs.getLong(1))
-        .single();
-  }
-
   /**
    * How many agreements AWS has not confirmed since an instant; those that are to start later do
    * not count, and neither do those that were looked at for a week.

@@ -52,6 +52,20 @@ class SuccessionTable {
 
   record Waiting(AgreementId id, Instant since) {}
 
+  /** How many of them were renewed or replaced at an instant or before. */
+  long waitingSince(Instant until) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM marketplace.agreement a
+             WHERE a.state = 'SUCCEEDED' AND a.successor_id IS NULL
+               AND NOT EXISTS (SELECT 1 FROM marketplace.agreement_move m
+                                WHERE m.agreement_id = a.id AND m.to_state = 'SUCCEEDED' AND m.at > :until)\
+            """)
+        .param("until", SqlTime.utc(until))
+        .query((rs, _) -> rs.getLong(1))
+        .single();
+  }
+
   Optional<Instant> since(AgreementId id) {
     return jdbc.sql(
             """

@@ -29,7 +29,7 @@ public class Successions implements WorkHandler {
   static final String KIND = "marketplace.succession";
 
   /** After how long without a successor a person must look (design, "Agreement"). */
-  public static final Duration PATIENCE = Duration.ofHours(1);
+  private static final Duration PATIENCE = Duration.ofHours(1);
 
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
   private static final int CHAIN_MAX = 100;
@@ -39,7 +39,7 @@ public class Successions implements WorkHandler {
   private final AgreementTable agreements;
   private final SuccessionTable table;
   private final MessageTable messages;
-  private final AgreementLife life;
+  private final UntoldEnds ends;
   private final SuccessionWaker waker;
   private final ObjectProvider<SuccessionCheck> checks;
   private final ApplicationEventPublisher events;
@@ -51,7 +51,7 @@ public class Successions implements WorkHandler {
       AgreementTable agreements,
       SuccessionTable table,
       MessageTable messages,
-      AgreementLife life,
+      UntoldEnds ends,
       SuccessionWaker waker,
       ObjectProvider<SuccessionCheck> checks,
       ApplicationEventPublisher events,
@@ -61,7 +61,7 @@ public class Successions implements WorkHandler {
     this.agreements = agreements;
     this.table = table;
     this.messages = messages;
-    this.life = life;
+    this.ends = ends;
     this.waker = waker;
     this.checks = checks;
     this.events = events;
@@ -221,6 +221,11 @@ public class Successions implements WorkHandler {
     return checks.stream().flatMap(check -> check.objection(from, to).stream()).findFirst();
   }
 
+  /** How many hand-overs have not happened and are for a person to decide. */
+  public long overdue() {
+    return tx.execute(_ -> table.waitingSince(clock.now().minus(PATIENCE)));
+  }
+
   /** The hand-overs that have not happened, the oldest first. */
   public List<Open> open() {
     return tx.execute(_ ->
@@ -260,20 +265,7 @@ public class Successions implements WorkHandler {
       if (!isOpen(from)) {
         return new Decision.Refused(Why.NOTHING_TO_HAND_OVER.of(id));
       }
-      Instant now = clock.now();
-      Instant last = messages.factsOf(id).getLast().sentAt();
-      messages
-          .store(
-              from.productCode(),
-              "closed:" + id + ":" + now,
-              last.isAfter(now) ? last : now,
-              now,
-              reason)
-          .ifPresent(message -> {
-            messages.applyOwn(message, id, Fact.CLOSED, now);
-            audit.record(actor, "agreement.closed", id.value(), Map.of("reason", reason));
-            life.settle(from, MoveCause.NOTHING_FOLLOWS.alone());
-          });
+      boolean _ = ends.found(from, Fact.CLOSED, MoveCause.NOTHING_FOLLOWS.alone(), actor, reason);
       return new Decision.Done();
     });
   }

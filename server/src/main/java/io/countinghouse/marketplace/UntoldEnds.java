@@ -4,7 +4,9 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Cause;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -49,7 +51,9 @@ public class UntoldEnds {
   public boolean end(AgreementId id, Actor actor, String reason) {
     return tx.execute(status -> {
       Agreement agreement = agreements.lock(id).orElseThrow();
-      boolean over = agreement.state() == AgreementState.ACTIVE && isOver(agreement, actor, reason);
+      boolean over =
+          agreement.state() == AgreementState.ACTIVE
+              && found(agreement, Fact.FOUND_OVER, MoveCause.FOUND_OVER.alone(), actor, reason);
       if (!over) {
         status.setRollbackOnly();
       }
@@ -57,23 +61,30 @@ public class UntoldEnds {
     });
   }
 
-  /** Whether it is over with that; what AWS told of a start to come is not overruled. */
-  private boolean isOver(Agreement agreement, Actor actor, String reason) {
+  /**
+   * Stores what a person found of a locked agreement, with the reason, as the latest word on it,
+   * and moves it to where that leads; in the caller's transaction.
+   *
+   * @return whether it is over with that
+   */
+  boolean found(
+      Agreement agreement, Fact fact, Cause<MoveCause> cause, Actor actor, String reason) {
     AgreementId id = agreement.id();
+    String what = fact.name().toLowerCase(Locale.ROOT).replace('_', '-');
     Instant now = clock.now();
     Instant last = messages.factsOf(id).getLast().sentAt();
     Optional<Long> message =
         messages.store(
             agreement.productCode(),
-            "found-over:" + id + ":" + now,
+            what + ":" + id + ":" + now,
             last.isAfter(now) ? last : now,
             now,
             reason);
     if (message.isEmpty()) {
       return false;
     }
-    messages.applyOwn(message.get(), id, Fact.FOUND_OVER, now);
-    audit.record(actor, "agreement.found-over", id.value(), Map.of("reason", reason));
-    return life.settle(agreement, MoveCause.FOUND_OVER.alone()).state() == AgreementState.ENDED;
+    messages.applyOwn(message.get(), id, fact, now);
+    audit.record(actor, "agreement." + what, id.value(), Map.of("reason", reason));
+    return life.settle(agreement, cause).state() == AgreementState.ENDED;
   }
 }

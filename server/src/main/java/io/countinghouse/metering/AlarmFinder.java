@@ -46,6 +46,7 @@ class AlarmFinder {
   private final BooksChecks books;
   private final FurtherBooks wallets;
   private final AgreementWatch watch;
+  private final Successions successions;
   private final Products products;
   private final TroubleAlarms troubles;
   private final MessageDirectory messages;
@@ -62,6 +63,7 @@ class AlarmFinder {
       BooksChecks books,
       FurtherBooks wallets,
       AgreementWatch watch,
+      Successions successions,
       Products products,
       TroubleAlarms troubles,
       MessageDirectory messages,
@@ -76,6 +78,7 @@ class AlarmFinder {
     this.books = books;
     this.wallets = wallets;
     this.watch = watch;
+    this.successions = successions;
     this.products = products;
     this.troubles = troubles;
     this.messages = messages;
@@ -132,8 +135,7 @@ class AlarmFinder {
       case SET_ASIDE_USAGE -> counted(kind, setAside.count());
       case UNPRICED_USAGE -> counted(kind, unpriced(now));
       case PENDING_LONG -> counted(kind, watch.pendingSince(now.minus(PENDING_MAX)));
-      case NO_SUCCESSOR ->
-          counted(kind, watch.withoutSuccessorSince(now.minus(Successions.PATIENCE)));
+      case NO_SUCCESSOR -> counted(kind, successions.overdue());
     };
   }
 

@@ -29,26 +29,18 @@ class CarryHandOver {
   private final Books books;
   private final Transfers transfers;
   private final Products products;
-  private final DoNotMeter doNotMeter;
   private final AuditTrail audit;
 
-  CarryHandOver(
-      Books books,
-      Transfers transfers,
-      Products products,
-      DoNotMeter doNotMeter,
-      AuditTrail audit) {
+  CarryHandOver(Books books, Transfers transfers, Products products, AuditTrail audit) {
     this.books = books;
     this.transfers = transfers;
     this.products = products;
-    this.doNotMeter = doNotMeter;
     this.audit = audit;
   }
 
   @EventListener
   @Order(AFTER_SETTLEMENT)
   void on(AgreementSucceeded succeeded) {
-    doNotMeter.follow(succeeded.from(), succeeded.to());
     handOver(succeeded.from(), succeeded.to(), succeeded.at());
   }
 

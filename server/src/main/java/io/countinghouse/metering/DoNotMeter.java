@@ -5,12 +5,14 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.marketplace.Agreement;
+import io.countinghouse.marketplace.AgreementSucceeded;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -74,16 +76,17 @@ public class DoNotMeter {
   }
 
   /** What holds for an agreement holds for the one that follows it. */
-  void follow(Agreement from, Agreement to) {
+  @EventListener
+  void on(AgreementSucceeded succeeded) {
     jdbc.sql(
             """
             SELECT reason FROM metering.do_not_meter
              WHERE removed_at IS NULL AND kind = 'AGREEMENT' AND subject = :agreement\
             """)
-        .param("agreement", from.id().value())
+        .param("agreement", succeeded.from().id().value())
         .query((rs, _) -> rs.getString("reason"))
         .list()
-        .forEach(reason -> add(Kind.AGREEMENT, to.id().value(), Actor.SYSTEM, reason));
+        .forEach(reason -> add(Kind.AGREEMENT, succeeded.to().id().value(), Actor.SYSTEM, reason));
   }
 
   /** All entries there ever were, those that hold first, then the latest first. */

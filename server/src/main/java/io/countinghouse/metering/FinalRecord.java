@@ -92,7 +92,7 @@ class FinalRecord implements WorkHandler {
   void makeMissed(Agreement agreement, Instant at) {
     if (agreement.periodStartedAt() == null
         || at.isBefore(deadline(agreement))
-        || !outbox.keys(KIND).contains(agreement.id().value())) {
+        || !outbox.holds(KIND, agreement.id().value())) {
       return;
     }
     Hour hour = hourOf(agreement);

@@ -59,6 +59,12 @@ public class Outbox {
     }
   }
 
+  /** Whether work is not done, due or parked. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean holds(String kind, String key) {
+    return table.holds(kind, key);
+  }
+
   /** What all work of a kind that is not done is about, due or parked, in order. */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<String> keys(String kind) {

@@ -184,6 +184,14 @@ class WorkTable {
         .single();
   }
 
+  boolean holds(String kind, String key) {
+    return jdbc.sql("SELECT EXISTS (SELECT 1 FROM outbox.work WHERE kind = :kind AND key = :key)")
+        .param("kind", kind)
+        .param("key", key)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The keys of a kind's rows, in order. */
   List<String> keys(String kind) {
     return jdbc.sql("SELECT key FROM outbox.work WHERE kind = :kind ORDER BY key")

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -76,19 +75,13 @@ class UsageIntake {
       Instant now,
       UsageTally tally) {
     Map<String, Integer> counts = new HashMap<>();
+    refused.forEach(event -> counts.merge(event.reason().code(), 1, Integer::sum));
     for (int i = 0; i < wellFormed.size(); i++) {
-      At at = wellFormed.get(i);
-      UsageEngine.Outcome outcome = outcomes.get(i);
-      refusal(at, outcome, now)
-          .ifPresentOrElse(
-              refused::add, () -> counts.merge(told(at, outcome, tally), 1, Integer::sum));
+      counts.merge(told(wellFormed.get(i), outcomes.get(i), now, refused, tally), 1, Integer::sum);
     }
     // The tally lists the first ones, whoever refused them.
     refused.sort(Comparator.comparingLong(UsageAnswer.Refused::index));
-    for (UsageAnswer.Refused event : refused) {
-      tally.refuse(event);
-      counts.merge(event.reason().code(), 1, Integer::sum);
-    }
+    refused.forEach(tally::refuse);
     counts.forEach((outcome, events) ->
         meters.counter("countinghouse.usage.events", "outcome", outcome).increment(events));
   }
@@ -102,8 +95,13 @@ class UsageIntake {
     return result;
   }
 
-  /** Tells the tally of what was taken, and answers how metrics call the outcome. */
-  private static String told(At at, UsageEngine.Outcome outcome, UsageTally tally) {
+  /** Tells the tally, or notes what is refused, and answers how metrics call the outcome. */
+  private String told(
+      At at,
+      UsageEngine.Outcome outcome,
+      Instant now,
+      List<UsageAnswer.Refused> refused,
+      UsageTally tally) {
     return switch (outcome) {
       case COUNTED -> {
         tally.accept();
@@ -129,24 +127,15 @@ class UsageIntake {
         tally.duplicate();
         yield "duplicate";
       }
-      case ID_REUSED, TOO_OLD, VOID_TOO_OLD ->
-          throw new IllegalStateException("refused, and so not taken: " + outcome);
-    };
-  }
-
-  private Optional<UsageAnswer.Refused> refusal(At at, UsageEngine.Outcome outcome, Instant now) {
-    return switch (outcome) {
       case ID_REUSED ->
-          Optional.of(
-              refused(
-                  at,
-                  RefusalReason.ID_REUSED,
-                  "This source used this id before for something else."));
-      case TOO_OLD -> Optional.of(refused(at, RefusalReason.TIME_TOO_OLD, "time is" + tooOld(now)));
+          refused(
+              at,
+              RefusalReason.ID_REUSED,
+              "This source used this id before for something else.",
+              refused);
+      case TOO_OLD -> refused(at, RefusalReason.TIME_TOO_OLD, "time is" + tooOld(now), refused);
       case VOID_TOO_OLD ->
-          Optional.of(
-              refused(at, RefusalReason.TARGET_TOO_OLD, "What data.id names is" + tooOld(now)));
-      case COUNTED, TAKEN_BACK, KEPT, VOIDED, VOID_WAITING, DUPLICATE -> Optional.empty();
+          refused(at, RefusalReason.TARGET_TOO_OLD, "What data.id names is" + tooOld(now), refused);
     };
   }
 
@@ -154,9 +143,11 @@ class UsageIntake {
     return " more than %s before %s.".formatted(settings.backDatedMax(), now);
   }
 
-  private static UsageAnswer.Refused refused(At at, RefusalReason reason, String detail) {
+  private static String refused(
+      At at, RefusalReason reason, String detail, List<UsageAnswer.Refused> refused) {
     UsageEvent.Key key = at.event().key();
-    return new UsageAnswer.Refused(at.index(), key.id(), key.source(), reason, detail);
+    refused.add(new UsageAnswer.Refused(at.index(), key.id(), key.source(), reason, detail));
+    return reason.code();
   }
 
   private static UsageAnswer.Unknown unknown(At at) {
