@@ -59,6 +59,10 @@ public class AuditSearch {
     Map<String, Object> values = new HashMap<>(Map.of("before", before, "limit", limit));
     if (!wanted.actor().isEmpty()) {
       conditions.add("e.actor = :actor");
+      if (!wanted.actor().equals(Actor.SYSTEM.id())) {
+        // Most entries are the system's own, and have no index by who it was.
+        conditions.add("e.actor_kind <> 'SYSTEM'");
+      }
       values.put("actor", wanted.actor());
     }
     if (!wanted.action().isEmpty()) {

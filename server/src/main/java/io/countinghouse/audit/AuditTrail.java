@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -60,9 +62,10 @@ public class AuditTrail {
     Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
     CopyRows rows = new CopyRows(COLUMNS);
     Map<Map<String, String>, String> texts = new HashMap<>();
+    Iterator<UUID> nonces = Stream.iterate(UUID.randomUUID(), AuditTrail::next).iterator();
     new TreeMap<>(detailsOf)
         .forEach((subject, details) -> {
-          UUID nonce = UUID.randomUUID();
+          UUID nonce = nonces.next();
           StoredEntry entry =
               new StoredEntry(
                   0,
@@ -89,5 +92,10 @@ public class AuditTrail {
       rows.send(connection, INTO);
       return true;
     });
+  }
+
+  /** One after the other: thousands of random ones are all over their index. */
+  private static UUID next(UUID nonce) {
+    return new UUID(nonce.getMostSignificantBits(), nonce.getLeastSignificantBits() + 1);
   }
 }

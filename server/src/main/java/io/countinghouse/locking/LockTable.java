@@ -99,8 +99,10 @@ class LockTable {
     return jdbc.sql(
             "SELECT min("
                 + DUE
-                + ") AS due FROM locking.lock l WHERE l.started_at = :startedAt AND "
-                + IN_BUFFER)
+                + ") AS due FROM (SELECT DISTINCT buffer_ends_at, reminded_until FROM locking.lock"
+                + " WHERE started_at = :startedAt AND "
+                + IN_BUFFER
+                + ") AS l")
         .param("startedAt", SqlTime.utc(startedAt))
         .param("steps", steps(reminders))
         .query((rs, _) -> SqlTime.optional(rs, "due"))

@@ -186,8 +186,7 @@ class BindingTable {
   }
 
   /**
-   * Ends the open bindings of workspaces, with the releases they have; one that started in the same
-   * microsecond lasts that long.
+   * Ends the open bindings of workspaces; one that started in the same microsecond lasts that long.
    */
   void end(Collection<WorkspaceId> workspaces, Instant at, ChangeReason reason) {
     int rows =
@@ -195,8 +194,7 @@ class BindingTable {
                 """
                 UPDATE settlement.binding b
                    SET during = tstzrange(lower(during), greatest(:at, lower(during) + interval '1 microsecond')),
-                       ended_by = :by, ended_why = :why,
-                       release_id = (SELECT r.id FROM settlement.release r WHERE r.binding_id = b.id)
+                       ended_by = :by, ended_why = :why
                  WHERE workspace_id = %s AND upper_inf(during)\
                 """
                     .formatted(SqlIds.ANY))

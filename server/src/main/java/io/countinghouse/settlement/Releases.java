@@ -35,8 +35,8 @@ public class Releases {
   public boolean isReleased(WorkspaceId workspace) {
     return jdbc.sql(
             """
-            SELECT EXISTS (SELECT 1 FROM settlement.release r JOIN settlement.binding b ON b.id = r.binding_id
-                            WHERE b.workspace_id = :workspace AND upper_inf(b.during))\
+            SELECT EXISTS (SELECT 1 FROM settlement.binding
+                            WHERE workspace_id = :workspace AND upper_inf(during) AND release_id IS NOT NULL)\
             """)
         .param("workspace", workspace.value())
         .query(Boolean.class)
@@ -56,10 +56,13 @@ public class Releases {
     int rows =
         jdbc.sql(
                 """
-                INSERT INTO settlement.release (id, binding_id, reason, released_by, released_at)
-                SELECT :id, b.id, :reason, :by, :now FROM settlement.binding b
-                 WHERE b.workspace_id = :workspace AND upper_inf(b.during) AND b.agreement_id IS NOT NULL
-                ON CONFLICT (binding_id) DO NOTHING\
+                WITH added AS (
+                  INSERT INTO settlement.release (id, binding_id, reason, released_by, released_at)
+                  SELECT :id, b.id, :reason, :by, :now FROM settlement.binding b
+                   WHERE b.workspace_id = :workspace AND upper_inf(b.during) AND b.agreement_id IS NOT NULL
+                  ON CONFLICT (binding_id) DO NOTHING
+                  RETURNING id, binding_id)
+                UPDATE settlement.binding b SET release_id = a.id FROM added a WHERE b.id = a.binding_id\
                 """)
             .param("id", Ids.next("rels"))
             .param("workspace", workspace.value())

@@ -118,9 +118,13 @@ class AdmissionProxiesIntegrationTests {
               (id, username, email, phone, company, site, currency, language, password_hash, created_at)
             VALUES ('bill_proxied', 'proxied', 'proxied@example.com', '', 'Proxied', 'us1', 'USD', 'en', '-', now())
                 ON CONFLICT DO NOTHING;
+            INSERT INTO settlement.binding (id, workspace_id, billing_account_id, during, ended_by, ended_why)
+            VALUES ('bind_proxied', 'wksp_proxied', 'bill_proxied',
+                    tstzrange(now() - interval '20 days', now() - interval '15 days'), 'system', 'SUBSCRIPTION')
+                ON CONFLICT DO NOTHING;
             INSERT INTO locking.lock
               (workspace_id, billing_account_id, cause, started_at, reminded_until, buffer_ends_at)
-            VALUES ('wksp_proxied', 'bill_proxied', 'ARREARS', now() - interval '15 days', now(),
+            VALUES ('wksp_proxied', 'bill_proxied', 'ARREARS', now() - interval '16 days', now(),
                     now() + :left::interval)\
             """)
         .param("left", interval)
