@@ -97,12 +97,15 @@ public class Readings implements ReadingBeforeChange {
     }
   }
 
-  /** A full reading: closes the hours still open, then counts all that was received. */
+  /**
+   * A full reading: closes the hours still open, then counts all that was received. What came in a
+   * later hour already, while it waited or by another node's clock, is its next reading's.
+   */
   @Override
   public void readFully(Collection<WorkspaceId> workspaces, Instant asOf) {
     if (!workspaces.isEmpty()) {
       close(workspaces, Hour.containing(asOf).previous());
-      read(workspaces, Instant.MAX, asOf);
+      read(workspaces, Hour.containing(asOf).end(), asOf);
     }
   }
 

@@ -45,7 +45,7 @@ class BillingRows {
    * @param agreement of that cloud account
    * @param since when the payer began, with the zone
    * @param lock the name of its {@link LockState}
-   * @param waiting whether another payer waits for AWS
+   * @param intended the agreement that is to pay once AWS has confirmed it
    * @param account the billing account's username
    */
   record Row(
@@ -58,7 +58,7 @@ class BillingRows {
       @Nullable String awsAccount,
       @Nullable String agreement,
       @Nullable String since,
-      boolean waiting,
+      @Nullable String intended,
       boolean locked,
       String lock,
       @Nullable String account,
@@ -95,7 +95,7 @@ class BillingRows {
         agreement == null ? null : agreement.awsAccountId(),
         id == null ? null : id.value(),
         it.since() == null ? null : text.time(it.since(), site.zone(), language),
-        it.intended() != null,
+        it.intended() == null ? null : it.intended().value(),
         isLocked(it.lock()),
         it.lock().name(),
         it.username(),
@@ -121,7 +121,7 @@ class BillingRows {
   private static @Nullable AgreementId agreementOf(WorkspaceDirectory.Found it) {
     return switch (it.payer()) {
       case null -> it.intended();
-      case Payer.BillingCenter _ -> it.intended();
+      case Payer.BillingCenter _ -> null;
       case Payer.CloudAccount(BillingAccountId _, AgreementId id) -> id;
     };
   }

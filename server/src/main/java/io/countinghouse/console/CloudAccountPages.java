@@ -97,8 +97,11 @@ class CloudAccountPages {
    * A workspace to choose.
    *
    * @param refused why it cannot be bound now; empty when it can
+   * @param now whether the cloud account pays for it
+   * @param intended whether it is to, once AWS has confirmed
    */
-  record Choice(BillingRows.Row workspace, @Nullable String refused, boolean now) {}
+  record Choice(
+      BillingRows.Row workspace, @Nullable String refused, boolean now, boolean intended) {}
 
   /** The cloud accounts of a billing account, by AWS account. */
   List<Group> groups(BillingAccountId account, Language language) {
@@ -172,7 +175,10 @@ class CloudAccountPages {
               .refusal(account, it.id(), Site.Method.AWS)
               .map(why -> refusals.words(why, sites.get(it.site()), language))
               .orElse(null);
-      choices.add(new Choice(row, refused, agreement.value().equals(row.agreement())));
+      boolean intended = agreement.equals(it.intended());
+      choices.add(
+          new Choice(
+              row, refused, !intended && agreement.value().equals(row.agreement()), intended));
     }
     return choices;
   }

@@ -99,6 +99,18 @@ class SettlementMethodController {
     };
   }
 
+  /** Takes back what waits for AWS. */
+  @PostMapping(PATH + "/withdraw")
+  @Access(Access.Who.BILLING)
+  String withdraw(@PathVariable String workspace, @AuthenticationPrincipal SignedInBilling who) {
+    WorkspaceId id = WorkspaceController.id(workspace);
+    if (!methods.isOf(who.account(), id)) {
+      throw new PageNotFoundException("not their workspace");
+    }
+    boolean withdrawn = changes.withdraw(who.account(), id, Actor.billing(who.account()));
+    return "redirect:/billing/workspaces?done=" + (withdrawn ? "withdrawn" : "late");
+  }
+
   private MethodChange change(BillingAccountId account, WorkspaceId id, String payer) {
     Actor by = Actor.billing(account);
     return payer.equals(BILLING_CENTER)

@@ -1,5 +1,7 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.BillingAccount;
+import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.ConsoleAccountId;
@@ -38,6 +40,7 @@ class WorkspacePages {
   private final Agreements agreements;
   private final AgreementDirectory directory;
   private final Holdings holdings;
+  private final BillingAccounts billingAccounts;
   private final Products products;
   private final SubscriptionViews subscriptions;
   private final WorkspaceFrames frames;
@@ -52,6 +55,7 @@ class WorkspacePages {
       Agreements agreements,
       AgreementDirectory directory,
       Holdings holdings,
+      BillingAccounts billingAccounts,
       Products products,
       SubscriptionViews subscriptions,
       WorkspaceFrames frames,
@@ -64,6 +68,7 @@ class WorkspacePages {
     this.agreements = agreements;
     this.directory = directory;
     this.holdings = holdings;
+    this.billingAccounts = billingAccounts;
     this.products = products;
     this.subscriptions = subscriptions;
     this.frames = frames;
@@ -103,6 +108,7 @@ class WorkspacePages {
       String plan,
       String language,
       @Nullable Settlement settlement,
+      @Nullable String payer,
       @Nullable String endsAt,
       boolean renewed) {}
 
@@ -149,6 +155,7 @@ class WorkspacePages {
         workspace.plan().name(),
         workspace.language().code(),
         role.may(Permission.VIEW_SETTLEMENT) ? settlement(workspace, site, language) : null,
+        role.may(Permission.VIEW_SETTLEMENT) ? payer(workspace.id()) : null,
         paying.flatMap(this::endOf).map(end -> text.time(end, site.zone(), language)).orElse(null),
         paying.map(Agreement::state).filter(AgreementState.SUCCEEDED::equals).isPresent());
   }
@@ -158,6 +165,14 @@ class WorkspacePages {
     return agreement.state() == AgreementState.ENDING && since != null
         ? Optional.of(since.plus(products.get(agreement.productCode()).finalWindow()))
         : Optional.empty();
+  }
+
+  private @Nullable String payer(WorkspaceId workspace) {
+    return bindings
+        .payerOf(workspace)
+        .flatMap(payer -> billingAccounts.find(payer.billingAccount()))
+        .map(BillingAccount::username)
+        .orElse(null);
   }
 
   private Settlement settlement(Workspace workspace, Site site, Language language) {

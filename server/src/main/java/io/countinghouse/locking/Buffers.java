@@ -87,12 +87,16 @@ public class Buffers {
   private void move(Lock lock, Instant end, Actor operator, Map<String, String> details) {
     WorkspaceId id = lock.workspace();
     boolean longer = end.isAfter(lock.bufferEndsAt());
-    table.moveEnd(id, end);
+    Instant now = clock.now();
+    if (longer) {
+      table.extend(id, end, now);
+    } else {
+      table.shorten(id, end);
+    }
     audit.record(
         operator, longer ? "lock.buffer-extended" : "lock.buffer-ended", id.value(), details);
     if (longer) {
-      BufferMoved moved =
-          new BufferMoved(id, lock.billingAccount(), lock.cause(), clock.now(), end);
+      BufferMoved moved = new BufferMoved(id, lock.billingAccount(), lock.cause(), now, end);
       events.publishEvent(new LockEvents(List.of(moved)));
     }
     dueLocks.schedule(lock.startedAt());

@@ -174,8 +174,20 @@ class LockTable {
     set("cleared_at", workspaces, now);
   }
 
-  void moveEnd(WorkspaceId workspace, Instant bufferEndsAt) {
+  void shorten(WorkspaceId workspace, Instant bufferEndsAt) {
     set("buffer_ends_at", List.of(workspace), bufferEndsAt);
+  }
+
+  /** Reminders that would have been due by now are not: the owner is told of the new end. */
+  void extend(WorkspaceId workspace, Instant bufferEndsAt, Instant now) {
+    set("buffer_ends_at", List.of(workspace), bufferEndsAt);
+    jdbc.sql(
+            "UPDATE locking.lock SET reminded_until = greatest(reminded_until, :now)"
+                + " WHERE workspace_id = :workspace AND "
+                + IN_BUFFER)
+        .param("now", SqlTime.utc(now))
+        .param("workspace", workspace.value())
+        .update();
   }
 
   private void set(String column, Collection<WorkspaceId> workspaces, Instant value) {
@@ -189,11 +201,11 @@ class LockTable {
         .update();
   }
 
-  /** Ends the locks that are on. */
+  /** Ends the locks that are on; one that began later, by another node's clock, when it began. */
   void end(Collection<WorkspaceId> workspaces, End by, Instant at) {
     jdbc.sql(
             """
-            UPDATE locking.lock SET ended_at = :at, ended_by = :by
+            UPDATE locking.lock SET ended_at = greatest(:at, started_at), ended_by = :by
              WHERE workspace_id = ANY (:ids) AND ended_at IS NULL\
             """)
         .param("at", SqlTime.utc(at))

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,9 +248,10 @@ class BindingTable {
         .isPresent();
   }
 
-  /** Takes the intended bindings of an agreement out of the table. */
+  /** Takes the intended bindings of an agreement out of the table, in the workspaces' order. */
   List<Intended> takeIntended(AgreementId agreement) {
-    return jdbc.sql(
+    return jdbc
+        .sql(
             """
             DELETE FROM settlement.intended_binding WHERE agreement_id = :agreement
             RETURNING workspace_id, billing_account_id, agreement_id, asked_by, cause, counted_month\
@@ -259,7 +261,10 @@ class BindingTable {
           Bound bound = bound(rs, row);
           return new Intended(bound.workspace(), bound.payer(), reason(rs));
         })
-        .list();
+        .list()
+        .stream()
+        .sorted(Comparator.comparing(intended -> intended.workspace().value()))
+        .toList();
   }
 
   private static ChangeReason reason(ResultSet rs) throws SQLException {

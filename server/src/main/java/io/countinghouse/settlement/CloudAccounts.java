@@ -74,7 +74,7 @@ public class CloudAccounts {
                 + """
                    FROM settlement.cloud_account
                   WHERE agreement_id = :agreement AND removed_by = 'ENDED'
-                    AND removed_at = (SELECT max(at) FROM marketplace.agreement_move
+                    AND removed_at >= (SELECT max(at) FROM marketplace.agreement_move
                                        WHERE agreement_id = :agreement AND to_state = 'ENDED')
                     AND removed_at >= coalesce(CAST(:period AS timestamptz), removed_at)
                   ORDER BY registered_at DESC LIMIT 1\
@@ -118,7 +118,7 @@ public class CloudAccounts {
   void remove(CloudAccount account, Removal by, Instant now) {
     int rows =
         jdbc.sql(
-                "UPDATE settlement.cloud_account SET removed_at = :now, removed_by = :by WHERE id ="
+                "UPDATE settlement.cloud_account SET removed_at = greatest(:now, registered_at), removed_by = :by WHERE id ="
                     + " :id AND removed_at IS NULL")
             .param("by", by.name())
             .param("now", SqlTime.utc(now))

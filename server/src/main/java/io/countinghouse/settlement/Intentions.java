@@ -27,8 +27,10 @@ public class Intentions {
   /**
    * Drops the intended binding of a workspace, if there is one, and keeps others from being made
    * until the transaction ends.
+   *
+   * @return whether there was one
    */
-  public void drop(WorkspaceId workspace, Actor by) {
+  public boolean drop(WorkspaceId workspace, Actor by) {
     table.lock(workspace);
     int rows =
         jdbc.sql("DELETE FROM settlement.intended_binding WHERE workspace_id = :workspace")
@@ -37,5 +39,6 @@ public class Intentions {
     if (rows > 0) {
       audit.record(by, "binding.intention-dropped", workspace.value(), Map.of());
     }
+    return rows > 0;
   }
 }

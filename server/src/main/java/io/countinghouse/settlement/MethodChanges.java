@@ -106,6 +106,19 @@ public class MethodChanges {
     return change(workspace, new Payer.CloudAccount(account, agreement), by, false);
   }
 
+  /**
+   * Takes back that a cloud account is to pay for a workspace once AWS has confirmed it; who pays
+   * now stays.
+   *
+   * @return false, and nothing is changed, if nothing waits for AWS any more, or it is not theirs
+   */
+  public boolean withdraw(BillingAccountId account, WorkspaceId workspace, Actor by) {
+    return tx.execute(_ -> {
+      holdings.intendedFor(workspace).ifPresent(agreements::lock);
+      return own(account, workspace).isPresent() && intentions.drop(workspace, by);
+    });
+  }
+
   private MethodChange change(WorkspaceId id, Payer after, Actor by, boolean told) {
     return tx.execute(_ -> {
       List<AgreementId> concerned = concerned(id, after);

@@ -142,7 +142,10 @@ class PayerChanges {
    * @param paying the active agreement that pays: the same one, or the one that succeeded it
    */
   void startIntended(AgreementId agreement, AgreementId paying, Instant at) {
-    for (BindingTable.Intended intended : table.takeIntended(agreement)) {
+    List<BindingTable.Intended> taken = table.takeIntended(agreement);
+    // All at once and in one order, as those who report usage lock them.
+    reading.readFully(taken.stream().map(BindingTable.Intended::workspace).toList(), at);
+    for (BindingTable.Intended intended : taken) {
       if (staysWithItsCloudAccount(intended.workspace())) {
         recordDropped(intended, agreement);
         events.publishEvent(
@@ -155,9 +158,17 @@ class PayerChanges {
           List.of(intended.workspace()),
           new Payer.CloudAccount(holder, paying),
           at,
-          intended.reason());
+          reason(intended));
       events.publishEvent(new IntendedBindingStarted(paying, holder, intended.workspace(), at));
     }
+  }
+
+  /** Who lost its payer since it was asked for is unlocked, which is no change that counts. */
+  private ChangeReason reason(BindingTable.Intended intended) {
+    ChangeReason asked = intended.reason();
+    boolean unlocks =
+        asked.cause() == ChangeReason.Cause.CHANGE && table.open(intended.workspace()).isEmpty();
+    return unlocks ? new ChangeReason(asked.by(), ChangeReason.Cause.UNLOCK, null) : asked;
   }
 
   /** A subscription that was renewed, or whose end was disproved, pays for it again meanwhile. */
