@@ -66,7 +66,7 @@ interface UsageApi {
           After a time-out or a 5xx, send the same request again. The same `source` and `id` with \
           other content is refused.
           - A refused event refuses only itself. If every event is refused, the answer is 400.
-          - `time` may be up to 5 minutes ahead (it then counts in the hour of its receipt) and up \
+          - `time` may be up to a minute ahead (it then counts in the hour of its receipt) and up \
           to 35 days back.
           - Events of one UTC hour add up, or for a gauge (timeseries, forward, network, session) \
           the highest counts.

@@ -37,7 +37,7 @@ import org.springframework.validation.annotation.Validated;
 record UsageSettings(
     @DefaultValue("1000") @Min(1) @Max(10_000) int eventsPerRequestMax,
     @DefaultValue("5MB") @NotNull DataSize bodyMax,
-    @DefaultValue("5m") @NotNull @DurationMin(seconds = 0) Duration aheadMax,
+    @DefaultValue("1m") @NotNull @DurationMin(seconds = 0) Duration aheadMax,
     @DefaultValue("35d") @NotNull @DurationMin(hours = 1) Duration backDatedMax,
     @DefaultValue("36d") @NotNull Duration dedupWindow,
     @DefaultValue("14d") @NotNull @DurationMin(hours = 1) Duration windowLength,

@@ -26,7 +26,7 @@ class UsageSettingsTests {
                 new UsageSettings(
                     1000,
                     DataSize.ofMegabytes(5),
-                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(1),
                     Duration.ofDays(35),
                     Duration.ofDays(36),
                     Duration.ofDays(14),
@@ -48,7 +48,7 @@ class UsageSettingsTests {
         "body-max=65MB",
         "ahead-max=-1s",
         "back-dated-max=59m",
-        "dedup-window=PT841H4M",
+        "dedup-window=PT841H59S",
         "window-length=59m",
         "line-max=1023B",
         "line-max=1025KB",
@@ -70,7 +70,7 @@ class UsageSettingsTests {
         "body-max=1KB",
         "body-max=64MB",
         "ahead-max=0s",
-        "dedup-window=PT841H5M",
+        "dedup-window=PT841H1M",
         "line-max=1MB",
         "bulk-max=64KB",
         "back-dated-max=1h"

@@ -107,7 +107,7 @@ final class Usage {
     if (kind < 8) {
       return -chance.between(3000, 110_000);
     }
-    return kind == 8 ? chance.between(1, 290) : 0;
+    return kind == 8 ? chance.between(1, 50) : 0;
   }
 
   /** Its sender did not hear the answer, and sends it once more. */
