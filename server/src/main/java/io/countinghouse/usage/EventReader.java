@@ -22,6 +22,7 @@ final class EventReader {
 
   static final String TYPE = "io.countinghouse.usage";
   static final String VOID_TYPE = "io.countinghouse.usage.void";
+  static final String NOT_AN_OBJECT = "An event is a JSON object.";
   static final int ID_LENGTH_MAX = 200;
   static final int SOURCE_LENGTH_MAX = 500;
 
@@ -70,7 +71,7 @@ final class EventReader {
 
   private ReportedEvent event(JsonNode event) throws Refused {
     if (!event.isObject()) {
-      throw new Refused(RefusalReason.NOT_AN_OBJECT, "An event is a JSON object.");
+      throw new Refused(RefusalReason.NOT_AN_OBJECT, NOT_AN_OBJECT);
     }
     if (!"1.0".equals(text(event, "specversion"))) {
       throw new Refused(RefusalReason.SPECVERSION, "specversion must be the string \"1.0\".");

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Why an event is refused: a closed list that senders may rely on. */
 enum RefusalReason {
-  /** Its line is no JSON. */
+  /** It is no JSON that can be read. */
   NOT_JSON,
   /** Its line is longer than a line may be. */
   LINE_TOO_LONG,

@@ -11,6 +11,6 @@ sealed interface SentEvent {
   /** Something in JSON. */
   record Json(long index, JsonNode node) implements SentEvent {}
 
-  /** A line that cannot be read; {@code detail} is a sentence for the sender. */
+  /** What cannot be read; {@code detail} is a sentence for the sender. */
   record Unreadable(long index, RefusalReason reason, String detail) implements SentEvent {}
 }

@@ -11,9 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** Gets the events out of a request's body, within the limits of the settings. */
@@ -21,12 +19,6 @@ import tools.jackson.databind.node.MissingNode;
 class UsageBody {
 
   private final UsageSettings settings;
-  private final JsonMapper strict =
-      JsonMapper.builder()
-          // While the tree is built: the parser's own check keeps a set of names for each object.
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   UsageBody(UsageSettings settings) {
     this.settings = settings;
@@ -78,7 +70,7 @@ class UsageBody {
       InputStream body = BodyStream.of(request.getInputStream(), gzip, max);
       if (form == BodyForm.LINES) {
         return new Lines(
-            new EventLines(body, strict, Math.toIntExact(settings.lineMax().toBytes())));
+            new EventLines(body, StrictJson.MAPPER, Math.toIntExact(settings.lineMax().toBytes())));
       }
       byte[] bytes = body.readAllBytes();
       return form == BodyForm.BINARY && bytes.length == 0
@@ -94,25 +86,17 @@ class UsageBody {
   private Result parsed(byte[] body, BodyForm form, HttpServletRequest request) {
     JsonNode root;
     try {
-      root = strict.readTree(body);
+      root = StrictJson.MAPPER.readTree(body);
     } catch (JacksonException e) {
-      TokenStreamLocation at = e.getLocation();
-      return unreadable(
-          HttpStatus.BAD_REQUEST,
-          "body_not_json",
-          "The body is no JSON that can be read%s."
-              .formatted(
-                  at == null
-                      ? ""
-                      : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())));
+      return form == BodyForm.BATCH || form == BodyForm.EITHER ? byElement(body, e) : notJson(e);
     }
     return switch (form) {
       case BINARY -> one(BinaryEvent.structured(request, root));
       case SINGLE -> root.isObject() ? one(root) : form("one event, a JSON object");
-      case BATCH -> root.isArray() ? batch(root) : form("a JSON array of events");
+      case BATCH -> root.isArray() ? batch(events(root)) : form("a JSON array of events");
       case EITHER, LINES -> {
         if (root.isArray()) {
-          yield batch(root);
+          yield batch(events(root));
         }
         yield root.isObject() ? one(root) : form("an event or a JSON array of events");
       }
@@ -123,17 +107,44 @@ class UsageBody {
     return new Events(true, List.of(new SentEvent.Json(0, event)));
   }
 
-  private Result batch(JsonNode array) {
-    if (array.size() > settings.eventsPerRequestMax()) {
+  /** What cannot be read as a whole may be an array with a bad element. */
+  private Result byElement(byte[] body, JacksonException whole) {
+    try {
+      return EventArray.read(body, settings.eventsPerRequestMax() + 1)
+          .map(this::batch)
+          .orElseGet(() -> notJson(whole));
+    } catch (JacksonException e) {
+      return notJson(e);
+    }
+  }
+
+  private static Result notJson(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    return unreadable(
+        HttpStatus.BAD_REQUEST,
+        "body_not_json",
+        "The body is no JSON that can be read%s."
+            .formatted(
+                at == null
+                    ? ""
+                    : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())));
+  }
+
+  private static List<SentEvent> events(JsonNode array) {
+    List<SentEvent> events = new ArrayList<>(array.size());
+    for (JsonNode event : array.values()) {
+      events.add(new SentEvent.Json(events.size(), event));
+    }
+    return events;
+  }
+
+  private Result batch(List<SentEvent> events) {
+    if (events.size() > settings.eventsPerRequestMax()) {
       return unreadable(
           HttpStatus.CONTENT_TOO_LARGE,
           "too_many_events",
           "A request may hold at most %d events; %s may hold more."
               .formatted(settings.eventsPerRequestMax(), BodyForm.ND_JSON));
-    }
-    List<SentEvent> events = new ArrayList<>(array.size());
-    for (JsonNode event : array.values()) {
-      events.add(new SentEvent.Json(events.size(), event));
     }
     return new Events(false, events);
   }
