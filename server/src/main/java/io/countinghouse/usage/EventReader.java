@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -185,7 +187,7 @@ final class EventReader {
       throw new Refused(
           RefusalReason.DATACONTENTTYPE, "datacontenttype, if given, must be application/json.");
     }
-    JsonNode data = event.path("data");
+    JsonNode data = dataOf(event);
     if (!data.isObject()) {
       throw new Refused(RefusalReason.DATA, "data must be a JSON object.");
     }
@@ -194,6 +196,23 @@ final class EventReader {
           RefusalReason.DATA, "data may have %s only.".formatted(String.join(", ", members)));
     }
     return data;
+  }
+
+  /** Some SDKs send all data as bytes (3.1.1 of CloudEvents' JSON format). */
+  private static JsonNode dataOf(JsonNode event) throws Refused {
+    JsonNode data = event.path("data");
+    String bytes = text(event, "data_base64");
+    if (bytes == null) {
+      return data;
+    }
+    if (present(data)) {
+      throw new Refused(RefusalReason.DATA, "data and data_base64 must not both be given.");
+    }
+    try {
+      return StrictJson.MAPPER.readTree(Base64.getDecoder().decode(bytes));
+    } catch (IllegalArgumentException | JacksonException _) {
+      throw new Refused(RefusalReason.DATA, "data_base64 must be base 64 of a JSON object.");
+    }
   }
 
   private static Item item(JsonNode data) throws Refused {

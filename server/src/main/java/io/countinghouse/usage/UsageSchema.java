@@ -37,7 +37,9 @@ final class UsageSchema {
               requiredMode = Schema.RequiredMode.REQUIRED)
           String time,
       @Schema(allowableValues = "application/json") @Nullable String datacontenttype,
-      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Data data) {}
+      @Schema(description = "Needed, if not as data_base64.") @Nullable Data data,
+      @Schema(name = "data_base64", description = "In place of data: base 64 of its JSON.")
+          @Nullable String dataBase64) {}
 
   /** What was used, or taken back. */
   @Schema(

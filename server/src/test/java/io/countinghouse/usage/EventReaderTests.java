@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,6 +259,23 @@ class EventReaderTests {
       })
   void aVoidOfNothingIsRefused(String data, RefusalReason reason) {
     assertThat(reason(data(data).put("type", "io.countinghouse.usage.void"))).isEqualTo(reason);
+  }
+
+  @Test
+  void dataMayBeBase64OfItsJson() {
+    ObjectNode event = event();
+    event.put("data_base64", base64(event.path("data").toString()));
+    assertThat(reason(event)).isEqualTo(RefusalReason.DATA);
+    event.remove("data");
+    assertThat(new EventReader().read(event)).isEqualTo(new EventReader().read(event()));
+    for (String bad :
+        new String[] {"%", "", base64("{"), base64("7"), base64("{\"a\":1,\"a\":1}")}) {
+      assertThat(reason(event.put("data_base64", bad))).as(bad).isEqualTo(RefusalReason.DATA);
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private ObjectNode data(String data) {
