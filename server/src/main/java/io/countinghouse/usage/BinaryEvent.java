@@ -20,7 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class BinaryEvent {
 
   private static final String PREFIX = "ce-";
-  private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+
+  /** Possessive: otherwise the matcher calls itself for each character. */
+  private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
+
   private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
   private BinaryEvent() {}
