@@ -1,9 +1,11 @@
 package io.countinghouse.usage;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
@@ -23,7 +25,11 @@ enum BodyForm {
   static final String CLOUD_EVENT = "application/cloudevents+json";
   static final String CLOUD_EVENT_BATCH = "application/cloudevents-batch+json";
   static final String ND_JSON = "application/x-ndjson";
+  static final String ND_JSON_TOO = "application/ndjson";
   static final String JSON_LINES = "application/jsonl";
+
+  private static final Set<Charset> UTF_8_OR_PART =
+      Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
 
   /** The form of a request; empty when its content type is none of ours. */
   static Optional<BodyForm> of(HttpServletRequest request) {
@@ -32,7 +38,7 @@ enum BodyForm {
             switch (type) {
               case CLOUD_EVENT -> Optional.of(SINGLE);
               case CLOUD_EVENT_BATCH -> Optional.of(BATCH);
-              case ND_JSON, JSON_LINES -> Optional.of(LINES);
+              case ND_JSON, ND_JSON_TOO, JSON_LINES -> Optional.of(LINES);
               case MediaType.APPLICATION_JSON_VALUE ->
                   Optional.of(BinaryEvent.isIn(request) ? BINARY : EITHER);
               default -> Optional.empty();
@@ -45,7 +51,7 @@ enum BodyForm {
     }
     try {
       MediaType type = MediaType.parseMediaType(contentType);
-      if (type.getCharset() != null && !StandardCharsets.UTF_8.equals(type.getCharset())) {
+      if (type.getCharset() != null && !UTF_8_OR_PART.contains(type.getCharset())) {
         return Optional.empty();
       }
       return Optional.of((type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT));

@@ -42,15 +42,17 @@ class UsageBody {
       return unreadable(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           "content_type",
-          "The content type must be %s, %s, application/json, %s or %s, in UTF-8."
+          "The content type must be %s, %s, application/json, %s, %s or %s, in UTF-8."
               .formatted(
                   BodyForm.CLOUD_EVENT,
                   BodyForm.CLOUD_EVENT_BATCH,
                   BodyForm.ND_JSON,
+                  BodyForm.ND_JSON_TOO,
                   BodyForm.JSON_LINES));
     }
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    boolean gzip = "gzip".equalsIgnoreCase(encoding);
+    // RFC 9110, 8.4.1.3: the two names mean the same.
+    boolean gzip = "gzip".equalsIgnoreCase(encoding) || "x-gzip".equalsIgnoreCase(encoding);
     if (encoding != null && !gzip && !encoding.equalsIgnoreCase("identity")) {
       return unreadable(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -2,10 +2,12 @@ package io.countinghouse.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,11 +92,44 @@ class UsageBodyTests {
     assertThat(problem(BATCH, twice + ",{}".repeat(4) + "]")).isEqualTo("too_many_events");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json; charset=us-ascii",
+        "application/cloudevents+json; charset=US-ASCII",
+        "application/json; charset=\"utf-8\""
+      })
+  void asciiIsUtf8(String contentType) throws IOException {
+    assertThat(events(contentType, "{\"id\":\"1\"}")).containsExactly("0 {\"id\":\"1\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/x-ndjson", "application/ndjson", "application/jsonl"})
+  void linesGoByAnyOfTheirNames(String contentType) throws IOException {
+    assertThat(read(contentType, "{}")).isInstanceOf(UsageBody.Lines.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "x-gzip", "X-GZIP"})
+  void gzipGoesByBothOfItsNames(String encoding) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("[{}]".getBytes(StandardCharsets.UTF_8));
+    }
+    MockHttpServletRequest request = request(BATCH, packed.toByteArray());
+    request.addHeader("Content-Encoding", encoding);
+    assertThat(body.read(request)).isInstanceOf(UsageBody.Events.class);
+  }
+
   private UsageBody.Result read(String contentType, String text) throws IOException {
+    return body.read(request(contentType, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MockHttpServletRequest request(String contentType, byte[] content) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/usage");
     request.setContentType(contentType);
-    request.setContent(text.getBytes(StandardCharsets.UTF_8));
-    return body.read(request);
+    request.setContent(content);
+    return request;
   }
 
   private List<String> events(String contentType, String text) throws IOException {
