@@ -17,6 +17,7 @@ final class Rfc3339 {
   private static final int FRACTION_DIGITS_MAX = 30;
   private static final int NANO_DIGITS = 9;
   private static final int LEAP_SECOND = 60;
+  private static final int DAY_SECONDS = 86_400;
 
   private final String text;
 
@@ -46,20 +47,24 @@ final class Rfc3339 {
     if (!has(FORM, 0) || !readFraction() || !hasOffset()) {
       return Optional.empty();
     }
-    int hour = number(11, 13);
-    int minute = number(14, 16);
     int second = number(17, 19);
-    boolean leaps = hour == 23 && minute == 59 && second == LEAP_SECOND;
-    return Optional.of(
+    boolean leaps = second == LEAP_SECOND;
+    Instant said =
         LocalDateTime.of(
                 number(0, 4),
                 number(5, 7),
                 number(8, 10),
-                hour,
-                minute,
+                number(11, 13),
+                number(14, 16),
                 leaps ? second - 1 : second,
                 nanos)
-            .toInstant(offset()));
+            .toInstant(offset());
+    return leaps && !endsDay(said) ? Optional.empty() : Optional.of(said);
+  }
+
+  /** Seconds leap at the end of a day in UTC, whatever time it is elsewhere. */
+  private static boolean endsDay(Instant second) {
+    return Math.floorMod(second.getEpochSecond(), DAY_SECONDS) == DAY_SECONDS - 1;
   }
 
   /** Whether a form stands at a place, 0 for any digit, + for either sign, T for t too. */
