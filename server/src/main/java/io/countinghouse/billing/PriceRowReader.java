@@ -18,7 +18,7 @@ final class PriceRowReader {
   private static final Pattern RETENTION = Pattern.compile("[1-9][0-9]{0,3}d");
 
   /** Plain digits: an exponent, a blank or a comma for thousands is more likely a slip. */
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,8})?");
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,18})?");
 
   private final int line;
   private final Map<String, String> cells;

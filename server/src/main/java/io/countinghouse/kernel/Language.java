@@ -35,16 +35,18 @@ public enum Language {
 
   /** An amount whose currency is said elsewhere: all decimals it has, at least two. */
   public String amount(BigDecimal amount) {
-    return format("#,##0.00##########", amount);
+    return format("#,##0.00", amount);
   }
 
   /** A number as readers write it, with all the decimals it has. */
   public String number(BigDecimal number) {
-    return format("#,##0.############", number);
+    return format("#,##0", number);
   }
 
   private String format(String pattern, BigDecimal number) {
-    return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale)).format(number);
+    DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale));
+    format.setMaximumFractionDigits(Math.max(number.scale(), format.getMinimumFractionDigits()));
+    return format.format(number);
   }
 
   /** The language of a code; empty for one we do not speak. */

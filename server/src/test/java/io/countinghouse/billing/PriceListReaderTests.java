@@ -40,6 +40,19 @@ class PriceListReaderTests {
         .isEmpty();
   }
 
+  @Test
+  void pricesAndUnitsMayHave18Decimals() {
+    PriceList list =
+        list(
+            (HEADER
+                    + "log,0.000000000000000001,SUM,3d,CNY,china,"
+                    + "123456789012345678.123456789012345678")
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(list.unitSize(Item.LOG)).isEqualByComparingTo("1E-18");
+    assertThat(list.price(Item.LOG, "3d", CNY, Site.Kind.CHINA))
+        .hasValue(decimal("123456789012345678.123456789012345678"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -61,7 +74,7 @@ class PriceListReaderTests {
         "log,1000000,SUM,3d,CNY,china,one | price | NOT_A_NUMBER",
         "log,1000000,SUM,3d,CNY,china, | price | NOT_A_NUMBER",
         "log,1000000,SUM,3d,CNY,china,1E3 | price | NOT_A_NUMBER",
-        "log,1000000,SUM,3d,CNY,china,0.123456789 | price | NOT_A_NUMBER",
+        "log,1000000,SUM,3d,CNY,china,0.1234567890123456789 | price | NOT_A_NUMBER",
         "log,1000000,SUM,3d,CNY,china,1234567890123456789 | price | NOT_A_NUMBER",
         "log,1000000,SUM,3d,CNY,china,١ | price | NOT_A_NUMBER",
       })
