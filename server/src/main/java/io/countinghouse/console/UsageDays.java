@@ -116,6 +116,7 @@ class UsageDays {
           case TIMESERIES, LOG, NETWORK, TRACE, PROFILE, PV, SESSION, SYNTHETIC, TRIGGER, SMS ->
               size;
         };
-    return text.text("item.unit." + item.id(), language, shown);
+    // The size as text, for a pattern would round it; the number itself chooses the plural.
+    return text.text("item.unit." + item.id(), language, text.number(shown, language), shown);
   }
 }
