@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,6 +33,8 @@ record ApiProblem(
                 "Of newline-delimited JSON that was not read to its end: what became of the events"
                     + " before.")
         @Nullable UsageAnswer storedSoFar) {
+
+  static final String RETRY_AFTER_SECONDS = "5";
 
   static final String AGAIN =
       "Send the same request again: what was stored already will not count twice.";
@@ -68,6 +71,13 @@ record ApiProblem(
     return of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", AGAIN);
   }
 
+  static ApiProblem tooMuchWaits() {
+    return of(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "unavailable",
+        "Too many events wait to be stored already. " + AGAIN);
+  }
+
   static ApiProblem notGzip() {
     return of(HttpStatus.BAD_REQUEST, "body_not_gzip", "The body is no gzip that can be read.");
   }
@@ -98,6 +108,10 @@ record ApiProblem(
   }
 
   ResponseEntity<Object> response() {
-    return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(this);
+    ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
+    if (status == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return response.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(this);
   }
 }

@@ -18,6 +18,9 @@ final class ApiProblemWriter {
 
   void write(HttpServletResponse response, ApiProblem problem) throws IOException {
     response.setStatus(problem.status());
+    if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, ApiProblem.RETRY_AFTER_SECONDS);
+    }
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getOutputStream().write(json.writeValueAsBytes(problem));
   }

@@ -21,6 +21,8 @@ import org.springframework.transaction.TransactionException;
  * come. Two transactions go on at once, so that one inserts while the other is flushed; more would
  * split the calls into more parts, each with the same points to bring up to date.
  *
+ * <p>While the database is held up, calls wait up to a number of events; more are not taken.
+ *
  * <p>To be called outside any transaction: a call may be stored by the thread of another.
  */
 @Component
@@ -33,10 +35,13 @@ final class GroupingEngine implements UsageEngine {
   private final UsageEngine engine;
   private final Semaphore storing = new Semaphore(STORING_MAX, true);
   private final Queue<Call> calls = new ArrayDeque<>();
+  private final int waitingEventsMax;
   private long lastNo;
+  private int waitingEvents;
 
-  GroupingEngine(@Qualifier("postgresEngine") UsageEngine engine) {
+  GroupingEngine(@Qualifier("postgresEngine") UsageEngine engine, UsageSettings settings) {
     this.engine = engine;
+    this.waitingEventsMax = settings.waitingEventsMax();
   }
 
   /**
@@ -54,6 +59,11 @@ final class GroupingEngine implements UsageEngine {
       List<? extends ReportedEvent> events, Instant oldest, Instant receivedAt) {
     Call mine;
     synchronized (calls) {
+      // One that waits alone may be of any size.
+      if (!calls.isEmpty() && waitingEvents + events.size() > waitingEventsMax) {
+        throw new TooMuchWaitsException(waitingEvents);
+      }
+      waitingEvents += events.size();
       mine = new Call(++lastNo, events, oldest, receivedAt, new CompletableFuture<>());
       calls.add(mine);
     }
@@ -71,6 +81,18 @@ final class GroupingEngine implements UsageEngine {
       return mine.outcomes.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  @Override
+  public boolean full() {
+    return waitingEvents() >= waitingEventsMax;
+  }
+
+  /** How many events wait that nobody stores yet. */
+  int waitingEvents() {
+    synchronized (calls) {
+      return waitingEvents;
     }
   }
 
@@ -97,6 +119,7 @@ final class GroupingEngine implements UsageEngine {
         events += call.events.size();
         call = calls.peek();
       }
+      waitingEvents -= events;
     }
     return group;
   }

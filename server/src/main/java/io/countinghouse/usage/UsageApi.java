@@ -128,6 +128,7 @@ interface UsageApi {
   @ApiResponse(
       responseCode = "503",
       description = "Not now; send the same request again",
+      headers = @Header(name = "Retry-After", schema = @Schema(type = "string")),
       content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = ApiProblem.class)))
   @PostMapping
   ResponseEntity<Object> report(@Parameter(hidden = true) HttpServletRequest request)

@@ -29,6 +29,9 @@ class UsageController implements UsageApi {
 
   @Override
   public ResponseEntity<Object> report(HttpServletRequest request) throws IOException {
+    if (intake.full()) {
+      return ApiProblem.tooMuchWaits().response();
+    }
     return switch (body.read(request)) {
       case UsageBody.Unreadable(ApiProblem problem) -> problem.response();
       case UsageBody.Events(boolean single, List<SentEvent> events) -> {
@@ -63,6 +66,8 @@ class UsageController implements UsageApi {
     } catch (IOException e) {
       LOG.info("A bulk of usage broke off: {}", e.toString());
       return ApiProblem.brokenOff().with(tally.answer()).response();
+    } catch (TooMuchWaitsException _) {
+      return ApiProblem.tooMuchWaits().with(tally.answer()).response();
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("A bulk of usage was taken in part: the database failed", e);
       return ApiProblem.unavailable().with(tally.answer()).response();

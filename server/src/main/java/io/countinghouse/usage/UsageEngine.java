@@ -40,6 +40,12 @@ interface UsageEngine {
    * @param oldest events used before it are recognised, but neither taken nor taken back any more
    * @param receivedAt now, in business time
    * @return an outcome for each event, in their order
+   * @throws TooMuchWaitsException if it can take none now
    */
   List<Outcome> take(List<? extends ReportedEvent> events, Instant oldest, Instant receivedAt);
+
+  /** Whether it takes nothing now, so that events need not be read first. */
+  default boolean full() {
+    return false;
+  }
 }

@@ -22,6 +22,12 @@ class UsageErrors {
     return ApiProblem.unavailable().response();
   }
 
+  /** The database is slower than usage comes. */
+  @ExceptionHandler(TooMuchWaitsException.class)
+  ResponseEntity<Object> tooMuchWaits() {
+    return ApiProblem.tooMuchWaits().response();
+  }
+
   /** A bug of ours. */
   @ExceptionHandler(RuntimeException.class)
   ResponseEntity<Object> internal(RuntimeException e) {

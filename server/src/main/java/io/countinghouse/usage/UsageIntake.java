@@ -35,11 +35,17 @@ class UsageIntake {
   /** A well-formed event at its position in the request. */
   private record At(long index, ReportedEvent event) {}
 
+  /** Whether nothing is taken now, whatever it says. */
+  boolean full() {
+    return engine.full();
+  }
+
   /**
    * Takes events; what is tallied as accepted is committed.
    *
    * @param sent as they came, at most as many as the settings allow
    * @param tally told what becomes of each, and of none if this fails
+   * @throws TooMuchWaitsException if nothing is taken now
    */
   void take(List<SentEvent> sent, UsageTally tally) {
     Instant now = clock.now();

@@ -26,5 +26,8 @@ class UsageMeters implements MeterBinder {
     Gauge.builder("countinghouse.usage.calls.waiting", engine, GroupingEngine::waiting)
         .description("Requests whose events nobody stores yet")
         .register(registry);
+    Gauge.builder("countinghouse.usage.events.waiting", engine, GroupingEngine::waitingEvents)
+        .description("Events of these requests")
+        .register(registry);
   }
 }

@@ -31,6 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bulkChunk how many of its events are committed at once
  * @param bulkListedMax how many of its refused events, and of those of unknown workspaces, are
  *     listed
+ * @param waitingEventsMax how many events may wait on each node to be stored; requests beyond it
+ *     are to be sent again later
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.usage", ignoreUnknownFields = false)
@@ -47,7 +49,8 @@ record UsageSettings(
     @DefaultValue("1GB") @NotNull DataSize bulkMax,
     @DefaultValue("64KB") @NotNull DataSize lineMax,
     @DefaultValue("1000") @Min(1) @Max(10_000) int bulkChunk,
-    @DefaultValue("100") @Min(1) @Max(10_000) int bulkListedMax) {
+    @DefaultValue("100") @Min(1) @Max(10_000) int bulkListedMax,
+    @DefaultValue("200000") @Min(1) int waitingEventsMax) {
 
   private static final DataSize BODY_MAX_MAX = DataSize.ofMegabytes(64);
   private static final DataSize LINE_MAX_MAX = DataSize.ofMegabytes(1);

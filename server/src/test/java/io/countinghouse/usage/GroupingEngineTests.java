@@ -3,6 +3,7 @@ package io.countinghouse.usage;
 import static io.countinghouse.usage.UsageTestEvents.OREGON;
 import static io.countinghouse.usage.UsageTestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countinghouse.usage.UsageEngine.Outcome;
 import java.time.Duration;
@@ -24,7 +25,8 @@ class GroupingEngineTests {
 
   private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch go = new CountDownLatch(1);
-  private final GroupingEngine engine = new GroupingEngine(this::store);
+  private final GroupingEngine engine =
+      new GroupingEngine(this::store, UsageTestEvents.settings(1000, 4));
 
   /** Stores nothing; is busy with its first calls until told, and fails on an event named "bad". */
   private List<Outcome> store(
@@ -84,6 +86,38 @@ class GroupingEngineTests {
       assertThat(good.get()).containsExactly(Outcome.COUNTED);
       assertThat(bad).failsWithin(Duration.ofSeconds(10));
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatIsTooMuchToWaitIsNotTakenAndNothingOfItStored() throws Exception {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      List<Future<List<Outcome>>> taken = new ArrayList<>();
+      taken.add(busyWith(threads, "1"));
+      taken.add(busyWith(threads, "2"));
+      taken.add(threads.submit(() -> take("3", "4", "5")));
+      waitForOthers(1);
+      assertThatThrownBy(() -> take("6", "7")).isInstanceOf(TooMuchWaitsException.class);
+      assertThat(engine.full()).isFalse();
+      taken.add(threads.submit(() -> take("8")));
+      waitForOthers(2);
+      assertThat(engine.full()).isTrue();
+      assertThatThrownBy(() -> take("9")).isInstanceOf(TooMuchWaitsException.class);
+      go.countDown();
+      for (Future<List<Outcome>> each : taken) {
+        assertThat(each.get()).isNotEmpty();
+      }
+      assertThat(engine.waitingEvents()).isZero();
+      assertThat(take("6", "7")).hasSize(2);
+    }
+    assertThat(sizes).containsExactly(1, 1, 4, 2);
+  }
+
+  @Test
+  @Timeout(60)
+  void aCallThatWaitsAloneMayBeOfAnySize() {
+    go.countDown();
+    assertThat(take("1", "2", "3", "4", "5")).hasSize(5);
   }
 
   /** Takes alone: two that come at the same moment may be stored by the first of them. */

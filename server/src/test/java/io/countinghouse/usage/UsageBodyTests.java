@@ -5,37 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.util.unit.DataSize;
 
 class UsageBodyTests {
 
   private static final String BATCH = "application/cloudevents-batch+json";
 
-  private final UsageBody body = new UsageBody(settings());
-
-  private static UsageSettings settings() {
-    return new UsageSettings(
-        4,
-        DataSize.ofMegabytes(5),
-        Duration.ofMinutes(1),
-        Duration.ofDays(35),
-        Duration.ofDays(36),
-        Duration.ofDays(14),
-        DataSize.ofMegabytes(32),
-        Duration.ofMinutes(10),
-        DataSize.ofMegabytes(128),
-        DataSize.ofGigabytes(1),
-        DataSize.ofKilobytes(64),
-        1000,
-        100);
-  }
+  private final UsageBody body = new UsageBody(UsageTestEvents.settings(4, 1000));
 
   @ParameterizedTest
   @ValueSource(strings = {BATCH, "application/json"})

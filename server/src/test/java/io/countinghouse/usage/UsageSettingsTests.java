@@ -36,7 +36,8 @@ class UsageSettingsTests {
                     DataSize.ofGigabytes(1),
                     DataSize.ofKilobytes(64),
                     1000,
-                    100)));
+                    100,
+                    200_000)));
   }
 
   @ParameterizedTest
@@ -55,6 +56,7 @@ class UsageSettingsTests {
         "bulk-max=63KB",
         "bulk-chunk=0",
         "bulk-listed-max=0",
+        "waiting-events-max=0",
         "body-maximum=5MB"
       })
   void aValueOutOfRangeOrAnUnknownKeyStopsTheStart(String setting) {

@@ -2,6 +2,7 @@ package io.countinghouse.usage;
 
 import io.countinghouse.kernel.WorkspaceId;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
@@ -57,6 +58,25 @@ final class UsageTestEvents {
   /** Takes back an event of {@link #event}. */
   static VoidEvent voiding(String id, String target, Instant at) {
     return new VoidEvent(new UsageEvent.Key("/test", id), target, at);
+  }
+
+  /** The defaults, but for two limits. */
+  static UsageSettings settings(int eventsPerRequestMax, int waitingEventsMax) {
+    return new UsageSettings(
+        eventsPerRequestMax,
+        DataSize.ofMegabytes(5),
+        Duration.ofMinutes(1),
+        Duration.ofDays(35),
+        Duration.ofDays(36),
+        Duration.ofDays(14),
+        DataSize.ofMegabytes(32),
+        Duration.ofMinutes(10),
+        DataSize.ofMegabytes(128),
+        DataSize.ofGigabytes(1),
+        DataSize.ofKilobytes(64),
+        1000,
+        100,
+        waitingEventsMax);
   }
 
   /** The engine on a database of its own, as another node has it. */
