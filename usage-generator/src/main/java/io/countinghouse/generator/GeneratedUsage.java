@@ -23,7 +23,7 @@ public final class GeneratedUsage {
   private static final int PERCENT = 100;
 
   /** The hours after the last one in which late events are still sent. */
-  static final int LATEST_HOURS = 5;
+  public static final int LATEST_HOURS = 5;
 
   /** Each quantity is between so many percent below and above the hour's. */
   private static final int SPREAD_PERCENT = 20;

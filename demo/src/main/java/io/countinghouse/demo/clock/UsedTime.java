@@ -30,6 +30,7 @@ class UsedTime {
   private final GeneratedUsage usage =
       new GeneratedUsage(SEED, Profile.ALL_ITEMS, REPORTS_PER_HOUR);
   private final UsageApiClient api;
+  private final UsedHours hours = new UsedHours();
 
   UsedTime(SimulatorControl simulator, JdbcClient jdbc, Environment settings) {
     this.simulator = simulator;
@@ -47,17 +48,22 @@ class UsedTime {
    *
    * @return the time reached
    */
-  Instant advance(Duration distance) throws ControlException {
+  synchronized Instant advance(Duration distance) throws ControlException {
     Instant start = simulator.time();
     Instant end = start.plus(distance);
     Instant first = start.truncatedTo(ChronoUnit.HOURS);
+    for (UsedHours.Sending left : hours.leftBefore(first)) {
+      send(left);
+    }
     for (Instant hour = first; ; hour = hour.plus(Duration.ofHours(1))) {
       Instant over = hour.plus(Duration.ofHours(1));
       if (over.isAfter(end)) {
         return advanceTo(end);
       }
       Instant _ = advanceTo(over);
-      report(hour, first);
+      UsedHours.Sending sending = hours.after(hour);
+      send(sending);
+      hours.sent(sending);
     }
   }
 
@@ -67,9 +73,11 @@ class UsedTime {
     return now.isBefore(wanted) ? simulator.advance(Duration.between(now, wanted)) : now;
   }
 
-  private void report(Instant hour, Instant first) throws ControlException {
+  private void send(UsedHours.Sending it) throws ControlException {
     try {
-      var _ = new UsageGenerator(usage, api, openWorkspaces()).sendAfter(hour, first, hour);
+      var _ =
+          new UsageGenerator(usage, api, openWorkspaces())
+              .sendAfter(it.hour(), it.first(), it.last());
     } catch (UsageApiClient.NotTakenException e) {
       throw new ControlException(String.valueOf(e.getMessage()));
     } catch (InterruptedException _) {
