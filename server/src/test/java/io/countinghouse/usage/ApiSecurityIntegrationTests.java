@@ -129,6 +129,9 @@ class ApiSecurityIntegrationTests implements BothProducts {
             "application/json");
     assertThat(report.path("responses").propertyNames())
         .containsExactlyInAnyOrder("200", "400", "401", "413", "415", "503");
+    assertThat(api.at("/components/schemas/UsageEvent/properties").propertyNames())
+        .contains("data", "data_base64")
+        .doesNotContain("dataBase64");
     assertThat(api.at("/components/securitySchemes/apiKey/scheme").stringValue())
         .isEqualTo("bearer");
     assertThat(api.at("/components/schemas/RefusedEvent/properties/reason/enum").values())
