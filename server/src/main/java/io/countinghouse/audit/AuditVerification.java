@@ -6,6 +6,7 @@ import io.countinghouse.audit.ChainTable.Link;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -46,7 +47,7 @@ public class AuditVerification {
     SEAL_CHANGED,
     /** Seals are gone, up to and with this number. */
     SEAL_MISSING,
-    /** What is noted of the chain's ends is not what the server noted. */
+    /** What is noted of the chain's ends is gone, or not what the server noted. */
     CHAIN_CHANGED
   }
 
@@ -70,17 +71,14 @@ public class AuditVerification {
   /** Checks all of it, as it stands at one instant. */
   public Result verify() {
     return tx.execute(_ -> {
-      Chain chain = table.read();
+      Optional<Chain> noted = table.read();
       List<Finding> findings = new ArrayList<>();
-      if (!chain.isSignedBy(key)) {
+      if (!noted.map(it -> it.isSignedBy(key)).orElse(false)) {
         findings.add(new Finding(Kind.CHAIN_CHANGED, 0));
       }
+      Chain chain = noted.orElseGet(this::fromTheFirstSeal);
       End last = walk(chain, findings);
-      if (last.no() < chain.sealed().no()) {
-        findings.add(new Finding(Kind.SEAL_MISSING, chain.sealed().no()));
-      } else if (!MessageDigest.isEqual(last.hash(), chain.sealed().hash())) {
-        findings.add(new Finding(Kind.CHAIN_CHANGED, 0));
-      }
+      noted.ifPresent(it -> checkEnd(last, it.sealed(), findings));
       table.waitingAndGone(FINDINGS_MAX).forEach(it -> findings.add(new Finding(Kind.MISSING, it)));
       for (StoredEntry entry : table.waiting(FINDINGS_MAX)) {
         if (isInserted(entry, chain)) {
@@ -99,6 +97,18 @@ public class AuditVerification {
     });
   }
 
+  /** What can still be checked against without the noted ends: each seal with the one before. */
+  private Chain fromTheFirstSeal() {
+    End first = new End(0, new byte[0]);
+    for (Link link : table.after(0, 1)) {
+      if (link.no() > 1) {
+        first = new End(link.no(), link.hash());
+      }
+    }
+    // Which entries are from before there were MACs is lost too; those without are not told of.
+    return new Chain(Long.MAX_VALUE, first, first, new byte[0]);
+  }
+
   private End walk(Chain chain, List<Finding> findings) {
     End last = chain.pruned();
     List<Link> page = table.after(last.no(), PAGE);
@@ -115,6 +125,14 @@ public class AuditVerification {
       page = table.after(last.no(), PAGE);
     }
     return last;
+  }
+
+  private static void checkEnd(End last, End noted, List<Finding> findings) {
+    if (last.no() < noted.no()) {
+      findings.add(new Finding(Kind.SEAL_MISSING, noted.no()));
+    } else if (!MessageDigest.isEqual(last.hash(), noted.hash())) {
+      findings.add(new Finding(Kind.CHAIN_CHANGED, 0));
+    }
   }
 
   /** The end that the next link goes on from: only what is wrong is told, not all after it. */

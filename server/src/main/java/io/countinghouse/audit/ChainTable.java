@@ -73,11 +73,12 @@ class ChainTable {
   @SuppressWarnings("ArrayRecordComponent")
   record Link(long no, long entryId, byte[] hash, @Nullable StoredEntry entry) {}
 
-  Chain read() {
-    return jdbc.sql("SELECT * FROM audit.chain").query(ChainTable::chain).single();
+  /** Where it is; empty when its row was taken away. */
+  Optional<Chain> read() {
+    return jdbc.sql("SELECT * FROM audit.chain").query(ChainTable::chain).optional();
   }
 
-  /** Takes the chain for this transaction; empty when another node has it. */
+  /** Takes the chain for this transaction; empty when another node has it, or its row is gone. */
   Optional<Chain> take() {
     return jdbc.sql("SELECT * FROM audit.chain FOR UPDATE SKIP LOCKED")
         .query(ChainTable::chain)

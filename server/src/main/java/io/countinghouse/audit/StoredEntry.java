@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,7 +42,8 @@ record StoredEntry(
       "e.id, e.nonce::text AS nonce, e.at, e.actor_kind, e.actor, e.action, e.subject,"
           + " e.details::text AS details, e.mac";
 
-  private static final TypeReference<TreeMap<String, String>> DETAILS = new TypeReference<>() {};
+  /** The only key where the details are not as the server writes them; their text is its value. */
+  static final String UNREADABLE = "(unreadable)";
 
   static StoredEntry of(ResultSet rs, JsonMapper json) throws SQLException {
     String nonce = rs.getString("nonce");
@@ -53,8 +55,26 @@ record StoredEntry(
         rs.getString("actor"),
         rs.getString("action"),
         rs.getString("subject"),
-        json.readValue(rs.getString("details"), DETAILS),
+        details(rs.getString("details"), json),
         rs.getBytes("mac"));
+  }
+
+  private static SortedMap<String, String> details(String text, JsonMapper json) {
+    SortedMap<String, String> details = new TreeMap<>();
+    try {
+      JsonNode read = json.readTree(text);
+      for (Map.Entry<String, JsonNode> property : read.properties()) {
+        if (property.getValue().isString()) {
+          details.put(property.getKey(), property.getValue().stringValue());
+        }
+      }
+      if (read.isObject() && details.size() == read.size()) {
+        return details;
+      }
+    } catch (JacksonException e) {
+      // Nested deeper than the parser goes.
+    }
+    return new TreeMap<>(Map.of(UNREADABLE, text));
   }
 
   /** The MAC that the server gives it when it writes it. */
