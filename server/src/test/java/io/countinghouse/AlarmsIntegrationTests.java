@@ -8,6 +8,7 @@ import io.countinghouse.kernel.Money;
 import io.countinghouse.marketplace.FakeMarketplace;
 import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
 import io.countinghouse.marketplace.ParkedMessages;
+import io.countinghouse.metering.Alarm;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Alarms;
 import io.countinghouse.metering.RecordDecisions;
@@ -226,6 +227,27 @@ class AlarmsIntegrationTests {
     parkedMessages().forEach(this::handle);
     ledger.runUntil("2026-05-12T05:10:00Z");
     assertThat(kinds()).isEmpty();
+  }
+
+  @Test
+  void anOpenRefundCaseIsToldWithItsAmountUntilItIsClosed() {
+    Customer customer = Ledger.used(job);
+    jdbc.sql(
+            """
+            INSERT INTO billing.refund_case (id, agreement_id, dimension, amount, currency, cause, opened_at)
+            VALUES ('refund_told', :agreement, 'fee', 1.5, 'CNY', 'PERIOD_END 2026-04-01T00:00:00Z', now())\
+            """)
+        .param("agreement", customer.agreement().value())
+        .update();
+    ledger.runUntil("2026-05-12T02:31:00Z");
+    List<Alarms.Held> held = tx.execute(_ -> alarms.all());
+    assertThat(held)
+        .extracting(Alarms.Held::alarm)
+        .contains(
+            new Alarm(AlarmKind.REFUND_CASES, 1, List.of(Money.of(new BigDecimal("1.5"), YUAN))));
+    jdbc.sql("DELETE FROM billing.refund_case WHERE id = 'refund_told'").update();
+    ledger.runUntil("2026-05-12T02:51:00Z");
+    assertThat(kinds()).doesNotContain(AlarmKind.REFUND_CASES);
   }
 
   private List<Long> parkedMessages() {

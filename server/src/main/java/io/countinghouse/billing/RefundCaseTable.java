@@ -92,6 +92,31 @@ class RefundCaseTable {
         .list();
   }
 
+  /** The first opened of all that are open. */
+  List<RefundCase> open(int limit) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM billing.refund_case WHERE state = 'OPEN' ORDER BY opened_at, id LIMIT :limit")
+        .param("limit", limit)
+        .query(RefundCaseTable::refundCase)
+        .list();
+  }
+
+  List<RefundCases.OpenSum> openSums() {
+    return jdbc.sql(
+            """
+            SELECT currency, count(*) AS cases, sum(amount) AS amount FROM billing.refund_case
+             WHERE state = 'OPEN' GROUP BY currency ORDER BY currency\
+            """)
+        .query((rs, _) ->
+            new RefundCases.OpenSum(
+                rs.getLong("cases"),
+                Money.of(
+                    rs.getBigDecimal("amount"), Currency.getInstance(rs.getString("currency")))))
+        .list();
+  }
+
   void end(
       String id,
       RefundCase.State state,

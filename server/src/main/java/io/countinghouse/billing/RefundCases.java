@@ -47,6 +47,9 @@ public class RefundCases {
     NOT_OPEN
   }
 
+  /** The open cases of one currency. */
+  public record OpenSum(long cases, Money amount) {}
+
   /**
    * Opens a case; what is to be given back leaves the books of what the customer owes.
    *
@@ -132,6 +135,16 @@ public class RefundCases {
   /** The cases of an agreement: the open ones, then the others, each opened last first. */
   public List<RefundCase> of(AgreementId agreement, int limit) {
     return table.of(agreement, limit);
+  }
+
+  /** The open cases of all agreements, the one opened first on top. */
+  public List<RefundCase> open(int limit) {
+    return table.open(limit);
+  }
+
+  /** How many are open and what they add up to, by currency. */
+  public List<OpenSum> openSums() {
+    return table.openSums();
   }
 
   private static String checked(String words) {

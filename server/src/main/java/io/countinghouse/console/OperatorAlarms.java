@@ -72,6 +72,7 @@ class OperatorAlarms {
       case PARKED_MESSAGES -> "/operator/messages?state=PARKED";
       case PARKED_WORK -> null;
       case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS, COMPARISON_LATE -> "/operator/differences";
+      case REFUND_CASES -> "/operator/books#open-cases";
       case BOOKS -> "/operator/books";
       case WALLETS -> "/operator/wallets";
       case FAILED_READINGS -> "/operator/metering";

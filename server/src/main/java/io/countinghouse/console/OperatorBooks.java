@@ -79,6 +79,16 @@ class OperatorBooks {
       @Nullable String reference,
       @Nullable String note) {}
 
+  /** An open case and whose it is. */
+  record OpenCaseRow(String agreement, CaseRow refundCase) {}
+
+  /**
+   * The open cases of all agreements.
+   *
+   * @param more whether there are more than are shown
+   */
+  record OpenCases(List<OpenCaseRow> rows, boolean more) {}
+
   record UncollectedRow(String cause, String amount) {}
 
   /**
@@ -160,6 +170,17 @@ class OperatorBooks {
         posted.retention(),
         rows.number(posted.units(), language),
         rows.money(posted.amount(), language));
+  }
+
+  /** The open cases, the one opened first on top. */
+  OpenCases openCases(Language language) {
+    List<RefundCase> found = tx.execute(_ -> cases.open(CASES_MAX + 1));
+    List<OpenCaseRow> shown =
+        found.stream()
+            .limit(CASES_MAX)
+            .map(it -> new OpenCaseRow(it.book().agreement().value(), row(it, language)))
+            .toList();
+    return new OpenCases(shown, found.size() > CASES_MAX);
   }
 
   /** A refund case that is open. */

@@ -49,6 +49,7 @@ class OperatorBooksController {
     List<BooksChecks.Checked> shown = found.stream().limit(PAGE_SIZE).toList();
     ModelAndView page = new ModelAndView("operator/books");
     page.addObject("totals", books.totals(language));
+    page.addObject("cases", books.openCases(language));
     page.addObject("rows", shown.stream().map(it -> books.row(it, language)).toList());
     page.addObject("first", cursor == null);
     page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast().cursor() : null);

@@ -1,6 +1,7 @@
 package io.countinghouse.metering;
 
 import io.countinghouse.audit.AuditBacklog;
+import io.countinghouse.billing.RefundCases;
 import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BusinessClock;
@@ -44,6 +45,7 @@ class AlarmFinder {
 
   private final OpenAmounts amounts;
   private final BooksChecks books;
+  private final RefundCases refundCases;
   private final FurtherBooks wallets;
   private final AgreementWatch watch;
   private final Successions successions;
@@ -61,6 +63,7 @@ class AlarmFinder {
   AlarmFinder(
       OpenAmounts amounts,
       BooksChecks books,
+      RefundCases refundCases,
       FurtherBooks wallets,
       AgreementWatch watch,
       Successions successions,
@@ -76,6 +79,7 @@ class AlarmFinder {
       BusinessClock clock) {
     this.amounts = amounts;
     this.books = books;
+    this.refundCases = refundCases;
     this.wallets = wallets;
     this.watch = watch;
     this.successions = successions;
@@ -128,6 +132,7 @@ class AlarmFinder {
               kind,
               outbox.overdue(
                   Set.of(AgreementCheck.KIND, Reconciliation.KIND), now.minus(COMPARISON_MAX)));
+      case REFUND_CASES -> openCases(kind);
       case BOOKS -> outOfBalance(kind);
       case WALLETS -> new Alarm(kind, wallets.outOfBalance(), wallets.differences());
       case FAILED_READINGS -> counted(kind, failedReadings.count());
@@ -145,6 +150,14 @@ class AlarmFinder {
         kind,
         summary.outOfBalance(),
         summary.difference().stream().filter(it -> it.signum() != 0).toList());
+  }
+
+  private Alarm openCases(AlarmKind kind) {
+    List<RefundCases.OpenSum> open = refundCases.openSums();
+    return new Alarm(
+        kind,
+        open.stream().mapToLong(RefundCases.OpenSum::cases).sum(),
+        open.stream().map(RefundCases.OpenSum::amount).toList());
   }
 
   private static Alarm counted(AlarmKind kind, long count) {

@@ -47,6 +47,8 @@ public enum AlarmKind {
   DIFFERENT_AGREEMENTS,
   /** Daily comparisons with AWS that have failed for over a day. */
   COMPARISON_LATE,
+  /** Refund cases that nobody closed. */
+  REFUND_CASES,
   /** Agreements whose books are out of balance. */
   BOOKS,
   /** Billing accounts whose wallets are out of balance. */

@@ -86,9 +86,7 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
         .doesNotContain("The running sums");
   }
 
-  @Test
-  void aRefundCaseIsClosedWithItsReference() {
-    String agreement = agreement();
+  private void opensACase(String agreement) {
     books(agreement, "REFUND_CASES", "CARRY", "1.5");
     jdbc.sql(
             """
@@ -98,10 +96,19 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
         .param("id", "refund_" + agreement)
         .param("agreement", agreement)
         .update();
+  }
+
+  @Test
+  void aRefundCaseIsClosedWithItsReference() {
+    String agreement = agreement();
+    opensACase(agreement);
     String path = "/operator/books/" + agreement + "/refund-cases/refund_" + agreement;
     assertThat(operator.get("/operator/books/" + agreement).body())
         .contains(path, "End of the period from 2026-04-01 00:00");
     assertThat(operator.get(path).body()).contains("1.5");
+    assertThat(operator.get("/operator/books").body())
+        .contains("Open refund cases", "/operator/books/" + agreement + "\"", path)
+        .doesNotContain("There are more of them");
     Answer empty = operator.post(path, Map.of());
     assertThat(empty.status()).isEqualTo(422);
     assertThat(empty.body()).contains("Give the billing adjustment", "Say what was done");
@@ -112,6 +119,7 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
         .contains("adj-17", "told them", "Closed")
         .doesNotContain(path);
     assertThat(operator.get(path).status()).isEqualTo(404);
+    assertThat(operator.get("/operator/books").body()).doesNotContain("Open refund cases", path);
     assertThat(
             jdbc.sql(
                     "SELECT count(*) FROM audit.entry WHERE action = 'refund-case.closed' AND subject = :id")
