@@ -76,6 +76,7 @@ class OperatorAlarms {
       case BOOKS -> "/operator/books";
       case WALLETS -> "/operator/wallets";
       case FAILED_READINGS -> "/operator/metering";
+      case LOST_EVENTS -> "/operator/webhooks";
       case AUDIT_UNSEALED -> "/operator/audit";
       case SET_ASIDE_USAGE -> "/operator/usage";
       case UNPRICED_USAGE -> "/operator/usage?kind=NO_PRICE";

@@ -176,6 +176,15 @@ class OperatorWebhookController {
     return back(id);
   }
 
+  /** Nothing need be done about what it was not sent. */
+  @PostMapping("/operator/webhooks/{id}/let-go")
+  @Access(Access.Who.OPERATOR)
+  ModelAndView letGo(@PathVariable String id, @AuthenticationPrincipal SignedInOperator operator) {
+    found(id);
+    webhooks.letGo(operator.actor(), id);
+    return back(id);
+  }
+
   /** Sends it an event that says nothing. */
   @PostMapping("/operator/webhooks/{id}/test")
   @Access(Access.Who.OPERATOR)

@@ -47,6 +47,7 @@ class AlarmFinder {
   private final BooksChecks books;
   private final RefundCases refundCases;
   private final FurtherBooks wallets;
+  private final LostEvents lostEvents;
   private final AgreementWatch watch;
   private final Successions successions;
   private final Products products;
@@ -65,6 +66,7 @@ class AlarmFinder {
       BooksChecks books,
       RefundCases refundCases,
       FurtherBooks wallets,
+      LostEvents lostEvents,
       AgreementWatch watch,
       Successions successions,
       Products products,
@@ -81,6 +83,7 @@ class AlarmFinder {
     this.books = books;
     this.refundCases = refundCases;
     this.wallets = wallets;
+    this.lostEvents = lostEvents;
     this.watch = watch;
     this.successions = successions;
     this.products = products;
@@ -136,6 +139,7 @@ class AlarmFinder {
       case BOOKS -> outOfBalance(kind);
       case WALLETS -> new Alarm(kind, wallets.outOfBalance(), wallets.differences());
       case FAILED_READINGS -> counted(kind, failedReadings.count());
+      case LOST_EVENTS -> counted(kind, lostEvents.count());
       case AUDIT_UNSEALED -> counted(kind, trail.overdue());
       case SET_ASIDE_USAGE -> counted(kind, setAside.count());
       case UNPRICED_USAGE -> counted(kind, unpriced(now));

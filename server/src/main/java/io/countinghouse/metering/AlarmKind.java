@@ -31,6 +31,8 @@ public enum AlarmKind {
   PARKED_WORK,
   /** Workspaces whose last closing reading failed: their usage is not charged yet. */
   FAILED_READINGS,
+  /** Events given up, and endpoints disabled by the server: other systems do not know of them. */
+  LOST_EVENTS,
   /** Entries of the audit trail that are not sealed long after they were written. */
   AUDIT_UNSEALED,
   /** Usage of workspaces that nobody knows, which nobody handled. */

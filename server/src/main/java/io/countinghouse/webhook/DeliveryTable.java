@@ -183,7 +183,7 @@ class DeliveryTable {
   int replay(String endpoint, @Nullable Long delivery, Instant now) {
     return jdbc.sql(
             """
-            UPDATE webhook.delivery SET state = 'DUE', due_at = :now, attempts = 0
+            UPDATE webhook.delivery SET state = 'DUE', due_at = :now, attempts = 0, let_go = false
              WHERE endpoint_id = :endpoint
                AND CASE WHEN CAST(:delivery AS bigint) IS NULL THEN state = 'FAILED'
                         ELSE id = CAST(:delivery AS bigint) AND state <> 'DUE' END\

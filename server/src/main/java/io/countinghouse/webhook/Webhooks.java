@@ -26,6 +26,7 @@ public class Webhooks {
 
   private final EndpointTable endpoints;
   private final DeliveryTable deliveries;
+  private final LostDeliveries lost;
   private final WebhookAddresses addresses;
   private final WebhookSigner signer;
   private final WebhookEvents events;
@@ -38,6 +39,7 @@ public class Webhooks {
   Webhooks(
       EndpointTable endpoints,
       DeliveryTable deliveries,
+      LostDeliveries lost,
       WebhookAddresses addresses,
       WebhookSigner signer,
       WebhookEvents events,
@@ -48,6 +50,7 @@ public class Webhooks {
       Clock wallClock) {
     this.endpoints = endpoints;
     this.deliveries = deliveries;
+    this.lost = lost;
     this.addresses = addresses;
     this.signer = signer;
     this.events = events;
@@ -206,6 +209,30 @@ public class Webhooks {
               delivery == null ? "failed" : delivery.toString()));
     }
     return replayed;
+  }
+
+  /**
+   * Says that nothing need be done about what an endpoint was not sent, nor about that the server
+   * disabled it: no alarm tells of it any more. It can still be sent again.
+   *
+   * @return false when there is nothing of it
+   */
+  public boolean letGo(Actor by, String id) {
+    Optional<WebhookEndpoint> endpoint = endpoints.lock(id);
+    if (endpoint.isEmpty()) {
+      return false;
+    }
+    int events = lost.letGo(id);
+    DisabledWhy why = endpoint.get().disabledWhy();
+    boolean byServer = why == DisabledWhy.FAILING || why == DisabledWhy.GONE;
+    if (byServer) {
+      endpoints.disable(id, DisabledWhy.OPERATOR);
+    }
+    if (events == 0 && !byServer) {
+      return false;
+    }
+    audit.record(by, "webhook-endpoint.let-go", id, Map.of("deliveries", Integer.toString(events)));
+    return true;
   }
 
   /** All endpoints, the oldest first. */

@@ -20,6 +20,7 @@
       "marketplace",
       "workspace",
       "settlement",
+      "metering",
       "locking"
     })
 @NullMarked
