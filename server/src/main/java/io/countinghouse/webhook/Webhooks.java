@@ -153,6 +153,7 @@ public class Webhooks {
     }
     endpoints.disable(id, DisabledWhy.OPERATOR);
     deliveries.giveUp(id);
+    sendLater(id);
     audit.record(by, "webhook-endpoint.disabled", id, Map.of("why", DisabledWhy.OPERATOR.name()));
     return true;
   }
@@ -167,8 +168,14 @@ public class Webhooks {
       return false;
     }
     endpoints.enable(id);
+    sendLater(id);
     audit.record(by, "webhook-endpoint.enabled", id, Map.of());
     return true;
+  }
+
+  /** Wakes the sender, which sends or gives up what others put before they saw the change. */
+  private void sendLater(String id) {
+    outbox.put(Work.of(WebhookSender.KIND, id, clock.now()));
   }
 
   /**
@@ -197,7 +204,7 @@ public class Webhooks {
     }
     int replayed = deliveries.replay(id, delivery, clock.now());
     if (replayed > 0) {
-      outbox.put(Work.of(WebhookSender.KIND, id, clock.now()));
+      sendLater(id);
       audit.record(
           by,
           "webhook-endpoint.replayed",

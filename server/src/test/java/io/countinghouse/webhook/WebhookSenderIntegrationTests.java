@@ -3,6 +3,7 @@ package io.countinghouse.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.audit.Actor;
+import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import java.util.List;
@@ -31,6 +32,45 @@ class WebhookSenderIntegrationTests extends WebhooksIntegration {
     worker.runAll();
     assertThat(receiver.messages).isEmpty();
     assertThat(last(created).state()).isEqualTo(WebhookDelivery.State.FAILED);
+  }
+
+  /** A delivery of a transaction that read the endpoint before it was changed. */
+  private void putLate(String endpoint) {
+    happens(WebhookType.WORKSPACE_CLEARED, "wksp_late");
+    jdbc.sql(
+            """
+            UPDATE webhook.delivery SET state = 'DUE', due_at = :now WHERE endpoint_id = :id\
+            """)
+        .param("now", SqlTime.utc(clock.now()))
+        .param("id", endpoint)
+        .update();
+  }
+
+  @Test
+  void whatIsPutWhileAnOperatorDisablesTheEndpointIsGivenUp() {
+    Receiver receiver = receiver();
+    Webhooks.Created created = told(receiver, WebhookType.WORKSPACE_CLEARED);
+    webhooks.disable(Actor.SYSTEM, created.endpoint().id());
+    putLate(created.endpoint().id());
+    worker.runAll();
+    assertThat(last(created).state()).isEqualTo(WebhookDelivery.State.FAILED);
+    assertThat(receiver.messages).isEmpty();
+  }
+
+  @Test
+  void whatIsDueToAnEndpointThatIsEnabledIsSent() {
+    Receiver receiver = receiver();
+    Webhooks.Created created = told(receiver, WebhookType.WORKSPACE_CLEARED);
+    webhooks.disable(Actor.SYSTEM, created.endpoint().id());
+    worker.runAll();
+    putLate(created.endpoint().id());
+    worker.runAll();
+    assertThat(last(created).state())
+        .as("nobody woke the sender")
+        .isEqualTo(WebhookDelivery.State.DUE);
+    webhooks.enable(Actor.SYSTEM, created.endpoint().id());
+    worker.runAll();
+    assertThat(receiver.messages).hasSize(1);
   }
 
   @Test
