@@ -13,6 +13,7 @@ import io.countinghouse.locking.WorkspaceReopened;
 import io.countinghouse.locking.WorkspaceUnlocked;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementMoved;
+import io.countinghouse.marketplace.AgreementSucceeded;
 import io.countinghouse.settlement.CloudAccountEnding;
 import io.countinghouse.settlement.CloudAccountEndingRevoked;
 import io.countinghouse.settlement.Payer;
@@ -47,14 +48,27 @@ class WebhookListener {
             case ACTIVE -> Optional.of(WebhookType.AGREEMENT_ACTIVE);
             case ENDING -> Optional.of(WebhookType.AGREEMENT_ENDING);
             case ENDED -> Optional.of(WebhookType.AGREEMENT_ENDED);
-            case PENDING, FAILED, SUCCEEDED -> Optional.empty();
+            case FAILED -> Optional.of(WebhookType.AGREEMENT_FAILED);
+            case SUCCEEDED -> Optional.of(WebhookType.AGREEMENT_SUCCEEDED);
+            case PENDING -> Optional.empty();
           };
-      type.ifPresent(it -> events.put(List.of(agreement(it, moved.to(), moved.at()))));
+      type.ifPresent(it -> events.put(List.of(agreement(it, moved.to(), moved.at(), Map.of()))));
     }
   }
 
-  private static WebhookEvent agreement(WebhookType type, Agreement agreement, Instant at) {
-    Map<String, String> data = new HashMap<>();
+  /** Often only now it is known which one follows. */
+  @EventListener
+  void on(AgreementSucceeded succeeded) {
+    Map<String, String> successor = Map.of("successor", succeeded.to().id().value());
+    events.put(
+        List.of(
+            agreement(
+                WebhookType.AGREEMENT_SUCCEEDED, succeeded.from(), succeeded.at(), successor)));
+  }
+
+  private static WebhookEvent agreement(
+      WebhookType type, Agreement agreement, Instant at, Map<String, String> more) {
+    Map<String, String> data = new HashMap<>(more);
     data.put("product", agreement.productCode());
     if (agreement.awsAccountId() != null) {
       data.put("awsAccount", agreement.awsAccountId());

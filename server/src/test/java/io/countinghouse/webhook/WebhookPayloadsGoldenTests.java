@@ -23,6 +23,7 @@ import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.AgreementKey;
 import io.countinghouse.marketplace.AgreementMoved;
 import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.AgreementSucceeded;
 import io.countinghouse.marketplace.MoveCause;
 import io.countinghouse.settlement.CloudAccountEnding;
 import io.countinghouse.settlement.CloudAccountEndingRevoked;
@@ -58,8 +59,16 @@ class WebhookPayloadsGoldenTests implements BothProducts {
   @Autowired private JdbcClient jdbc;
 
   private static Agreement agreement(AgreementState state) {
+    return agreement(AGREEMENT, state);
+  }
+
+  private static Agreement successor(AgreementState state) {
+    return agreement(new AgreementId("agmt_4567"), state);
+  }
+
+  private static Agreement agreement(AgreementId id, AgreementState state) {
     return new Agreement(
-        AGREEMENT,
+        id,
         "prodcn",
         new AgreementKey.Customer("prodcn", "cust0123"),
         "123456789012",
@@ -96,7 +105,11 @@ class WebhookPayloadsGoldenTests implements BothProducts {
     listener.on(
         new CloudAccountEndingRevoked(AGREEMENT, BILLING, "123456789012", List.of(WORKSPACE), AT));
     moves(AgreementState.ENDING, AgreementState.ENDED);
+    moves(AgreementState.PENDING, AgreementState.FAILED);
     moves(AgreementState.ACTIVE, AgreementState.SUCCEEDED);
+    listener.on(
+        new AgreementSucceeded(
+            agreement(AgreementState.SUCCEEDED), successor(AgreementState.ACTIVE), AT));
     listener.on(
         new LockEvents(
             List.of(
