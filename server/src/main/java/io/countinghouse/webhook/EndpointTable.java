@@ -24,9 +24,13 @@ class EndpointTable {
 
   private static final String SELECT =
       """
-      SELECT id, url, description, types, disabled_why, failing_since, former_until, created_at
+      SELECT id, url, description, types, disabled_why, failing_since, created_at,
+             (SELECT max(f.until) FROM webhook.former_secret f WHERE f.endpoint_id = endpoint.id) AS former_until
         FROM webhook.endpoint
       """;
+
+  /** Each makes the header longer; who changes it so often has the last ones in use. */
+  private static final int FORMER_MAX = 5;
 
   private final JdbcClient jdbc;
 
@@ -37,11 +41,11 @@ class EndpointTable {
   /**
    * The secrets of an endpoint, encrypted.
    *
-   * @param former empty without one
+   * @param former those that sign as well, the last one first
    */
   // Its own bytes, never compared.
   @SuppressWarnings("ArrayRecordComponent")
-  record Secrets(byte[] secret, byte @Nullable [] former, @Nullable Instant formerUntil) {}
+  record Secrets(byte[] secret, List<byte[]> former) {}
 
   void insert(WebhookEndpoint endpoint, byte[] secret) {
     jdbc.sql(
@@ -96,27 +100,54 @@ class EndpointTable {
         .optional();
   }
 
-  Secrets secrets(String id) {
-    return jdbc.sql(
-            "SELECT secret, former_secret, former_until FROM webhook.endpoint WHERE id = :id")
-        .param("id", id)
-        .query((rs, _) ->
-            new Secrets(
-                rs.getBytes("secret"),
-                rs.getBytes("former_secret"),
-                SqlTime.optional(rs, "former_until").orElse(null)))
-        .single();
+  Secrets secrets(String id, Instant now) {
+    byte[] secret =
+        jdbc.sql("SELECT secret FROM webhook.endpoint WHERE id = :id")
+            .param("id", id)
+            .query((rs, _) -> rs.getBytes("secret"))
+            .single();
+    List<byte[]> former =
+        jdbc.sql(
+                """
+                SELECT secret FROM webhook.former_secret WHERE endpoint_id = :id AND until > :now
+                 ORDER BY id DESC\
+                """)
+            .param("id", id)
+            .param("now", SqlTime.utc(now))
+            .query((rs, _) -> rs.getBytes("secret"))
+            .list();
+    return new Secrets(secret, former);
   }
 
-  void changeSecret(String id, byte[] secret, Instant formerUntil) {
+  /**
+   * Gives an endpoint another secret.
+   *
+   * @param formerUntil until when the present one signs as well; those before keep their time
+   */
+  void changeSecret(String id, byte[] secret, Instant now, Instant formerUntil) {
     jdbc.sql(
             """
-            UPDATE webhook.endpoint SET former_secret = secret, former_until = :until, secret = :secret
-             WHERE id = :id\
+            INSERT INTO webhook.former_secret (endpoint_id, secret, until)
+            SELECT id, secret, :until FROM webhook.endpoint WHERE id = :id\
             """)
         .param("id", id)
-        .param("secret", secret)
         .param("until", SqlTime.utc(formerUntil))
+        .update();
+    jdbc.sql(
+            """
+            DELETE FROM webhook.former_secret
+             WHERE endpoint_id = :id
+               AND (until <= :now
+                    OR id NOT IN (SELECT f.id FROM webhook.former_secret f WHERE f.endpoint_id = :id
+                                   ORDER BY f.id DESC LIMIT :max))\
+            """)
+        .param("id", id)
+        .param("now", SqlTime.utc(now))
+        .param("max", FORMER_MAX)
+        .update();
+    jdbc.sql("UPDATE webhook.endpoint SET secret = :secret WHERE id = :id")
+        .param("id", id)
+        .param("secret", secret)
         .update();
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param types what it wants; empty for all
  * @param disabledWhy empty while it is enabled
  * @param failingSince since when nothing has come through; empty while it does
- * @param formerUntil until when its former secret signs as well; empty without one
+ * @param formerUntil until when its last former secret signs as well; empty without one
  */
 public record WebhookEndpoint(
     String id,

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,18 +31,16 @@ class WebhookSigner {
     return box.close(endpoint, secret.key());
   }
 
-  /** The headers of one try; while a former secret holds, the signature of each. */
+  /** The headers of one try; while former secrets hold, the signature of each. */
   Map<String, String> headers(String endpoint, String messageId, String payload) {
-    EndpointTable.Secrets secrets =
-        Objects.requireNonNull(tx.execute(_ -> endpoints.secrets(endpoint)));
     Instant now = wallClock.instant();
+    EndpointTable.Secrets secrets =
+        Objects.requireNonNull(tx.execute(_ -> endpoints.secrets(endpoint, now)));
     long timestamp = now.getEpochSecond();
-    String signatures = opened(endpoint, secrets.secret()).sign(messageId, timestamp, payload);
-    byte[] former = secrets.former();
-    Instant until = secrets.formerUntil();
-    if (former != null && until != null && now.isBefore(until)) {
-      signatures += " " + opened(endpoint, former).sign(messageId, timestamp, payload);
-    }
+    String signatures =
+        Stream.concat(Stream.of(secrets.secret()), secrets.former().stream())
+            .map(it -> opened(endpoint, it).sign(messageId, timestamp, payload))
+            .collect(Collectors.joining(" "));
     return Map.of(
         "webhook-id", messageId,
         "webhook-timestamp", Long.toString(timestamp),

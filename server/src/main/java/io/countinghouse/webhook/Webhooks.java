@@ -9,6 +9,7 @@ import io.countinghouse.outbox.Work;
 import io.countinghouse.webhook.WebhookEndpoint.DisabledWhy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,7 @@ public class Webhooks {
   }
 
   /**
-   * Gives an endpoint another secret; the former one signs as well for a while.
+   * Gives an endpoint another secret; the former ones sign as well, each for a while.
    *
    * @return the new one, shown this once; empty when there is no such endpoint
    */
@@ -136,8 +137,8 @@ public class Webhooks {
       return Optional.empty();
     }
     WebhookSecret secret = WebhookSecret.next();
-    endpoints.changeSecret(
-        id, signer.closed(id, secret), wallClock.instant().plus(settings.formerSecret()));
+    Instant now = wallClock.instant();
+    endpoints.changeSecret(id, signer.closed(id, secret), now, now.plus(settings.formerSecret()));
     audit.record(by, "webhook-endpoint.secret-changed", id, Map.of());
     return Optional.of(secret.shown());
   }

@@ -6,6 +6,7 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -100,6 +101,28 @@ class WebhookSenderIntegrationTests extends WebhooksIntegration {
     assertThat(webhooks.replay(Actor.SYSTEM, id, null)).isEqualTo(102);
     worker.runAll();
     assertThat(receiver.types()).hasSize(102).containsOnly("workspace.cleared");
+  }
+
+  @Test
+  void eachFormerSecretSignsUntilItsTimeTheLastFiveAtMost() {
+    Receiver receiver = receiver();
+    Webhooks.Created created = told(receiver);
+    String id = created.endpoint().id();
+    List<String> secrets = new ArrayList<>(List.of(created.secret()));
+    for (int i = 0; i < 2; i++) {
+      secrets.add(webhooks.changeSecret(Actor.SYSTEM, id).orElseThrow());
+    }
+    webhooks.test(Actor.SYSTEM, id);
+    worker.runAll();
+    assertThat(secrets).allMatch(it -> receiver.messages.getLast().isSignedWith(it));
+    for (int i = 0; i < 4; i++) {
+      secrets.add(webhooks.changeSecret(Actor.SYSTEM, id).orElseThrow());
+    }
+    webhooks.test(Actor.SYSTEM, id);
+    worker.runAll();
+    assertThat(secrets)
+        .filteredOn(it -> receiver.messages.getLast().isSignedWith(it))
+        .isEqualTo(secrets.subList(1, 7));
   }
 
   @Test

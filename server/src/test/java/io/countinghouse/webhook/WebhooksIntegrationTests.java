@@ -226,7 +226,7 @@ class WebhooksIntegrationTests extends WebhooksIntegration {
     assertThat(both.isSignedWith(created.secret())).isTrue();
     assertThat(both.isSignedWith(changed)).isTrue();
     jdbc.sql(
-            "UPDATE webhook.endpoint SET former_until = now() - interval '1 second' WHERE id = :id")
+            "UPDATE webhook.former_secret SET until = now() - interval '1 second' WHERE endpoint_id = :id")
         .param("id", id)
         .update();
     webhooks.test(Actor.SYSTEM, id);
