@@ -264,9 +264,8 @@ class AdmissionProxiesIntegrationTests {
       long locked = System.nanoTime();
       long asked = locked;
       while (throughNginx(port, "POST", token).statusCode() == 200) {
-        // One second here and, as the document has nginx keep answers by its clock of whole
-        // seconds, up to two there; whatever is asked later is answered by the lock.
-        assertThat(Duration.ofNanos(asked - locked)).isLessThan(Duration.ofSeconds(4));
+        // As the document says: whatever is asked later is answered by the lock.
+        assertThat(Duration.ofNanos(asked - locked)).isLessThan(Duration.ofSeconds(1));
         asked = System.nanoTime();
       }
     } finally {

@@ -36,8 +36,7 @@ final class Nginx implements AutoCloseable {
             .group(1)
             .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
             .replace("countinghouse:8080", "127.0.0.1:" + server)
-            .replace("dataplane:9529", "127.0.0.1:" + dataPlane)
-            .replace("/var/cache/nginx", folder.resolve("cache").toString());
+            .replace("dataplane:9529", "127.0.0.1:" + dataPlane);
     StringBuilder config = new StringBuilder("daemon off;\nmaster_process off;\n");
     config.append("pid %s/pid;\nerror_log stderr;\n".formatted(folder));
     config.append("events {}\nhttp {\naccess_log off;\n");
