@@ -25,6 +25,13 @@ final class Csv {
         : safe;
   }
 
+  /** What was added since it was taken last, for files that are sent bit by bit. */
+  String take() {
+    String taken = text.toString();
+    text.setLength(0);
+    return taken;
+  }
+
   @Override
   public String toString() {
     return text.toString();

@@ -8,6 +8,8 @@ import io.countinghouse.audit.AuditVerification;
 import io.countinghouse.audit.AuditVerification.Finding;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.OperatorId;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +25,7 @@ class OperatorAudit {
 
   static final int PAGE_SIZE = 50;
 
-  private static final int FILE_ROWS_MAX = 10_000;
+  private static final int FILE_PAGE = 1_000;
 
   private final AuditSearch search;
   private final AuditVerification verification;
@@ -80,38 +82,47 @@ class OperatorAudit {
         entry.details());
   }
 
-  /** The newest of what is wanted as a file; that it was taken is in the trail as well. */
-  String file(Wanted wanted, OperatorId by, Language language) {
+  /**
+   * Writes all of what is wanted as a file, the newest first and a page at a time, however much it
+   * is; that it was taken is in the trail as well.
+   */
+  void file(Wanted wanted, OperatorId by, Language language, Writer to) throws IOException {
     Csv csv =
         new Csv()
             .row(
                 Stream.of("id", "at", "who-kind", "who", "what", "subject", "details")
                     .map(it -> text("audit." + it, language))
                     .toList());
-    List<AuditSearch.Entry> found =
+    List<AuditSearch.Entry> page =
         tx.execute(_ -> {
-          List<AuditSearch.Entry> all = search.newest(wanted, Long.MAX_VALUE, FILE_ROWS_MAX);
+          List<AuditSearch.Entry> first = search.newest(wanted, Long.MAX_VALUE, FILE_PAGE);
           audit.record(
               Actor.operator(by),
               "audit.exported",
               by.value(),
-              Map.of("rows", Integer.toString(all.size()), "wanted", wanted.toString()));
-          return all;
+              Map.of("wanted", wanted.toString()));
+          return first;
         });
-    for (AuditSearch.Entry entry : found) {
-      csv.row(
-          List.of(
-              Long.toString(entry.id()),
-              entry.at().toString(),
-              entry.actorKind(),
-              entry.actor(),
-              entry.action(),
-              entry.subject(),
-              entry.details().entrySet().stream()
-                  .map(it -> it.getKey() + "=" + it.getValue())
-                  .collect(Collectors.joining("; "))));
+    while (!page.isEmpty()) {
+      page.forEach(it -> csv.row(cells(it)));
+      to.write(csv.take());
+      long before = page.getLast().id();
+      page = tx.execute(_ -> search.newest(wanted, before, FILE_PAGE));
     }
-    return csv.toString();
+    to.write(csv.take());
+  }
+
+  private static List<String> cells(AuditSearch.Entry entry) {
+    return List.of(
+        Long.toString(entry.id()),
+        entry.at().toString(),
+        entry.actorKind(),
+        entry.actor(),
+        entry.action(),
+        entry.subject(),
+        entry.details().entrySet().stream()
+            .map(it -> it.getKey() + "=" + it.getValue())
+            .collect(Collectors.joining("; ")));
   }
 
   /** Checks the whole trail against its chain. */

@@ -4,12 +4,15 @@ import io.countinghouse.audit.AuditSearch.Wanted;
 import io.countinghouse.kernel.Language;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -117,22 +120,29 @@ class OperatorAuditController {
     return page;
   }
 
-  /** The newest of them as a file. */
+  /** All of them as a file. */
   @GetMapping("/operator/audit.csv")
   @Access(Access.Who.OPERATOR)
-  ResponseEntity<String> csv(
+  void csv(
       Filter filter,
       @AuthenticationPrincipal SignedInOperator operator,
-      HttpServletRequest request) {
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     Language language = PageLanguage.of(request);
     FieldProblems problems = new FieldProblems();
     Wanted wanted = filter.wanted(problems);
     if (!problems.isEmpty()) {
       // The page says what is wrong.
-      return ResponseEntity.status(HttpStatus.SEE_OTHER).location(filter.page()).build();
+      response.setStatus(HttpStatus.SEE_OTHER.value());
+      response.setHeader(HttpHeaders.LOCATION, filter.page().toString());
+      return;
     }
-    return WorkspaceUsageController.download(
-        "audit.csv", trail.file(wanted, operator.id(), language));
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment().filename("audit.csv").build().toString());
+    trail.file(wanted, operator.id(), language, response.getWriter());
   }
 
   /** Checks the whole trail, for people: 422 with findings. */

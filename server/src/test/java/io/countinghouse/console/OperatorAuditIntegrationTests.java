@@ -8,6 +8,7 @@ import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.console.Browser.Answer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -107,6 +108,22 @@ class OperatorAuditIntegrationTests extends ConsoleIntegration {
         .asString()
         .contains(",SYSTEM,system,gamma.done,thing_gamma,detail==1+1");
     assertThat(operator.get("/operator/audit?what=audit.exported").body()).contains("gamma.");
+  }
+
+  @Test
+  void theFileHoldsAllHoweverManyThereAre() {
+    int many = 10_500;
+    tx.executeWithoutResult(_ ->
+        audit.recordEach(
+            Actor.SYSTEM,
+            "delta.done",
+            IntStream.range(0, many)
+                .boxed()
+                .collect(Collectors.toMap(i -> "thing_delta" + i, _ -> Map.of()))));
+    assertThat(
+            signedInOperator(Locale.ENGLISH).get("/operator/audit.csv?what=delta.").body().lines())
+        .hasSize(many + 1)
+        .doesNotHaveDuplicates();
   }
 
   @Test
