@@ -84,6 +84,17 @@ class EndIntegrationTests implements BothProducts {
     assertThat(ledger.state(customer)).isEqualTo(AgreementState.ACTIVE);
     assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("0");
     ledger.assertBooksHold(customer, "1");
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT action || ' ' || (details ->> 'amount') AS said FROM audit.entry
+                     WHERE subject = :id AND action LIKE 'carry.%' AND details ->> 'reason' LIKE 'PERIOD_END %'
+                     ORDER BY id\
+                    """)
+                .param("id", customer.agreement().value())
+                .query(String.class)
+                .list())
+        .containsExactly("carry.uncollected 1 CNY", "carry.uncollected-returned 1 CNY");
   }
 
   @Test

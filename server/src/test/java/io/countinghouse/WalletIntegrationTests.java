@@ -117,6 +117,7 @@ class WalletIntegrationTests implements BothProducts {
 
     ledger.runUntil("2026-05-12T16:10:00Z");
     assertThat(wallets.charges(account)).isEqualTo(charged("05-12 13.4"));
+    assertThat(wallets.trail(account)).containsExactly("2026-05-12 13.4 CNY");
     assertThat(wallets.balance(account)).isEqualTo("86.6");
 
     wallets.charge(Instant.parse("2026-05-14T00:00:00Z"));

@@ -1,5 +1,7 @@
 package io.countinghouse.metering;
 
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Book;
 import io.countinghouse.billing.Books;
@@ -19,6 +21,7 @@ import io.countinghouse.outbox.WorkHandler;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,6 +43,7 @@ class CarrySettlement implements WorkHandler {
   private final RecordTable records;
   private final AllocationTable allocations;
   private final Products products;
+  private final AuditTrail audit;
   private final Outbox outbox;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
@@ -52,6 +56,7 @@ class CarrySettlement implements WorkHandler {
       RecordTable records,
       AllocationTable allocations,
       Products products,
+      AuditTrail audit,
       Outbox outbox,
       TransactionTemplate tx,
       BusinessClock clock) {
@@ -62,6 +67,7 @@ class CarrySettlement implements WorkHandler {
     this.records = records;
     this.allocations = allocations;
     this.products = products;
+    this.audit = audit;
     this.outbox = outbox;
     this.tx = tx;
     this.clock = clock;
@@ -111,11 +117,31 @@ class CarrySettlement implements WorkHandler {
         .carries(locked.id(), currencyOf(locked))
         .forEach((book, rest) -> {
           if (rest.signum() > 0) {
-            books.move(book, Account.CARRY, Account.UNCOLLECTED, rest, endOf(locked), at);
+            lose(book, rest, endOf(locked), at);
           } else if (rest.signum() < 0) {
             giveBack(locked, book, Money.zero(rest.currency()).minus(rest), at);
           }
         });
+  }
+
+  private void lose(Book book, Money lost, Cause<EntryCause> end, Instant at) {
+    books.move(book, Account.CARRY, Account.UNCOLLECTED, lost, end, at);
+    record("carry.uncollected", book, lost, end);
+  }
+
+  private void regain(Book book, Money lost, Cause<EntryCause> end, Instant at) {
+    if (lost.signum() != 0) {
+      books.move(book, Account.UNCOLLECTED, Account.CARRY, lost, end, at);
+      record("carry.uncollected-returned", book, lost, end);
+    }
+  }
+
+  private void record(String action, Book book, Money amount, Cause<EntryCause> end) {
+    audit.record(
+        Actor.SYSTEM,
+        action,
+        book.agreement().value(),
+        Map.of("dimension", book.dimension(), "amount", amount.toString(), "reason", end.stored()));
   }
 
   /** First what this very end left uncollected is owed no more: the customer never paid it. */
@@ -126,7 +152,7 @@ class CarrySettlement implements WorkHandler {
             .uncollected(locked.id(), end, owed.currency())
             .getOrDefault(book, Money.zero(owed.currency()));
     Money forgiven = uncollected.minus(owed).signum() < 0 ? uncollected : owed;
-    books.move(book, Account.UNCOLLECTED, Account.CARRY, forgiven, end, at);
+    regain(book, forgiven, end, at);
     Money left = owed.minus(forgiven);
     if (left.signum() > 0) {
       refundCases.open(book, Account.CARRY, left, end, null, at);
@@ -141,8 +167,7 @@ class CarrySettlement implements WorkHandler {
     Cause<EntryCause> end = endOf(locked);
     books
         .uncollected(locked.id(), end, currencyOf(locked))
-        .forEach(
-            (book, lost) -> books.move(book, Account.UNCOLLECTED, Account.CARRY, lost, end, at));
+        .forEach((book, lost) -> regain(book, lost, end, at));
     refundCases.giveBack(locked.id(), end, at);
     records
         .returnWrittenOff(locked.id(), Objects.requireNonNull(locked.periodStartedAt()))

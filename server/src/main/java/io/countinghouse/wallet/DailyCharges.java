@@ -1,5 +1,7 @@
 package io.countinghouse.wallet;
 
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.WorkspaceId;
@@ -34,18 +36,21 @@ class DailyCharges {
   private final WalletLedger ledger;
   private final Workspaces workspaces;
   private final Sites sites;
+  private final AuditTrail audit;
 
   DailyCharges(
       UnchargedTable uncharged,
       ChargeTable charges,
       WalletLedger ledger,
       Workspaces workspaces,
-      Sites sites) {
+      Sites sites,
+      AuditTrail audit) {
     this.uncharged = uncharged;
     this.charges = charges;
     this.ledger = ledger;
     this.workspaces = workspaces;
     this.sites = sites;
+    this.audit = audit;
   }
 
   /** What one charge is made for. */
@@ -70,6 +75,7 @@ class DailyCharges {
             account, due.stream().map(UnchargedTable.Row::workspace).distinct().toList(), currency);
     Map<WorkspaceId, Money> rests = new HashMap<>();
     last.forEach((workspace, charge) -> rests.put(workspace, charge.rest()));
+    Map<LocalDate, Money> charged = new TreeMap<>();
     for (Map.Entry<Key, List<UnchargedTable.Row>> rows : byDay(due, last, until).entrySet()) {
       WorkspaceId workspace = rows.getKey().workspace();
       Money rest = rests.getOrDefault(workspace, Money.zero(currency));
@@ -78,7 +84,19 @@ class DailyCharges {
       long id = charges.insert(account, charge, at);
       rests.put(workspace, charge.rest());
       standing = ledger.charge(standing, charge.amount(), id, at);
+      charged.merge(charge.day(), charge.amount(), Money::plus);
     }
+    for (Map.Entry<LocalDate, Money> day : charged.entrySet()) {
+      record(account, day.getKey(), day.getValue());
+    }
+  }
+
+  private void record(BillingAccountId account, LocalDate day, Money amount) {
+    audit.record(
+        Actor.SYSTEM,
+        "wallet.charged",
+        account.value(),
+        Map.of("day", day.toString(), "amount", amount.toString()));
   }
 
   /** By day and workspace; what must wait for the end of a later day is put off. */

@@ -44,6 +44,18 @@ public final class WalletBooks {
     }
   }
 
+  /** What the trail says was charged, by day. */
+  public List<String> trail(BillingAccountId account) {
+    return jdbc.sql(
+            """
+            SELECT details ->> 'day' || ' ' || (details ->> 'amount') AS said FROM audit.entry
+             WHERE subject = :id AND action = 'wallet.charged' ORDER BY id\
+            """)
+        .param("id", account.value())
+        .query((rs, _) -> rs.getString("said"))
+        .list();
+  }
+
   /** Of a server started by hand. */
   public static WalletBooks of(ApplicationContext server) {
     return new WalletBooks(
