@@ -237,7 +237,7 @@ class WalletIntegrationTests implements BothProducts {
     assertThat(wallets.balance(account)).isEqualTo("250.5");
 
     String correction =
-        tx.execute(_ -> proposals.correction(account, yuan("-0.5"), "typed wrongly", SECOND));
+        tx.execute(_ -> proposals.correction(account, yuan("-0.5"), "typed wrongly", SECOND).get());
     assertThat(approve(correction, FIRST)).isEqualTo(Proposals.Decision.DONE);
     assertThat(wallets.balance(account)).isEqualTo("250");
   }

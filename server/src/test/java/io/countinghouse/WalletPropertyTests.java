@@ -131,8 +131,13 @@ class WalletPropertyTests {
         Money.of(BigDecimal.valueOf(step.quantity() + 1L, 2), Currency.getInstance("CNY"));
     return tx.execute(_ ->
         step.choice() == 0
-            ? proposals.correction(
-                ACCOUNT, Money.zero(amount.currency()).minus(amount), "a test", FIRST)
+            ? proposals
+                .correction(
+                    ACCOUNT,
+                    Money.zero(amount.currency()).minus(amount),
+                    "a test " + System.nanoTime(),
+                    FIRST)
+                .orElseThrow()
             : ((Proposals.Entering.Entered)
                     proposals.topUp(
                         ACCOUNT,

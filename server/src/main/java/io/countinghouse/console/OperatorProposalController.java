@@ -139,9 +139,13 @@ class OperatorProposalController {
     Optional<Money> amount = amount(form, found, problems);
     Reasons.check(form.reason(), problems);
     if (problems.isEmpty()) {
-      tx.executeWithoutResult(_ ->
-          proposals.correction(found.id(), amount.orElseThrow(), form.reason(), operator.id()));
-      return toWallet(found.id());
+      Optional<String> entered =
+          tx.execute(_ ->
+              proposals.correction(found.id(), amount.orElseThrow(), form.reason(), operator.id()));
+      if (entered.isPresent()) {
+        return toWallet(found.id());
+      }
+      problems.add("amount", "proposal.problem.waits");
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return page("correction", account, form, problems);

@@ -35,14 +35,17 @@ class ProposalTable {
     this.jdbc = jdbc;
   }
 
-  /** Stores an open one; false if another one that was not rejected has its reference. */
+  /**
+   * Stores an open one; false if another one that was not rejected has its reference, or if it is a
+   * correction and an equal one is open.
+   */
   boolean insert(Proposal proposal) {
     return jdbc.sql(
                 """
                 INSERT INTO wallet.proposal (id, billing_account_id, kind, amount, currency, bank_reference, paid_on, reason,
                                              entered_by, entered_at)
                 VALUES (:id, :account, :kind, :amount, :currency, :reference, :paidOn, :reason, :by, :at)
-                ON CONFLICT (bank_reference) WHERE state <> 'REJECTED' DO NOTHING\
+                ON CONFLICT DO NOTHING\
                 """)
             .param("id", proposal.id())
             .param("account", proposal.account().value())

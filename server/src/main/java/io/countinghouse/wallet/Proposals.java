@@ -110,18 +110,19 @@ public class Proposals {
    *
    * @param amount what the balance is to change by, of either sign
    * @param reason why, for people
-   * @return its id
+   * @return its id; empty if one of the same account, amount and reason waits for a decision
    * @throws IllegalArgumentException if the amount cannot be booked or the reason is not of 1 to
    *     500 characters
    */
-  public String correction(BillingAccountId account, Money amount, String reason, OperatorId by) {
+  public Optional<String> correction(
+      BillingAccountId account, Money amount, String reason, OperatorId by) {
     String why = checked(reason);
     Proposal proposal = proposed(account, Proposal.Kind.CORRECTION, amount, null, null, why, by);
     if (!table.insert(proposal)) {
-      throw new IllegalStateException("a correction has no reference");
+      return Optional.empty();
     }
     record(by, "wallet.correction-entered", proposal, Map.of("reason", why));
-    return proposal.id();
+    return Optional.of(proposal.id());
   }
 
   private Proposal proposed(

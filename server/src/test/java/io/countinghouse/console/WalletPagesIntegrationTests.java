@@ -180,6 +180,9 @@ class WalletPagesIntegrationTests extends ConsoleIntegration {
     assertThat(operator.post(path, Map.of("amount", "-3.5")).status()).isEqualTo(422);
     assertThat(operator.post(path, Map.of("amount", "-3.5", "reason", "charged by hand")).leadsTo())
         .isEqualTo(payer.path());
+    Answer again = operator.post(path, Map.of("amount", "-3.50", "reason", " charged by hand "));
+    assertThat(again.status()).isEqualTo(422);
+    assertThat(again.body()).contains("waits for a decision already");
     String proposal =
         jdbc.sql("SELECT id FROM wallet.proposal WHERE billing_account_id = :id")
             .param("id", payer.id().value())
@@ -197,8 +200,9 @@ class WalletPagesIntegrationTests extends ConsoleIntegration {
     for (int i = 0; i < 51; i++) {
       String proposal =
           tx.execute(_ ->
-              proposals.correction(
-                  payer.id(), fen, "one of many", new OperatorId("oper_colleague")));
+                  proposals.correction(
+                      payer.id(), fen, "one of many", new OperatorId("oper_colleague")))
+              .orElseThrow();
       String by =
           jdbc.sql("SELECT id FROM identity.operator WHERE username = 'operator'")
               .query(String.class)
