@@ -1,6 +1,7 @@
 package io.countinghouse.console;
 
 import io.countinghouse.identity.Credentials;
+import io.countinghouse.identity.Operators;
 import io.countinghouse.identity.Password;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,20 +18,23 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class OperatorSecurityController {
 
-  private static final String PATH = "/operator/security";
+  static final String PATH = "/operator/security";
 
   private final AccountController accounts;
   private final Credentials credentials;
+  private final Operators operators;
   private final SignIns signIns;
   private final TransactionTemplate tx;
 
   OperatorSecurityController(
       AccountController accounts,
       Credentials credentials,
+      Operators operators,
       SignIns signIns,
       TransactionTemplate tx) {
     this.accounts = accounts;
     this.credentials = credentials;
+    this.operators = operators;
     this.signIns = signIns;
     this.tx = tx;
   }
@@ -56,8 +60,9 @@ class OperatorSecurityController {
 
   @GetMapping(PATH)
   @Access(Access.Who.OPERATOR)
-  ModelAndView form(HttpServletRequest request) {
-    return page(new FieldProblems(), request);
+  ModelAndView form(
+      HttpServletRequest request, @AuthenticationPrincipal SignedInOperator operator) {
+    return page(new FieldProblems(), request, operator);
   }
 
   /** Sets a new password; ends all other sign-ins of the operator. */
@@ -75,22 +80,29 @@ class OperatorSecurityController {
     } else {
       FieldChecks.password(
           "password", credentials.problems(operator.ref(), form.password()), problems);
+      if (form.password().equals(form.current())) {
+        problems.add("password", "problem.password.same");
+      }
       if (!form.again().equals(form.password())) {
         problems.add("again", "problem.password.again");
       }
     }
     if (!problems.isEmpty()) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return page(problems, request);
+      return page(problems, request, operator);
     }
-    tx.executeWithoutResult(
-        _ -> credentials.setPassword(operator.ref(), new Password(form.password()), "changed"));
+    tx.executeWithoutResult(_ -> {
+      credentials.setPassword(operator.ref(), new Password(form.password()), "changed");
+      operators.choseOwnPassword(operator.id());
+    });
     signIns.signIn(operator.ref(), operator.username(), request, response);
     return new ModelAndView("redirect:" + PATH + "?changed=yes");
   }
 
-  private static ModelAndView page(FieldProblems problems, HttpServletRequest request) {
+  private ModelAndView page(
+      FieldProblems problems, HttpServletRequest request, SignedInOperator operator) {
     ModelAndView page = new ModelAndView("operator/security");
+    page.addObject("given", operators.hasGivenPassword(operator.id()));
     page.addObject("changed", request.getParameter("changed") != null);
     page.addObject("passwordMin", Password.LENGTH_MIN);
     page.addObject("problems", problems);

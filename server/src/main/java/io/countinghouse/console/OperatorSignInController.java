@@ -5,7 +5,6 @@ import io.countinghouse.identity.Operator;
 import io.countinghouse.identity.Operators;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -75,22 +74,29 @@ class OperatorSignInController {
     }
     if (problems.isEmpty()) {
       limits.takeSignIn(request, PLACE, name);
-      Optional<Operator> operator = operators.authenticate(name, password);
-      if (operator.isPresent()) {
-        AccountRef ref = new AccountRef.Operating(operator.get().id());
-        return new ModelAndView(
-            "redirect:"
-                + steps.passwordShown(
-                    ref,
-                    operator.get().username(),
-                    Place.OPERATOR.target(back),
-                    request,
-                    response));
+      switch (operators.authenticate(name, password)) {
+        case Operators.SignIn.Right(Operator operator) -> {
+          return goOn(operator, back, request, response);
+        }
+        case Operators.SignIn.Waiting() -> problems.add("name", "operators.problem.waits");
+        case Operators.SignIn.SwitchedOff() -> problems.add("name", "operators.problem.off");
+        case Operators.SignIn.Wrong() -> problems.add("name", "problem.billing-sign-in.wrong");
       }
-      problems.add("name", "problem.billing-sign-in.wrong");
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return page(name, back, problems);
+  }
+
+  private ModelAndView goOn(
+      Operator operator, String back, HttpServletRequest request, HttpServletResponse response) {
+    String next =
+        steps.passwordShown(
+            new AccountRef.Operating(operator.id()),
+            operator.username(),
+            Place.OPERATOR.target(back),
+            request,
+            response);
+    return new ModelAndView("redirect:" + next);
   }
 
   @PostMapping("/operator/sign-out")

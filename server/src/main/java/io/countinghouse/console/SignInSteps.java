@@ -113,7 +113,7 @@ class SignInSteps {
                   new FirstStep(new AccountRef.Billing(it.id()), it.username(), kept.target()));
       case OPERATOR ->
           operators
-              .find(new OperatorId(kept.account()))
+              .findAble(new OperatorId(kept.account()))
               .map(it ->
                   new FirstStep(new AccountRef.Operating(it.id()), it.username(), kept.target()));
     };

@@ -34,6 +34,7 @@ class WebConfiguration {
       LandingCookie landing,
       AccessGate gate,
       LockedGate locked,
+      GivenPasswordGate givenPassword,
       PageLanguage language,
       PageFrame frame) {
     return new WebMvcConfigurer() {
@@ -42,6 +43,7 @@ class WebConfiguration {
         registry.addInterceptor(landing).addPathPatterns("/setup", "/setup/**");
         registry.addInterceptor(gate);
         registry.addInterceptor(locked).addPathPatterns("/w/**");
+        registry.addInterceptor(givenPassword).addPathPatterns("/operator", "/operator/**");
         registry.addInterceptor(language).excludePathPatterns(NO_PAGES);
         registry.addInterceptor(frame).excludePathPatterns(NO_PAGES);
       }

@@ -28,10 +28,14 @@ public class Credentials {
   /**
    * How often all sign-ins of an account were ended; a session of an older count is none.
    *
-   * @return empty when there is no such account
+   * @return empty when there is no such account, or it cannot sign in
    */
   public Optional<Integer> epoch(AccountRef account) {
-    return jdbc.sql("SELECT sign_in_epoch FROM " + table(account) + " WHERE id = :id")
+    String able =
+        account instanceof AccountRef.Operating
+            ? " AND confirmed_at IS NOT NULL AND disabled_at IS NULL"
+            : "";
+    return jdbc.sql("SELECT sign_in_epoch FROM " + table(account) + " WHERE id = :id" + able)
         .param("id", account.id())
         .query(Integer.class)
         .optional();

@@ -51,7 +51,7 @@ class FirstAccess implements ApplicationRunner {
     Operators.CreateOutcome outcome =
         operators.create(
             Actor.SYSTEM, new Username(wanted.username()), new Password(wanted.password()));
-    if (outcome instanceof Operators.CreateOutcome.Created(Operator made)
+    if (outcome instanceof Operators.CreateOutcome.Created(Operator made, _)
         && wanted.totpSecret() != null) {
       secondFactors.setUp(new AccountRef.Operating(made.id()), Base32.decode(wanted.totpSecret()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.console.Browser.Answer;
+import io.countinghouse.identity.Operator;
 import io.countinghouse.identity.Operators;
 import io.countinghouse.identity.Password;
 import io.countinghouse.identity.TotpCodes;
@@ -67,8 +68,11 @@ class OperatorSecurityIntegrationTests extends ConsoleIntegration {
     assertThat(done.leadsTo()).isEqualTo(PAGE + "?changed=yes");
     assertThat(operator.follow(done).body()).contains("Your change is made");
     assertThat(elsewhere.get(PAGE).leadsTo()).startsWith("/operator/sign-in");
-    assertThat(operators.authenticate("zhao.changes", FIRST)).isEmpty();
-    String id = operators.authenticate("zhao.changes", NEW).orElseThrow().id().value();
+    assertThat(operators.authenticate("zhao.changes", FIRST))
+        .isEqualTo(new Operators.SignIn.Wrong());
+    Operator zhao =
+        ((Operators.SignIn.Right) operators.authenticate("zhao.changes", NEW)).operator();
+    String id = zhao.id().value();
     assertThat(
             jdbc.sql(
                     "SELECT count(*) FROM audit.entry WHERE action = 'account.password-changed' AND subject = ? AND actor = ?")
@@ -90,6 +94,7 @@ class OperatorSecurityIntegrationTests extends ConsoleIntegration {
         .doesNotContain(NEW);
     assertThat(operator.post(PAGE, Map.of("current", FIRST, "password", "short")).body())
         .contains("password-error");
-    assertThat(operators.authenticate("zhao.stays", FIRST)).isPresent();
+    assertThat(operators.authenticate("zhao.stays", FIRST))
+        .isInstanceOf(Operators.SignIn.Right.class);
   }
 }

@@ -134,7 +134,7 @@ final class Treasury {
       CreateOutcome outcome =
           tx.execute(
               _ -> operators.create(Actor.SYSTEM, name, new Password("correct horse battery")));
-      if (!(outcome instanceof CreateOutcome.Created(var made))) {
+      if (!(outcome instanceof CreateOutcome.Created(var made, _))) {
         throw new IllegalStateException(name + " was not made: " + outcome);
       }
       people.add(made.id());

@@ -1,0 +1,127 @@
+package io.countinghouse.identity;
+
+import io.countinghouse.audit.Actor;
+import io.countinghouse.audit.AuditTrail;
+import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.OperatorId;
+import io.countinghouse.kernel.SqlTime;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Confirms, refuses and switches off operators, so that one person is never two of them. Whoever
+ * switches another one off stays able, so the last able one cannot be switched off.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class OperatorChanges {
+
+  private final JdbcClient jdbc;
+  private final OperatorSet set;
+  private final BusinessClock clock;
+  private final AuditTrail audit;
+
+  OperatorChanges(JdbcClient jdbc, OperatorSet set, BusinessClock clock, AuditTrail audit) {
+    this.jdbc = jdbc;
+    this.set = set;
+    this.clock = clock;
+    this.audit = audit;
+  }
+
+  /** What came of a change. */
+  public enum Decision {
+    DONE,
+    /** It is not in the state for it any more, or whoever wants it cannot sign in any more. */
+    NOT_OPEN,
+    /** It takes another operator: not the one who added it, and nobody for themselves. */
+    SAME_OPERATOR
+  }
+
+  private record Row(String username, String addedBy, Operators.State state) {}
+
+  /** Lets an operator that waits sign in; the one who added it must not. */
+  public Decision confirm(OperatorId id, OperatorId by) {
+    Row row = lock(id, by).filter(it -> it.state() == Operators.State.WAITING).orElse(null);
+    if (row == null) {
+      return Decision.NOT_OPEN;
+    }
+    if (row.addedBy().equals(by.value())) {
+      return Decision.SAME_OPERATOR;
+    }
+    jdbc.sql("UPDATE identity.operator SET confirmed_by = :by, confirmed_at = :now WHERE id = :id")
+        .param("by", by.value())
+        .param("now", SqlTime.utc(clock.now()))
+        .param("id", id.value())
+        .update();
+    record(by, "operator.confirmed", id, Map.of("username", row.username()));
+    return Decision.DONE;
+  }
+
+  /**
+   * Takes an operator that waits away; its username is free again.
+   *
+   * @param reason why, for people
+   */
+  public Decision refuse(OperatorId id, OperatorId by, String reason) {
+    Row row = lock(id, by).filter(it -> it.state() == Operators.State.WAITING).orElse(null);
+    if (row == null) {
+      return Decision.NOT_OPEN;
+    }
+    jdbc.sql("DELETE FROM identity.operator WHERE id = :id").param("id", id.value()).update();
+    record(by, "operator.refused", id, Map.of("username", row.username(), "reason", reason));
+    return Decision.DONE;
+  }
+
+  /**
+   * Switches an operator off, for good; all its sign-ins end at the commit.
+   *
+   * @param reason why, for people
+   */
+  public Decision switchOff(OperatorId id, OperatorId by, String reason) {
+    if (id.equals(by)) {
+      return Decision.SAME_OPERATOR;
+    }
+    Row row = lock(id, by).filter(it -> it.state() == Operators.State.ABLE).orElse(null);
+    if (row == null) {
+      return Decision.NOT_OPEN;
+    }
+    jdbc.sql(
+            """
+            UPDATE identity.operator SET disabled_at = :now, sign_in_epoch = sign_in_epoch + 1
+             WHERE id = :id\
+            """)
+        .param("now", SqlTime.utc(clock.now()))
+        .param("id", id.value())
+        .update();
+    record(by, "operator.switched-off", id, Map.of("username", row.username(), "reason", reason));
+    return Decision.DONE;
+  }
+
+  private Optional<Row> lock(OperatorId id, OperatorId by) {
+    if (!set.ableUnderLock(by)) {
+      return Optional.empty();
+    }
+    return jdbc.sql(
+            """
+            SELECT username, coalesce(added_by, '') AS added_by,
+                   CASE WHEN disabled_at IS NOT NULL THEN 'SWITCHED_OFF'
+                        WHEN confirmed_at IS NULL THEN 'WAITING' ELSE 'ABLE' END AS state
+              FROM identity.operator WHERE id = :id\
+            """)
+        .param("id", id.value())
+        .query((rs, _) ->
+            new Row(
+                rs.getString("username"),
+                rs.getString("added_by"),
+                Operators.State.valueOf(rs.getString("state"))))
+        .optional();
+  }
+
+  private void record(OperatorId by, String action, OperatorId id, Map<String, String> details) {
+    audit.record(Actor.operator(by), action, id.value(), details);
+  }
+}
