@@ -3,6 +3,7 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.MainJob.Customer;
+import io.countinghouse.billing.Book;
 import io.countinghouse.marketplace.FakeMarketplace;
 import io.countinghouse.marketplace.Landing;
 import io.countinghouse.marketplace.MarketplaceApi.Resolution;
@@ -11,6 +12,8 @@ import io.countinghouse.marketplace.Products;
 import io.countinghouse.marketplace.Troubles;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Alarms;
+import io.countinghouse.metering.StrandedCarries;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -23,7 +26,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Alarms of what does not come: AWS's word, a price. */
+/** Alarms of what does not come: AWS's word, a price, a record. */
 @ServerTest
 @Import(MainJob.Beans.class)
 class MissingAlarmsIntegrationTests {
@@ -36,6 +39,7 @@ class MissingAlarmsIntegrationTests {
   @Autowired private FakeMarketplace aws;
   @Autowired private JdbcClient jdbc;
   @Autowired private Alarms alarms;
+  @Autowired private StrandedCarries stranded;
   @Autowired private TransactionTemplate tx;
 
   @DynamicPropertySource
@@ -113,5 +117,53 @@ class MissingAlarmsIntegrationTests {
     assertThat(kinds()).isEmpty();
     ledger.runUntil("2026-05-12T03:40:00Z");
     assertThat(kinds()).containsExactly(AlarmKind.UNPRICED_USAGE, AlarmKind.PENDING_LONG);
+  }
+
+  private void carries(Customer customer, String dimension, String amount) {
+    jdbc.sql(
+            """
+            INSERT INTO billing.carry (agreement_id, dimension, amount) VALUES (:id, :dimension, :amount)
+            ON CONFLICT (agreement_id, dimension) DO UPDATE SET amount = excluded.amount\
+            """)
+        .param("id", customer.agreement().value())
+        .param("dimension", dimension)
+        .param("amount", new BigDecimal(amount))
+        .update();
+  }
+
+  private List<Book> stranded() {
+    return tx.execute(_ -> stranded.first(10));
+  }
+
+  @Test
+  void whatIsCarriedInADimensionThatTheProductHasNoMoreIsTold() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    carries(customer, "fee", "0.001");
+    carries(customer, "taken-out", "0.5");
+    ledger.runUntil("2026-05-12T02:40:00Z");
+    assertThat(kinds()).contains(AlarmKind.CONFIGURATION);
+    assertThat(stranded()).containsExactly(new Book(customer.agreement(), "taken-out"));
+    carries(customer, "taken-out", "0");
+    carries(customer, "fee", "0");
+    ledger.runUntil("2026-05-12T02:55:00Z");
+    assertThat(kinds()).doesNotContain(AlarmKind.CONFIGURATION);
+  }
+
+  @Test
+  void whatIsCarriedInAnotherCurrencyThanTheProductsIsFound() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    tx.executeWithoutResult(status -> {
+      status.setRollbackOnly();
+      carries(customer, "fee", "0.5");
+      assertThat(stranded.first(10)).isEmpty();
+      jdbc.sql(
+              """
+              INSERT INTO billing.entry (agreement_id, dimension, from_account, to_account, amount, currency, cause, at)
+              VALUES (:id, 'fee', 'ACCRUED', 'CARRY', 0.5, 'USD', 'READING', now())\
+              """)
+          .param("id", customer.agreement().value())
+          .update();
+      assertThat(stranded.first(10)).containsExactly(new Book(customer.agreement(), "fee"));
+    });
   }
 }

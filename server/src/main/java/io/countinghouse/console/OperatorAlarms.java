@@ -3,6 +3,7 @@ package io.countinghouse.console;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.metering.AlarmKind;
 import io.countinghouse.metering.Alarms;
+import io.countinghouse.metering.StrandedCarries;
 import io.countinghouse.metering.TroubleAlarms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,23 @@ import org.springframework.stereotype.Component;
 @Component
 class OperatorAlarms {
 
+  private static final int CARRIES_MAX = 20;
+
   private final Alarms alarms;
   private final TroubleAlarms troubles;
+  private final StrandedCarries stranded;
   private final OperatorRows rows;
   private final PageText text;
 
-  OperatorAlarms(Alarms alarms, TroubleAlarms troubles, OperatorRows rows, PageText text) {
+  OperatorAlarms(
+      Alarms alarms,
+      TroubleAlarms troubles,
+      StrandedCarries stranded,
+      OperatorRows rows,
+      PageText text) {
     this.alarms = alarms;
     this.troubles = troubles;
+    this.stranded = stranded;
     this.rows = rows;
     this.text = text;
   }
@@ -28,7 +38,7 @@ class OperatorAlarms {
    * An alarm.
    *
    * @param kind of its words, after {@code alarm.}
-   * @param details what was said of each product that it is about, if it is of products
+   * @param details what was said of each product or agreement that it is about, if it is of those
    * @param look where what it is about is seen; empty when there is no page of it
    */
   record Row(
@@ -50,11 +60,18 @@ class OperatorAlarms {
         text.number(held.alarm().count(), language),
         held.alarm().amounts().stream().map(it -> text.money(it, language)).toList(),
         rows.time(held.since(), language),
-        details(held.alarm().kind()),
+        details(held.alarm().kind(), language),
         look(held.alarm().kind()));
   }
 
-  private List<String> details(AlarmKind kind) {
+  private List<String> details(AlarmKind kind, Language language) {
+    if (kind == AlarmKind.CONFIGURATION) {
+      return stranded.first(CARRIES_MAX).stream()
+          .map(it ->
+              text.text(
+                  "alarm.CONFIGURATION.carried", language, it.agreement().value(), it.dimension()))
+          .toList();
+    }
     return troubles.of(kind).stream().map(it -> it.product().id() + ": " + it.detail()).toList();
   }
 

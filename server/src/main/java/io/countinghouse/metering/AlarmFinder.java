@@ -33,6 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 class AlarmFinder {
 
   private static final int ENDING_MAX = 1000;
+  private static final int STRANDED_MAX = 1000;
 
   /** AWS confirms within minutes (product, 4.4). */
   private static final Duration PENDING_MAX = Duration.ofHours(1);
@@ -44,6 +45,7 @@ class AlarmFinder {
   private static final Duration COMPARISON_MAX = Duration.ofDays(1);
 
   private final OpenAmounts amounts;
+  private final StrandedCarries stranded;
   private final BooksChecks books;
   private final RefundCases refundCases;
   private final FurtherBooks wallets;
@@ -63,6 +65,7 @@ class AlarmFinder {
 
   AlarmFinder(
       OpenAmounts amounts,
+      StrandedCarries stranded,
       BooksChecks books,
       RefundCases refundCases,
       FurtherBooks wallets,
@@ -80,6 +83,7 @@ class AlarmFinder {
       MeteringSettings settings,
       BusinessClock clock) {
     this.amounts = amounts;
+    this.stranded = stranded;
     this.books = books;
     this.refundCases = refundCases;
     this.wallets = wallets;
@@ -121,7 +125,7 @@ class AlarmFinder {
       case REFUSED -> amounts.undecided(kind, RecordState.REFUSED);
       case UNKNOWN -> amounts.undecided(kind, RecordState.UNKNOWN);
       case DISPUTED -> amounts.undecided(kind, RecordState.DISPUTED);
-      case CONFIGURATION -> counted(kind, misconfigured());
+      case CONFIGURATION -> counted(kind, misconfigured() + stranded.first(STRANDED_MAX).size());
       case LANDINGS_FAILED, QUEUE_UNREADABLE -> counted(kind, products(troubles.of(kind)));
       case PARKED_MESSAGES -> counted(kind, messages.parked());
       case PARKED_WORK -> counted(kind, outbox.parked());

@@ -18,7 +18,7 @@ public enum AlarmKind {
   DISPUTED,
   /**
    * Products with records to send whose last call AWS refused because of us: credentials, rights,
-   * region.
+   * region; and what is carried in a dimension or currency that a product has no more.
    */
   CONFIGURATION,
   /** Products whose customers AWS does not let us recognise as they land. */
