@@ -1,4 +1,4 @@
--- Each secret signs until its own time, however soon the next one follows.
+-- Each secret signs until its own time, however soon the next one follows; the last five at most.
 CREATE TABLE webhook.former_secret (
   id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   endpoint_id text NOT NULL REFERENCES webhook.endpoint,

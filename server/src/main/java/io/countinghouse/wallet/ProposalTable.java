@@ -44,7 +44,10 @@ class ProposalTable {
                 """
                 INSERT INTO wallet.proposal (id, billing_account_id, kind, amount, currency, bank_reference, paid_on, reason,
                                              entered_by, entered_at)
-                VALUES (:id, :account, :kind, :amount, :currency, :reference, :paidOn, :reason, :by, :at)
+                SELECT :id, :account, :kind, :amount, CAST(:currency AS text), :reference, CAST(:paidOn AS date), :reason, :by, :at
+                 WHERE NOT EXISTS (SELECT 1 FROM wallet.proposal
+                                    WHERE kind = 'CORRECTION' AND :kind = 'CORRECTION' AND state = 'PROPOSED'
+                                      AND billing_account_id = :account AND amount = :amount AND reason = :reason)
                 ON CONFLICT DO NOTHING\
                 """)
             .param("id", proposal.id())

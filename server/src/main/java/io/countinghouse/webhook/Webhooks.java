@@ -128,7 +128,7 @@ public class Webhooks {
   }
 
   /**
-   * Gives an endpoint another secret; the former ones sign as well, each for a while.
+   * Gives an endpoint another secret; the last five former ones sign as well, each for a while.
    *
    * @return the new one, shown this once; empty when there is no such endpoint
    */
