@@ -72,7 +72,7 @@ class EndIntegrationTests implements BothProducts {
     clock.set(Instant.parse("2026-05-12T02:20:00Z"));
     job.says("unsubscribe-pending", customer.identifier(), clock.now());
     ledger.runUntil("2026-05-12T03:10:00Z");
-    job.uses(customer.workspace(), "log", "3d", "1000000", Instant.parse("2026-05-12T03:15:00Z"));
+    job.uses(customer.workspace(), "log", "3d", "1000000", Instant.parse("2026-05-12T03:10:30Z"));
     ledger.runUntil("2026-05-12T03:20:00Z");
     assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
     assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("1");

@@ -96,7 +96,7 @@ class MainJobTests implements BothProducts {
         .extracting(UsageRecord::quantity)
         .containsExactlyInAnyOrder(100L, 50L);
 
-    job.uses(customer.workspace(), "log", "3d", "100000", Instant.parse("2026-05-12T03:15:00Z"));
+    job.uses(customer.workspace(), "log", "3d", "100000", Instant.parse("2026-05-12T03:10:30Z"));
     ledger.runUntil("2026-05-12T03:20:00Z");
     assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
     assertThat(ledger.lockState(customer)).isEqualTo("LOCKED");

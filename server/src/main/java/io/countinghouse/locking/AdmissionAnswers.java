@@ -108,8 +108,9 @@ class AdmissionAnswers {
     if (!known.repeated) {
       known.repeated = true;
     }
-    if (now - known.askedAt >= rememberedNanos / 3
-        && now - renewedAt >= rememberedNanos / 3
+    long half = rememberedNanos / 2;
+    if (now - known.askedAt >= half
+        && now - renewedAt >= half
         && renewing.compareAndSet(false, true)) {
       renewedAt = now;
       Thread _ = Thread.ofPlatform().daemon().name("admission-answers").start(this::renew);

@@ -60,8 +60,8 @@ class SetUpConfirmIntegrationTests extends ConsoleIntegration {
 
   @ParameterizedTest
   @CsvSource({
-    "en, Billing Center settlement, Another settlement method waits for AWS, starts on 1 Jun 2026, changed from 1 Jun 2026",
-    "zh, 费用中心账号结算, 另一项结算方式待亚马逊云科技确认, 将于 2026 年 6 月 1 日, 其订阅尚未开始。2026 年 6 月 1 日"
+    "en, Billing Center settlement, Another settlement method waits for AWS, starts on 1 Jun 2026, start at AWS on 1 Jun 2026",
+    "zh, 费用中心账号结算, 另一项结算方式待亚马逊云科技确认, 将于 2026 年 6 月 1 日, 订阅于 2026 年 6 月 1 日"
   })
   void whatWaitsForAwsIsShownWhileSomebodyPays(
       String language, String paying, String waits, String starts, String allowed) {
