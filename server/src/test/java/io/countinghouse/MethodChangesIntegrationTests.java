@@ -3,19 +3,12 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countinghouse.MainJob.Customer;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.AgreementId;
-import io.countinghouse.kernel.BillingAccountId;
-import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.ArrearsOverdue;
 import io.countinghouse.settlement.ArrearsPaid;
-import io.countinghouse.settlement.Bind;
-import io.countinghouse.settlement.Bindings;
 import io.countinghouse.settlement.MethodChange;
 import io.countinghouse.settlement.MethodChange.Refused;
-import io.countinghouse.settlement.MethodChanges;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.site.Site;
 import java.time.Duration;
@@ -24,61 +17,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Changes of settlement method while AWS is waited for, at the same moment, and past the rules. */
-@JobTest
-class MethodChangesIntegrationTests implements BothProducts {
-
-  @Autowired private MainJob job;
-  @Autowired private Bind bind;
-  @Autowired private Bindings bindings;
-  @Autowired private MethodChanges changes;
-  @Autowired private ApplicationEventPublisher events;
-  @Autowired private JdbcClient jdbc;
-  @Autowired private TransactionTemplate tx;
-  @Autowired private TestClock clock;
-  @Autowired private OutboxWorker worker;
-
-  private Customer customer = new Customer("", AgreementId.next(), WorkspaceId.next());
-  private BillingAccountId account = BillingAccountId.next();
-
-  /** A workspace that its billing account pays for by itself. */
-  @BeforeEach
-  void settledByTheBillingCenter() {
-    customer = job.subscribed(clock.now());
-    account = bind.holderOf(customer.agreement());
-    bind.pays(new Payer.BillingCenter(account), customer.workspace());
-  }
-
-  private MethodChange to(AgreementId agreement) {
-    return changes.toCloudAccount(account, customer.workspace(), agreement, Actor.billing(account));
-  }
-
-  private Payer payer() {
-    return tx.execute(_ -> bindings.payerOf(customer.workspace())).orElseThrow();
-  }
-
-  /** A second cloud account of the same holder, which AWS has not confirmed. */
-  private String waiting() {
-    String name = job.newCustomer();
-    bind.register(job.lands(name), account);
-    return name;
-  }
-
-  private AgreementId agreementOf(String name) {
-    return new AgreementId(
-        jdbc.sql("SELECT id FROM marketplace.agreement WHERE customer_identifier = :name")
-            .param("name", name)
-            .query(String.class)
-            .single());
-  }
+class MethodChangesIntegrationTests extends MethodChangesIntegration {
 
   @Test
   void whatWaitsForAwsStartsWithItAndCountsInTheMonthItWasAskedFor() {

@@ -99,12 +99,12 @@ public class AuditVerification {
 
   /** What can still be checked against without the noted ends: each seal with the one before. */
   private Chain fromTheFirstSeal() {
-    End first = new End(0, new byte[0]);
-    for (Link link : table.after(0, 1)) {
-      if (link.no() > 1) {
-        first = new End(link.no(), link.hash());
-      }
-    }
+    End first =
+        table.after(0, 1).stream()
+            .filter(link -> link.no() > 1)
+            .map(link -> new End(link.no(), link.hash()))
+            .findFirst()
+            .orElseGet(() -> new End(0, new byte[0]));
     // Which entries are from before there were MACs is lost too; those without are not told of.
     return new Chain(Long.MAX_VALUE, first, first, new byte[0]);
   }

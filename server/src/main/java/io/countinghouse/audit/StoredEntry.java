@@ -71,7 +71,7 @@ record StoredEntry(
       if (read.isObject() && details.size() == read.size()) {
         return details;
       }
-    } catch (JacksonException e) {
+    } catch (JacksonException _) {
       // Nested deeper than the parser goes.
     }
     return new TreeMap<>(Map.of(UNREADABLE, text));

@@ -11,7 +11,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -140,8 +139,7 @@ class OperatorAuditController {
     }
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION,
-        ContentDisposition.attachment().filename("audit.csv").build().toString());
+        HttpHeaders.CONTENT_DISPOSITION, WorkspaceUsageController.attachment("audit.csv"));
     trail.file(wanted, operator.id(), language, response.getWriter());
   }
 

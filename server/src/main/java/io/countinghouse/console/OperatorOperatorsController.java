@@ -135,16 +135,7 @@ class OperatorOperatorsController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
-    FieldProblems problems = new FieldProblems();
-    Reasons.check(reason, problems);
-    if (!problems.isEmpty()) {
-      return refused(new Shown("", id, problems), operator, request, response);
-    }
-    return changed(
-        tx.execute(_ -> changes.refuse(idOf(id), operator.id(), reason.strip())),
-        operator,
-        request,
-        response);
+    return withReason(changes::refuse, id, reason, operator, request, response);
   }
 
   /** Switches an operator off and ends all its sign-ins. */
@@ -156,13 +147,29 @@ class OperatorOperatorsController {
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
+    return withReason(changes::switchOff, id, reason, operator, request, response);
+  }
+
+  /** A change that somebody has to give a reason for. */
+  private interface Change {
+
+    OperatorChanges.Decision of(OperatorId id, OperatorId by, String reason);
+  }
+
+  private ModelAndView withReason(
+      Change change,
+      String id,
+      String reason,
+      SignedInOperator operator,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     FieldProblems problems = new FieldProblems();
     Reasons.check(reason, problems);
     if (!problems.isEmpty()) {
       return refused(new Shown("", id, problems), operator, request, response);
     }
     return changed(
-        tx.execute(_ -> changes.switchOff(idOf(id), operator.id(), reason.strip())),
+        tx.execute(_ -> change.of(idOf(id), operator.id(), reason.strip())),
         operator,
         request,
         response);

@@ -104,7 +104,7 @@ class SettlementMethodController {
   @Access(Access.Who.BILLING)
   String withdraw(@PathVariable String workspace, @AuthenticationPrincipal SignedInBilling who) {
     WorkspaceId id = WorkspaceController.id(workspace);
-    if (!methods.isOf(who.account(), id)) {
+    if (!workspaces.isOpenedUnder(id, who.account())) {
       throw new PageNotFoundException("not their workspace");
     }
     boolean withdrawn = changes.withdraw(who.account(), id, Actor.billing(who.account()));

@@ -107,12 +107,6 @@ class SettlementMethods {
             .map(it -> view(account, it, language)));
   }
 
-  /** Whether a workspace is under an account. */
-  boolean isOf(BillingAccountId account, WorkspaceId id) {
-    return tx.execute(
-        _ -> directory.find(id).filter(it -> account.equals(it.account())).isPresent());
-  }
-
   private View view(BillingAccountId account, WorkspaceDirectory.Found it, Language language) {
     boolean locked = BillingRows.isLocked(it.lock());
     return new View(

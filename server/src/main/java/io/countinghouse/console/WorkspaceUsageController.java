@@ -90,10 +90,13 @@ class WorkspaceUsageController {
   static ResponseEntity<String> download(String name, String csv) {
     return ResponseEntity.ok()
         .contentType(CSV)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(name).build().toString())
+        .header(HttpHeaders.CONTENT_DISPOSITION, attachment(name))
         .body(csv);
+  }
+
+  /** Tells a browser to keep a file under a name. */
+  static String attachment(String name) {
+    return ContentDisposition.attachment().filename(name).build().toString();
   }
 
   private static <T> T found(Optional<T> shown) {

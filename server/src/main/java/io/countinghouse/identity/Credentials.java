@@ -31,10 +31,7 @@ public class Credentials {
    * @return empty when there is no such account, or it cannot sign in
    */
   public Optional<Integer> epoch(AccountRef account) {
-    String able =
-        account instanceof AccountRef.Operating
-            ? " AND confirmed_at IS NOT NULL AND disabled_at IS NULL"
-            : "";
+    String able = account instanceof AccountRef.Operating ? " AND " + Operators.ABLE : "";
     return jdbc.sql("SELECT sign_in_epoch FROM " + table(account) + " WHERE id = :id" + able)
         .param("id", account.id())
         .query(Integer.class)

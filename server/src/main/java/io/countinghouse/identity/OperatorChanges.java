@@ -22,12 +22,19 @@ public class OperatorChanges {
 
   private final JdbcClient jdbc;
   private final OperatorSet set;
+  private final Operators operators;
   private final BusinessClock clock;
   private final AuditTrail audit;
 
-  OperatorChanges(JdbcClient jdbc, OperatorSet set, BusinessClock clock, AuditTrail audit) {
+  OperatorChanges(
+      JdbcClient jdbc,
+      OperatorSet set,
+      Operators operators,
+      BusinessClock clock,
+      AuditTrail audit) {
     this.jdbc = jdbc;
     this.set = set;
+    this.operators = operators;
     this.clock = clock;
     this.audit = audit;
   }
@@ -41,15 +48,13 @@ public class OperatorChanges {
     SAME_OPERATOR
   }
 
-  private record Row(String username, String addedBy, Operators.State state) {}
-
   /** Lets an operator that waits sign in; the one who added it must not. */
   public Decision confirm(OperatorId id, OperatorId by) {
-    Row row = lock(id, by).filter(it -> it.state() == Operators.State.WAITING).orElse(null);
-    if (row == null) {
+    Optional<Operators.Known> found = lock(id, Operators.State.WAITING, by);
+    if (found.isEmpty()) {
       return Decision.NOT_OPEN;
     }
-    if (row.addedBy().equals(by.value())) {
+    if (by.equals(found.get().addedBy())) {
       return Decision.SAME_OPERATOR;
     }
     jdbc.sql("UPDATE identity.operator SET confirmed_by = :by, confirmed_at = :now WHERE id = :id")
@@ -57,7 +62,7 @@ public class OperatorChanges {
         .param("now", SqlTime.utc(clock.now()))
         .param("id", id.value())
         .update();
-    record(by, "operator.confirmed", id, Map.of("username", row.username()));
+    record(by, "operator.confirmed", id, Map.of("username", nameOf(found.get())));
     return Decision.DONE;
   }
 
@@ -67,12 +72,12 @@ public class OperatorChanges {
    * @param reason why, for people
    */
   public Decision refuse(OperatorId id, OperatorId by, String reason) {
-    Row row = lock(id, by).filter(it -> it.state() == Operators.State.WAITING).orElse(null);
-    if (row == null) {
+    Optional<Operators.Known> found = lock(id, Operators.State.WAITING, by);
+    if (found.isEmpty()) {
       return Decision.NOT_OPEN;
     }
     jdbc.sql("DELETE FROM identity.operator WHERE id = :id").param("id", id.value()).update();
-    record(by, "operator.refused", id, Map.of("username", row.username(), "reason", reason));
+    record(by, "operator.refused", id, Map.of("username", nameOf(found.get()), "reason", reason));
     return Decision.DONE;
   }
 
@@ -85,8 +90,8 @@ public class OperatorChanges {
     if (id.equals(by)) {
       return Decision.SAME_OPERATOR;
     }
-    Row row = lock(id, by).filter(it -> it.state() == Operators.State.ABLE).orElse(null);
-    if (row == null) {
+    Optional<Operators.Known> found = lock(id, Operators.State.ABLE, by);
+    if (found.isEmpty()) {
       return Decision.NOT_OPEN;
     }
     jdbc.sql(
@@ -97,28 +102,20 @@ public class OperatorChanges {
         .param("now", SqlTime.utc(clock.now()))
         .param("id", id.value())
         .update();
-    record(by, "operator.switched-off", id, Map.of("username", row.username(), "reason", reason));
+    record(
+        by, "operator.switched-off", id, Map.of("username", nameOf(found.get()), "reason", reason));
     return Decision.DONE;
   }
 
-  private Optional<Row> lock(OperatorId id, OperatorId by) {
+  private Optional<Operators.Known> lock(OperatorId id, Operators.State wanted, OperatorId by) {
     if (!set.ableUnderLock(by)) {
       return Optional.empty();
     }
-    return jdbc.sql(
-            """
-            SELECT username, coalesce(added_by, '') AS added_by,
-                   CASE WHEN disabled_at IS NOT NULL THEN 'SWITCHED_OFF'
-                        WHEN confirmed_at IS NULL THEN 'WAITING' ELSE 'ABLE' END AS state
-              FROM identity.operator WHERE id = :id\
-            """)
-        .param("id", id.value())
-        .query((rs, _) ->
-            new Row(
-                rs.getString("username"),
-                rs.getString("added_by"),
-                Operators.State.valueOf(rs.getString("state"))))
-        .optional();
+    return operators.known(id).filter(it -> it.state() == wanted);
+  }
+
+  private static String nameOf(Operators.Known known) {
+    return known.operator().username();
   }
 
   private void record(OperatorId by, String action, OperatorId id, Map<String, String> details) {

@@ -28,10 +28,9 @@ class OperatorSet {
         .query((rs, _) -> rs.getString("id"))
         .list();
     return jdbc.sql(
-            """
-            SELECT EXISTS (SELECT 1 FROM identity.operator
-                            WHERE id = :id AND confirmed_at IS NOT NULL AND disabled_at IS NULL)\
-            """)
+            "SELECT EXISTS (SELECT 1 FROM identity.operator WHERE id = :id AND "
+                + Operators.ABLE
+                + ")")
         .param("id", id.value())
         .query(Boolean.class)
         .single();

@@ -100,6 +100,13 @@ public class Operators {
     }
   }
 
+  /** Holds for a row that can sign in. */
+  static final String ABLE = "confirmed_at IS NOT NULL AND disabled_at IS NULL";
+
+  private static final String KNOWN =
+      "SELECT id, username, created_at, added_by, confirmed_by, confirmed_at, disabled_at, password_hash"
+          + " FROM identity.operator";
+
   private record Row(Operator operator, State state, String passwordHash) {}
 
   /**
@@ -157,11 +164,7 @@ public class Operators {
 
   /** One that can sign in. */
   public Optional<Operator> findAble(OperatorId id) {
-    return jdbc.sql(
-            """
-            SELECT id, username FROM identity.operator
-             WHERE id = :id AND confirmed_at IS NOT NULL AND disabled_at IS NULL\
-            """)
+    return jdbc.sql("SELECT id, username FROM identity.operator WHERE id = :id AND " + ABLE)
         .param("id", id.value())
         .query((rs, _) -> operator(rs))
         .optional();
@@ -169,23 +172,21 @@ public class Operators {
 
   /** All, by their usernames. */
   public List<Known> all() {
-    return jdbc.sql(
-            """
-            SELECT id, username, created_at, added_by, confirmed_by, confirmed_at, disabled_at
-              FROM identity.operator ORDER BY lower(username)\
-            """)
+    return jdbc.sql(KNOWN + " ORDER BY lower(username)").query((rs, _) -> known(rs)).list();
+  }
+
+  /** One, with how it became one. */
+  Optional<Known> known(OperatorId id) {
+    return jdbc.sql(KNOWN + " WHERE id = :id")
+        .param("id", id.value())
         .query((rs, _) -> known(rs))
-        .list();
+        .optional();
   }
 
   /** Whom a username and a password belong to; takes as long when they belong to nobody. */
   public SignIn authenticate(String username, String password) {
     Optional<Row> row =
-        jdbc.sql(
-                """
-                SELECT id, username, created_at, added_by, confirmed_by, confirmed_at, disabled_at, password_hash
-                  FROM identity.operator WHERE lower(username) = lower(:username)\
-                """)
+        jdbc.sql(KNOWN + " WHERE lower(username) = lower(:username)")
             .param("username", username.strip())
             .query(
                 (rs, _) -> new Row(operator(rs), known(rs).state(), rs.getString("password_hash")))

@@ -180,11 +180,11 @@ class LockTable {
 
   /** Reminders that would have been due by now are not: the owner is told of the new end. */
   void extend(WorkspaceId workspace, Instant bufferEndsAt, Instant now) {
-    set("buffer_ends_at", List.of(workspace), bufferEndsAt);
     jdbc.sql(
-            "UPDATE locking.lock SET reminded_until = greatest(reminded_until, :now)"
+            "UPDATE locking.lock SET buffer_ends_at = :end, reminded_until = greatest(reminded_until, :now)"
                 + " WHERE workspace_id = :workspace AND "
                 + IN_BUFFER)
+        .param("end", SqlTime.utc(bufferEndsAt))
         .param("now", SqlTime.utc(now))
         .param("workspace", workspace.value())
         .update();

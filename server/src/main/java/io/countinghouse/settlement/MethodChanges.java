@@ -114,8 +114,11 @@ public class MethodChanges {
    */
   public boolean withdraw(BillingAccountId account, WorkspaceId workspace, Actor by) {
     return tx.execute(_ -> {
+      if (own(account, workspace).isEmpty()) {
+        return false;
+      }
       holdings.intendedFor(workspace).ifPresent(agreements::lock);
-      return own(account, workspace).isPresent() && intentions.drop(workspace, by);
+      return intentions.drop(workspace, by);
     });
   }
 

@@ -60,10 +60,9 @@ public class Releases {
                   INSERT INTO settlement.release (id, binding_id, reason, released_by, released_at)
                   SELECT :id, b.id, :reason, :by, :now FROM settlement.binding b
                    WHERE b.workspace_id = :workspace AND upper_inf(b.during) AND b.agreement_id IS NOT NULL
-                  ON CONFLICT (binding_id) DO UPDATE SET binding_id = excluded.binding_id
+                  ON CONFLICT (binding_id) DO NOTHING
                   RETURNING id, binding_id)
-                UPDATE settlement.binding b SET release_id = a.id FROM added a WHERE b.id = a.binding_id
-                   AND b.release_id IS NULL\
+                UPDATE settlement.binding b SET release_id = a.id FROM added a WHERE b.id = a.binding_id\
                 """)
             .param("id", Ids.next("rels"))
             .param("workspace", workspace.value())

@@ -2,22 +2,11 @@ package io.countinghouse.locking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countinghouse.BothProducts;
-import io.countinghouse.JobTest;
-import io.countinghouse.MainJob;
 import io.countinghouse.MainJob.Customer;
-import io.countinghouse.TestClock;
-import io.countinghouse.audit.Actor;
-import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.ConsoleAccountId;
-import io.countinghouse.kernel.OperatorId;
 import io.countinghouse.kernel.WorkspaceId;
-import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.outbox.Work;
-import io.countinghouse.settlement.Bind;
-import io.countinghouse.settlement.Payer;
 import io.countinghouse.workspace.LockState;
-import io.countinghouse.workspace.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,53 +15,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
 /** Locks over their time: reminders, the full lock, opening again, dissolving, other ends. */
-@JobTest
 @RecordApplicationEvents
-class LockLifeIntegrationTests implements BothProducts {
+class LockLifeIntegrationTests extends LockIntegration {
 
-  private static final Actor OPERATOR = Actor.operator(OperatorId.next());
-
-  @Autowired private MainJob job;
-  @Autowired private TestClock clock;
-  @Autowired private OutboxWorker worker;
-  @Autowired private JdbcClient jdbc;
-  @Autowired private Workspaces workspaces;
   @Autowired private DueLocks dueLocks;
   @Autowired private Dissolutions dissolutions;
-  @Autowired private Buffers buffers;
-  @Autowired private Bind bind;
   @Autowired private ApplicationEvents events;
-
-  /** The hours of weeks are of no matter here. */
-  @BeforeEach
-  void noHoursToClose() {
-    jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.close-hour'").update();
-  }
-
-  private Customer locked() {
-    Customer customer = job.subscribed(clock.now());
-    job.says("unsubscribe-success", customer.identifier(), clock.now().plusSeconds(1));
-    assertThat(state(customer)).isEqualTo(LockState.LOCKED);
-    return customer;
-  }
-
-  private void pass(Duration time) {
-    clock.advance(time);
-    worker.runAll();
-  }
-
-  private LockState state(Customer customer) {
-    return workspaces.get(customer.workspace()).lockState();
-  }
 
   private ConsoleAccountId owner(Customer customer) {
     return workspaces.ownerOf(customer.workspace());
@@ -172,19 +127,6 @@ class LockLifeIntegrationTests implements BothProducts {
     assertThat(state(customer)).isEqualTo(LockState.OPEN);
     assertThat(mails(customer)).containsExactly("已锁定", "数据已清除", "已重新开启");
     assertThat(audited(customer, "workspace.reopened")).isOne();
-  }
-
-  /** Its billing account pays for it by itself, as the Billing Center offers it. */
-  private void paidAgain(Customer customer) {
-    bind.pays(new Payer.BillingCenter(payer(customer)), customer.workspace());
-    worker.runAll();
-  }
-
-  private BillingAccountId payer(Customer customer) {
-    return jdbc.sql("SELECT billing_account_id FROM locking.lock WHERE workspace_id = :id LIMIT 1")
-        .param("id", customer.workspace().value())
-        .query((rs, _) -> new BillingAccountId(rs.getString("billing_account_id")))
-        .single();
   }
 
   @Test

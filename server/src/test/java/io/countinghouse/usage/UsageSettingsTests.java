@@ -2,13 +2,11 @@ package io.countinghouse.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.util.unit.DataSize;
 
 class UsageSettingsTests {
 
@@ -22,22 +20,7 @@ class UsageSettingsTests {
   void theDefaultsAreThoseOfTheDocumentation() {
     runner.run(context ->
         assertThat(context.getBean(UsageSettings.class))
-            .isEqualTo(
-                new UsageSettings(
-                    1000,
-                    DataSize.ofMegabytes(5),
-                    Duration.ofMinutes(1),
-                    Duration.ofDays(35),
-                    Duration.ofDays(36),
-                    Duration.ofDays(14),
-                    DataSize.ofMegabytes(32),
-                    Duration.ofMinutes(10),
-                    DataSize.ofMegabytes(128),
-                    DataSize.ofGigabytes(1),
-                    DataSize.ofKilobytes(64),
-                    1000,
-                    100,
-                    200_000)));
+            .isEqualTo(UsageTestEvents.settings(1000, 200_000)));
   }
 
   @ParameterizedTest
