@@ -83,6 +83,7 @@ class SettlementMethods {
    *
    * @param usable whether its subscription can take workspaces
    * @param now whether it pays for the workspace
+   * @param intended whether it is to, once AWS has confirmed
    */
   record Registered(
       String agreement,
@@ -90,11 +91,12 @@ class SettlementMethods {
       @Nullable String awsAccount,
       String state,
       boolean usable,
-      boolean now) {
+      boolean now,
+      boolean intended) {
 
     /** Whether it can be chosen. */
     public boolean choosable() {
-      return usable && !now;
+      return usable && !now && !intended;
     }
   }
 
@@ -112,9 +114,7 @@ class SettlementMethods {
     return new View(
         rows.of(List.of(it), language).getFirst(),
         refusal(account, it, Site.Method.AWS, language),
-        cloudAccounts.of(account).stream()
-            .map(one -> registered(one, it.payer(), language))
-            .toList(),
+        cloudAccounts.of(account).stream().map(one -> registered(one, it, language)).toList(),
         refusal(account, it, Site.Method.BILLING_CENTER, language),
         it.payer() instanceof Payer.BillingCenter && !locked);
   }
@@ -130,7 +130,8 @@ class SettlementMethods {
         .orElse(null);
   }
 
-  private Registered registered(CloudAccount account, @Nullable Payer payer, Language language) {
+  private Registered registered(
+      CloudAccount account, WorkspaceDirectory.Found it, Language language) {
     Agreement agreement = agreements.find(account.agreement()).orElseThrow();
     return new Registered(
         agreement.id().value(),
@@ -138,7 +139,9 @@ class SettlementMethods {
         agreement.awsAccountId(),
         agreement.state().name(),
         isUsable(agreement.state()),
-        payer instanceof Payer.CloudAccount paying && paying.agreement().equals(agreement.id()));
+        it.payer() instanceof Payer.CloudAccount paying
+            && paying.agreement().equals(agreement.id()),
+        agreement.id().equals(it.intended()));
   }
 
   /** Where to subscribe: the products of the partition of the workspace's site first. */

@@ -36,7 +36,8 @@ class BillingWaitingIntegrationTests extends BillingIntegration {
     assertThat(browser.get("/billing/cloud-accounts").body()).contains(waits);
     assertThat(browser.get("/billing/cloud-accounts/" + pending + "/workspaces").body())
         .contains(waits);
-    assertThat(browser.get(path(free)).body()).contains(zh ? "撤回该选择" : "Withdraw this choice");
+    assertThat(browser.get(path(free)).body())
+        .contains(zh ? "撤回该选择" : "Withdraw this choice", waits);
     Customer other = customer(Locale.of(language));
     other.browser().get("/billing/workspaces");
     assertThat(other.browser().post(path(free) + "/withdraw", Map.of()).status()).isEqualTo(404);
