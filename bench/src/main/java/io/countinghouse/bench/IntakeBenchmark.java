@@ -16,6 +16,8 @@ final class IntakeBenchmark implements Benchmark {
 
   private static final int PLAIN_BATCH = 1000;
 
+  private static final long SEED = 1;
+
   @Override
   public String name() {
     return "intake";
@@ -24,7 +26,8 @@ final class IntakeBenchmark implements Benchmark {
   @Override
   public String purpose() {
     return "usage intake over HTTP against PostgreSQL's own insert of the same rows"
-        + " [--rounds=5 --warm-ups=2 --events=100000 --singles=5000 --writers=4 --workspaces=100 --held=0]";
+        + " [--rounds=5 --warm-ups=2 --events=100000 --singles=5000 --writers=4 --workspaces=100 --held=0"
+        + " --generated=0]";
   }
 
   @Override
@@ -36,7 +39,10 @@ final class IntakeBenchmark implements Benchmark {
           "%d writers, %d workspaces, %,d events held; events/s, median of %d rounds (lowest to highest)"
               .formatted(
                   options.writers(), options.workspaces(), options.held(), options.rounds()));
-      IntakeRows rows = new IntakeRows(options.workspaces(), 1);
+      IntakeRows rows =
+          options.generated()
+              ? IntakeRows.generated(options.workspaces(), SEED)
+              : IntakeRows.random(options.workspaces(), SEED);
       compare(rig, options, rows, options.events(), 1000);
       compare(rig, options, rows, options.events(), 100);
       compare(rig, options, rows, options.singles(), 1);

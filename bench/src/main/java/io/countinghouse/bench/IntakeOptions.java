@@ -12,9 +12,17 @@ import java.util.List;
  * @param writers how many connections write at once
  * @param workspaces how many workspaces the events are of
  * @param held how many events are held before
+ * @param generated whether events are those of the usage generator, instead of ones with random ids
  */
 record IntakeOptions(
-    int rounds, int warmUps, int events, int singles, int writers, int workspaces, int held) {
+    int rounds,
+    int warmUps,
+    int events,
+    int singles,
+    int writers,
+    int workspaces,
+    int held,
+    boolean generated) {
 
   /** Reads {@code --name=number}. */
   static IntakeOptions read(List<String> arguments) {
@@ -25,7 +33,8 @@ record IntakeOptions(
         number(arguments, "singles", 5_000),
         number(arguments, "writers", 4),
         number(arguments, "workspaces", 100),
-        number(arguments, "held", 0));
+        number(arguments, "held", 0),
+        number(arguments, "generated", 0) == 1);
   }
 
   private static int number(List<String> arguments, String name, int otherwise) {

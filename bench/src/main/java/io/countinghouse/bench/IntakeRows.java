@@ -1,14 +1,21 @@
 package io.countinghouse.bench;
 
+import io.countinghouse.generator.GeneratedEvent;
+import io.countinghouse.generator.GeneratedUsage;
+import io.countinghouse.generator.Profile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Usage as data planes report it, with random ids, the worst there are for an index. */
+/** Usage as data planes report it, the same for the same seed. */
 final class IntakeRows {
 
   private static final List<Kind> KINDS =
@@ -19,12 +26,45 @@ final class IntakeRows {
           new Kind("network", "", ""),
           new Kind("pv", "3d", "pv"));
 
-  private final int workspaces;
-  private final Random random;
+  private static final int REPORTS_PER_HOUR = 60;
 
-  IntakeRows(int workspaces, long seed) {
-    this.workspaces = workspaces;
-    this.random = new Random(seed);
+  /** Usage may be back-dated by 35 days. */
+  private static final int HOURS = 34 * 24;
+
+  /** Gives the rows of a request. */
+  private final Supplier<Supplier<Row>> requests;
+
+  private IntakeRows(Supplier<Supplier<Row>> requests) {
+    this.requests = requests;
+  }
+
+  /**
+   * With random ids, the worst there are for an index, used now; each request is of one reporting
+   * node.
+   */
+  static IntakeRows random(int workspaces, long seed) {
+    Random random = new Random(seed);
+    return new IntakeRows(() -> {
+      String source = "/bench/node-" + random.nextInt(8);
+      String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+      return () -> row(source, now, workspaces, random);
+    });
+  }
+
+  /** Those of the usage generator, of the last full hour and ever earlier ones. */
+  static IntakeRows generated(int workspaces, long seed) {
+    GeneratedUsage usage = new GeneratedUsage(seed, Profile.ALL_ITEMS, REPORTS_PER_HOUR);
+    Instant thisHour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    Iterator<Row> rows =
+        IntStream.rangeClosed(1, HOURS)
+            .mapToObj(back -> thisHour.minus(back, ChronoUnit.HOURS))
+            .flatMap(hour ->
+                IntStream.range(0, workspaces)
+                    .mapToObj(IntakeRows::workspace)
+                    .flatMap(it -> usage.usedIn(it, hour).stream()))
+            .map(IntakeRows::row)
+            .iterator();
+    return new IntakeRows(() -> rows::next);
   }
 
   private record Kind(String item, String retention, String measure) {}
@@ -44,22 +84,16 @@ final class IntakeRows {
     return "wksp_bench%016d".formatted(number);
   }
 
-  /** New rows, cut into requests; each request is of one reporting node. */
+  /** New rows, cut into requests. */
   List<List<Row>> requests(int events, int batch) {
-    String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-    List<List<Row>> requests = new ArrayList<>();
+    List<List<Row>> cut = new ArrayList<>();
     for (int from = 0; from < events; from += batch) {
-      String source = "/bench/node-" + random.nextInt(8);
-      List<Row> rows = new ArrayList<>(batch);
-      for (int i = 0; i < batch; i++) {
-        rows.add(row(source, now));
-      }
-      requests.add(rows);
+      cut.add(Stream.generate(requests.get()).limit(batch).toList());
     }
-    return requests;
+    return cut;
   }
 
-  private Row row(String source, String now) {
+  private static Row row(String source, String now, int workspaces, Random random) {
     Kind kind = KINDS.get(random.nextInt(KINDS.size()));
     UUID id = new UUID(random.nextLong(), random.nextLong());
     return new Row(
@@ -71,6 +105,18 @@ final class IntakeRows {
         kind.measure,
         Integer.toString(1 + random.nextInt(1_000_000)),
         now);
+  }
+
+  private static Row row(GeneratedEvent event) {
+    return new Row(
+        event.source(),
+        event.id(),
+        event.workspace(),
+        event.item(),
+        event.retention(),
+        event.measure(),
+        Long.toString(event.quantity()),
+        event.time().toString());
   }
 
   /** The same rows as the API takes them. */

@@ -18,4 +18,18 @@ class IntakeBenchmarkTests {
                 "--workspaces=5",
                 "--held=400"));
   }
+
+  @Test
+  void itRunsWithGeneratedUsage() throws Exception {
+    new IntakeBenchmark()
+        .run(
+            List.of(
+                "--rounds=1",
+                "--warm-ups=0",
+                "--events=2000",
+                "--singles=20",
+                "--writers=2",
+                "--workspaces=5",
+                "--generated=1"));
+  }
 }
