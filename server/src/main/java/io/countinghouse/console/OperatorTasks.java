@@ -1,9 +1,11 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.Operators;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.marketplace.MessageDirectory;
 import io.countinghouse.marketplace.Successions;
+import io.countinghouse.wallet.Proposals;
 import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,6 +20,8 @@ class OperatorTasks {
   private final MessageDirectory messages;
   private final OperatorAlarms alarms;
   private final OperatorUsage usage;
+  private final Proposals proposals;
+  private final Operators operators;
   private final OperatorRows rows;
   private final BusinessClock clock;
   private final TransactionTemplate tx;
@@ -27,6 +31,8 @@ class OperatorTasks {
       MessageDirectory messages,
       OperatorAlarms alarms,
       OperatorUsage usage,
+      Proposals proposals,
+      Operators operators,
       OperatorRows rows,
       BusinessClock clock,
       TransactionTemplate tx) {
@@ -34,6 +40,8 @@ class OperatorTasks {
     this.messages = messages;
     this.alarms = alarms;
     this.usage = usage;
+    this.proposals = proposals;
+    this.operators = operators;
     this.rows = rows;
     this.clock = clock;
     this.tx = tx;
@@ -47,13 +55,17 @@ class OperatorTasks {
    * @param ends ends of agreements whose licence AWS never told
    * @param parked whether messages are parked
    * @param usage what there is lately of usage that nobody is charged for
+   * @param proposals whether money that one operator entered waits for a second one
+   * @param operators whether an operator that one added waits for a second one
    */
   record Open(
       List<OperatorAlarms.Row> alarms,
       List<OperatorRows.SuccessionRow> successions,
       List<OperatorRows.MessageRow> ends,
       boolean parked,
-      OperatorUsage.News usage) {
+      OperatorUsage.News usage,
+      boolean proposals,
+      boolean operators) {
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
@@ -62,7 +74,9 @@ class OperatorTasks {
           && ends.isEmpty()
           && !parked
           && !usage.unknown()
-          && !usage.unpriced();
+          && !usage.unpriced()
+          && !proposals
+          && !operators;
     }
   }
 
@@ -78,6 +92,8 @@ class OperatorTasks {
             overdue,
             rows.messages(messages.endsWithoutALicence(clock.now(), SHOWN_MAX), language),
             messages.parked() > 0,
-            usage.news()));
+            usage.news(),
+            !proposals.open(1).isEmpty(),
+            operators.anyWaiting()));
   }
 }

@@ -220,6 +220,17 @@ public class Operators {
         .update();
   }
 
+  /** Whether one waits for a second operator. */
+  public boolean anyWaiting() {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM identity.operator
+                            WHERE confirmed_at IS NULL AND disabled_at IS NULL)\
+            """)
+        .query(Boolean.class)
+        .single();
+  }
+
   boolean any() {
     return jdbc.sql("SELECT EXISTS (SELECT 1 FROM identity.operator)")
         .query(Boolean.class)

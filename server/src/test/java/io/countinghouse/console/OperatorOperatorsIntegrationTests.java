@@ -90,6 +90,8 @@ class OperatorOperatorsIntegrationTests extends ConsoleIntegration {
   void whoWasAddedSignsInOnlyOnceAnotherOperatorHasConfirmedIt() {
     String id = added("wang.approves");
     assertThat(trail("operator.created", id)).isOne();
+    assertThat(second.get("/operator/agreements").body())
+        .contains("Operators who were added wait for a second operator");
     assertThat(operator.get(PAGE).body())
         .contains("another operator has to confirm it")
         .doesNotContain(id + "/confirm");

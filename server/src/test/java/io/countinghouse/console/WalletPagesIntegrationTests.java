@@ -121,6 +121,8 @@ class WalletPagesIntegrationTests extends ConsoleIntegration {
   private void approvedByColleagueAlone(Payer payer, String proposal, String reference) {
     String decision = payer.path() + "/proposals/" + proposal;
     assertThat(operator.get("/operator/wallets").body()).contains(decision);
+    assertThat(operator.get("/operator/agreements").body())
+        .contains("Top-ups or corrections of balances wait for a second operator");
     assertThat(operator.get(decision).body())
         .contains("You entered it yourself")
         .doesNotContain("APPROVE");
