@@ -1,18 +1,14 @@
 package io.countinghouse.bench;
 
 import io.countinghouse.Countinghouse;
-import io.countinghouse.database.DatabaseSettings;
-import io.countinghouse.database.EmbeddedDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.FileSystemUtils;
 
 /** A database of its own, durable as in production, with the real server on it. */
 final class IntakeRig implements AutoCloseable {
@@ -21,14 +17,12 @@ final class IntakeRig implements AutoCloseable {
 
   private static final int CONNECTIONS_MAX = 100;
 
-  private final Path folder;
-  private final EmbeddedDatabase database;
+  private final BenchDatabase database;
   private final ConfigurableApplicationContext server;
   private final CpuTime cpu;
 
-  private IntakeRig(Path folder, EmbeddedDatabase database, ConfigurableApplicationContext server)
+  private IntakeRig(BenchDatabase database, ConfigurableApplicationContext server)
       throws SQLException {
-    this.folder = folder;
     this.database = database;
     this.server = server;
     try (Connection connection = connect()) {
@@ -37,23 +31,20 @@ final class IntakeRig implements AutoCloseable {
   }
 
   static IntakeRig start() throws IOException, SQLException {
-    Path folder = Files.createTempDirectory("countinghouse-bench");
-    EmbeddedDatabase database =
-        EmbeddedDatabase.start(
-            new DatabaseSettings(folder.resolve("postgres"), 0, CONNECTIONS_MAX));
-    ConfigurableApplicationContext server =
-        Countinghouse.start(
+    BenchDatabase database = BenchDatabase.start(CONNECTIONS_MAX);
+    List<String> own =
+        List.of(
             "--server.port=0",
             "--server.address=127.0.0.1",
             "--spring.main.banner-mode=off",
             "--logging.level.root=ERROR",
-            "--spring.datasource.url=" + database.url(),
-            "--spring.datasource.username=" + database.username(),
-            "--spring.datasource.password=" + database.password(),
             "--spring.datasource.hikari.maximum-pool-size=20",
             "--countinghouse.identity.secret=a-secret-for-benchmarks-of-32-characters",
             "--countinghouse.identity.first-api-key=" + API_KEY);
-    return new IntakeRig(folder, database, server);
+    ConfigurableApplicationContext server =
+        Countinghouse.start(
+            Stream.concat(own.stream(), database.settings().stream()).toArray(String[]::new));
+    return new IntakeRig(database, server);
   }
 
   int port() {
@@ -65,7 +56,7 @@ final class IntakeRig implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(database.url(), database.username(), database.password());
+    return database.connect();
   }
 
   void execute(String sql) throws SQLException {
@@ -88,6 +79,5 @@ final class IntakeRig implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     database.close();
-    FileSystemUtils.deleteRecursively(folder);
   }
 }

@@ -1,19 +1,13 @@
 package io.countinghouse.bench;
 
 import io.countinghouse.Countinghouse;
-import io.countinghouse.database.DatabaseSettings;
-import io.countinghouse.database.EmbeddedDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * A database of its own, durable as in production, with the real server on it that does no other
@@ -23,17 +17,12 @@ final class ReadingRig implements AutoCloseable {
 
   private static final int CONNECTIONS_MAX = 50;
 
-  private final Path folder;
-  private final EmbeddedDatabase database;
+  private final BenchDatabase database;
   private final ConfigurableApplicationContext server;
   private final Connection connection;
 
   private ReadingRig(
-      Path folder,
-      EmbeddedDatabase database,
-      ConfigurableApplicationContext server,
-      Connection connection) {
-    this.folder = folder;
+      BenchDatabase database, ConfigurableApplicationContext server, Connection connection) {
     this.database = database;
     this.server = server;
     this.connection = connection;
@@ -43,26 +32,18 @@ final class ReadingRig implements AutoCloseable {
    * @param more settings of the server besides its own
    */
   static ReadingRig start(String... more) throws IOException, SQLException {
-    Path folder = Files.createTempDirectory("countinghouse-bench");
-    EmbeddedDatabase database =
-        EmbeddedDatabase.start(
-            new DatabaseSettings(folder.resolve("postgres"), 0, CONNECTIONS_MAX));
+    BenchDatabase database = BenchDatabase.start(CONNECTIONS_MAX);
     ConfigurableApplicationContext server = Countinghouse.start(arguments(database, more));
-    Connection connection =
-        DriverManager.getConnection(database.url(), database.username(), database.password());
-    return new ReadingRig(folder, database, server, connection);
+    return new ReadingRig(database, server, database.connect());
   }
 
-  private static String[] arguments(EmbeddedDatabase database, String... more) {
+  private static String[] arguments(BenchDatabase database, String... more) {
     List<String> own =
         List.of(
             "--server.port=0",
             "--server.address=127.0.0.1",
             "--spring.main.banner-mode=off",
             "--logging.level.root=WARN",
-            "--spring.datasource.url=" + database.url(),
-            "--spring.datasource.username=" + database.username(),
-            "--spring.datasource.password=" + database.password(),
             "--countinghouse.outbox.enabled=false",
             "--countinghouse.marketplace.consume=false",
             "--countinghouse.marketplace.products[0].id=guance-cn",
@@ -78,7 +59,9 @@ final class ReadingRig implements AutoCloseable {
             "--countinghouse.marketplace.products[0].subscribe-url=http://127.0.0.1/subscribe",
             "--countinghouse.marketplace.products[0].manage-url=http://127.0.0.1/manage",
             "--countinghouse.identity.secret=a-secret-for-benchmarks-of-32-characters");
-    return Stream.concat(own.stream(), Stream.of(more)).toArray(String[]::new);
+    return Stream.of(own, database.settings(), List.of(more))
+        .flatMap(List::stream)
+        .toArray(String[]::new);
   }
 
   int port() {
@@ -126,6 +109,5 @@ final class ReadingRig implements AutoCloseable {
     connection.close();
     server.close();
     database.close();
-    FileSystemUtils.deleteRecursively(folder);
   }
 }

@@ -10,8 +10,9 @@ class ReadingBenchmarkTests {
   /** It fails by itself unless all is read and posted. */
   @Test
   void itReadsAFewWorkspaces() {
-    assertThatCode(
-            () -> new ReadingBenchmark().run(List.of("--workspaces=2500", "--agreements=10")))
+    assertThatCode(() ->
+            new ReadingBenchmark()
+                .run(List.of("--workspaces=2500", "--agreements=10", "--warm-ups=100")))
         .doesNotThrowAnyException();
   }
 }
