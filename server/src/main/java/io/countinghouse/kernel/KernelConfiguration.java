@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The two clocks, business time and wall time, and chance. */
+/** The two clocks, business time and wall time, what signs by the latter, and chance. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClockSettings.class)
 class KernelConfiguration {
@@ -19,6 +19,11 @@ class KernelConfiguration {
   @ConditionalOnMissingBean
   Clock wallClock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  MessageSigner messageSigner(Clock wallClock) {
+    return new MessageSigner(wallClock);
   }
 
   /** What pauses are spread by; of no use for secrets. */

@@ -1,11 +1,12 @@
 package io.countinghouse.webhook;
 
 import io.countinghouse.identity.SecretBox;
+import io.countinghouse.kernel.MessageSigner;
+import io.countinghouse.kernel.SigningSecret;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -16,18 +17,25 @@ class WebhookSigner {
 
   private final EndpointTable endpoints;
   private final SecretBox box;
+  private final MessageSigner signer;
   private final Clock wallClock;
   private final TransactionTemplate tx;
 
-  WebhookSigner(EndpointTable endpoints, SecretBox box, Clock wallClock, TransactionTemplate tx) {
+  WebhookSigner(
+      EndpointTable endpoints,
+      SecretBox box,
+      MessageSigner signer,
+      Clock wallClock,
+      TransactionTemplate tx) {
     this.endpoints = endpoints;
     this.box = box;
+    this.signer = signer;
     this.wallClock = wallClock;
     this.tx = tx;
   }
 
   /** A secret as it is stored. */
-  byte[] closed(String endpoint, WebhookSecret secret) {
+  byte[] closed(String endpoint, SigningSecret secret) {
     return box.close(endpoint, secret.key());
   }
 
@@ -36,18 +44,15 @@ class WebhookSigner {
     Instant now = wallClock.instant();
     EndpointTable.Secrets secrets =
         Objects.requireNonNull(tx.execute(_ -> endpoints.secrets(endpoint, now)));
-    long timestamp = now.getEpochSecond();
-    String signatures =
+    return signer.headers(
         Stream.concat(Stream.of(secrets.secret()), secrets.former().stream())
-            .map(it -> opened(endpoint, it).sign(messageId, timestamp, payload))
-            .collect(Collectors.joining(" "));
-    return Map.of(
-        "webhook-id", messageId,
-        "webhook-timestamp", Long.toString(timestamp),
-        "webhook-signature", signatures);
+            .map(it -> opened(endpoint, it))
+            .toList(),
+        messageId,
+        payload);
   }
 
-  private WebhookSecret opened(String endpoint, byte[] closed) {
-    return new WebhookSecret(box.open(endpoint, closed));
+  private SigningSecret opened(String endpoint, byte[] closed) {
+    return new SigningSecret(box.open(endpoint, closed));
   }
 }

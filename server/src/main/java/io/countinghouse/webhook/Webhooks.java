@@ -4,6 +4,7 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.audit.AuditTrail;
 import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Ids;
+import io.countinghouse.kernel.SigningSecret;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.webhook.WebhookEndpoint.DisabledWhy;
@@ -91,7 +92,7 @@ public class Webhooks {
     WebhookEndpoint endpoint =
         new WebhookEndpoint(
             Ids.next("whep"), checked(url), description, types, null, null, null, clock.now());
-    WebhookSecret secret = WebhookSecret.next();
+    SigningSecret secret = SigningSecret.next();
     endpoints.insert(endpoint, signer.closed(endpoint.id(), secret));
     audit.record(by, "webhook-endpoint.created", endpoint.id(), said(url, description, types));
     outbox.put(Work.of(WebhookTidying.KIND, "all", clock.now().plus(Duration.ofDays(1))));
@@ -136,7 +137,7 @@ public class Webhooks {
     if (endpoints.lock(id).isEmpty()) {
       return Optional.empty();
     }
-    WebhookSecret secret = WebhookSecret.next();
+    SigningSecret secret = SigningSecret.next();
     Instant now = wallClock.instant();
     endpoints.changeSecret(id, signer.closed(id, secret), now, now.plus(settings.formerSecret()));
     audit.record(by, "webhook-endpoint.secret-changed", id, Map.of());
