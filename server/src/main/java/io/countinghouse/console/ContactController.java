@@ -4,6 +4,7 @@ import io.countinghouse.identity.ContactChanges;
 import io.countinghouse.identity.ContactChanges.Outcome;
 import io.countinghouse.identity.EmailAddress;
 import io.countinghouse.identity.EmailCodes;
+import io.countinghouse.identity.PhoneNumber;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -70,7 +71,7 @@ class ContactController {
         }
       }
     }
-    return sent("email", form, problems, request, response);
+    return sent(page("email", form, problems, request), problems, request, response);
   }
 
   @PostMapping({AccountController.CONSOLE + "/email", AccountController.BILLING_PROFILE + "/email"})
@@ -100,11 +101,13 @@ class ContactController {
 
   @GetMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING_PROFILE + "/phone"})
   @Access(Access.Who.SIGNED_IN)
-  ModelAndView phone(HttpServletRequest request) {
-    return page("phone", EMPTY, new FieldProblems(), request);
+  ModelAndView phone(HttpServletRequest request, @AuthenticationPrincipal SignedIn who) {
+    return phonePage(EMPTY, new FieldProblems(), request, who);
   }
 
-  /** Sends a code to the address on file: phones get none. */
+  /**
+   * Sends a code to the old and one to the new phone; without texts, one to the address on file.
+   */
   @PostMapping({
     AccountController.CONSOLE + "/phone/code",
     AccountController.BILLING_PROFILE + "/phone/code"
@@ -116,11 +119,15 @@ class ContactController {
       HttpServletResponse response,
       @AuthenticationPrincipal SignedIn who) {
     FieldProblems problems = new FieldProblems();
-    if (!PageLanguage.isSwitch(request)) {
-      limits.take(RateLimits.Limit.CODE, request);
-      told(changes.sendPhoneCode(who.ref(), PageLanguage.of(request)), "oldCode", problems);
+    boolean isSwitch = PageLanguage.isSwitch(request);
+    if (!isSwitch && changes.phoneWay(who.ref()).texts()) {
+      FieldChecks.phone(form.phone(), problems);
     }
-    return sent("phone", form, problems, request, response);
+    if (!isSwitch && problems.isEmpty()) {
+      limits.take(RateLimits.Limit.CODE, request);
+      told(changes.sendPhoneCodes(who.ref(), form.phone(), PageLanguage.of(request)), problems);
+    }
+    return sent(phonePage(form, problems, request, who), problems, request, response);
   }
 
   @PostMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING_PROFILE + "/phone"})
@@ -132,16 +139,19 @@ class ContactController {
       @AuthenticationPrincipal SignedIn who) {
     FieldProblems problems = new FieldProblems();
     if (PageLanguage.isSwitch(request)) {
-      return page("phone", form, problems, request);
+      return phonePage(form, problems, request, who);
     }
     FieldChecks.phone(form.phone(), problems);
     FieldChecks.code("oldCode", form.oldCode(), problems);
+    if (!form.phone().isBlank() && changes.phoneWay(who.ref()).texts()) {
+      FieldChecks.code(form.code(), problems);
+    }
     if (problems.isEmpty()) {
-      told(changes.changePhone(who.ref(), form.phone().strip(), form.oldCode()), problems);
+      told(changes.changePhone(who.ref(), form.phone(), form.oldCode(), form.code()), problems);
     }
     return problems.isEmpty()
         ? done(request)
-        : RegistrationPages.refused(page("phone", form, problems, request), response);
+        : RegistrationPages.refused(phonePage(form, problems, request, who), response);
   }
 
   private static ModelAndView done(HttpServletRequest request) {
@@ -156,9 +166,33 @@ class ContactController {
     }
   }
 
+  private static void told(ContactChanges.PhoneCodes codes, FieldProblems found) {
+    switch (codes) {
+      case ContactChanges.PhoneCodes.Refused(var problem) -> told(problem, found);
+      case ContactChanges.PhoneCodes.Asked(var toOld, var toNew) -> {
+        toNew.ifPresent(it -> told(it, "phone", found));
+        // Too soon for another one: the one that it got is good.
+        if (toNew.isEmpty() || toOld instanceof EmailCodes.RequestOutcome.TooMany) {
+          told(toOld, "oldCode", found);
+        }
+      }
+    }
+  }
+
+  private static void told(ContactChanges.PhoneProblem problem, FieldProblems found) {
+    found.add(
+        "phone",
+        switch (problem) {
+          case EMPTY -> "contact.texts.empty";
+          case SAME -> "contact.texts.same";
+          case NO_TEXTS -> "contact.texts.no-texts";
+        });
+  }
+
   private static void told(Outcome outcome, FieldProblems found) {
     switch (outcome) {
       case Outcome.Done() -> {}
+      case Outcome.PhoneRefused(var problem) -> told(problem, found);
       case Outcome.Same() -> found.add("email", "contact.same");
       case Outcome.EmailTaken() -> found.add("email", "problem.email.taken");
       case Outcome.CodeMissing(var side) -> found.add(field(side), "problem.code.missing");
@@ -180,14 +214,22 @@ class ContactController {
   }
 
   private static ModelAndView sent(
-      String what,
-      Form form,
+      ModelAndView page,
       FieldProblems problems,
       HttpServletRequest request,
       HttpServletResponse response) {
-    ModelAndView page = page(what, form, problems, request);
     page.addObject("sent", problems.isEmpty() && !PageLanguage.isSwitch(request));
     return problems.isEmpty() ? page : RegistrationPages.refused(page, response);
+  }
+
+  private ModelAndView phonePage(
+      Form form, FieldProblems problems, HttpServletRequest request, SignedIn who) {
+    ModelAndView page = page("phone", form, problems, request);
+    ContactChanges.PhoneWay way = changes.phoneWay(who.ref());
+    page.addObject("texts", way.texts());
+    page.addObject("old", way.old().masked());
+    page.addObject("oldIsPhone", way.old() instanceof PhoneNumber);
+    return page;
   }
 
   /**
@@ -200,6 +242,7 @@ class ContactController {
     page.addObject("base", AccountController.profileBase(request));
     page.addObject("billing", Place.of(request) == Place.BILLING);
     page.addObject("sent", false);
+    page.addObject("texts", false);
     page.addObject("codeMinutes", EmailCodes.LIFE.toMinutes());
     return page;
   }

@@ -1,6 +1,6 @@
 package io.countinghouse.identity;
 
-/** What an e-mail code is good for; a code of one purpose is worth nothing for another. */
+/** What a code is good for; a code of one purpose is worth nothing for another. */
 public enum CodePurpose {
   /** Shows that who registers reads the mail of the address. */
   REGISTRATION,
@@ -18,6 +18,15 @@ public enum CodePurpose {
   EMAIL_CHANGE,
   /** Shows that an account's owner reads the mail of the new address. */
   NEW_EMAIL,
-  /** Shows that an account's phone may be changed; phones themselves get no codes. */
-  PHONE_CHANGE
+  /** Shows at the old phone, or at the address on file, that an account's phone may be changed. */
+  PHONE_CHANGE,
+  /** Shows that an account's owner has the new phone. */
+  NEW_PHONE;
+
+  /**
+   * Whether a code goes where it was asked for, which may be a stranger's, not to what is on file.
+   */
+  boolean isForNew() {
+    return this == NEW_EMAIL || this == NEW_PHONE;
+  }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param value trimmed, its domain in lower case, at most 254 characters (RFC 5321, 4.5.3.1)
  */
-public record EmailAddress(String value) {
+public record EmailAddress(String value) implements CodeAddress {
 
   public static final int LENGTH_MAX = 254;
 
@@ -57,7 +57,8 @@ public record EmailAddress(String value) {
     return SYNTAX.matcher(address).matches() ? Optional.empty() : Optional.of(Problem.MALFORMED);
   }
 
-  /** For people who need to recognise it without being told: {@code l***@example.com}. */
+  /** Its first letter and its domain: {@code l***@example.com}. */
+  @Override
   public String masked() {
     return value.charAt(0) + "***" + value.substring(value.indexOf('@'));
   }

@@ -4,7 +4,9 @@ import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -18,6 +20,9 @@ class EmailCodeTable {
 
   private static final String COLUMNS =
       "id, purpose, subject, address, requested_at, expires_at, code_hash, tries, used_at";
+
+  private static final List<String> FOR_NEW =
+      Stream.of(CodePurpose.values()).filter(CodePurpose::isForNew).map(Enum::name).toList();
 
   private final JdbcClient jdbc;
 
@@ -35,7 +40,7 @@ class EmailCodeTable {
       EmailCodeId id,
       CodePurpose purpose,
       String subject,
-      EmailAddress address,
+      CodeAddress address,
       Instant requestedAt,
       Optional<Instant> expiresAt,
       byte @Nullable [] codeHash,
@@ -43,10 +48,31 @@ class EmailCodeTable {
       boolean used) {}
 
   /** Requests for one address come one after another until the transaction ends. */
-  void lock(EmailAddress address) {
+  void lock(CodeAddress address) {
     jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('email_code ' || lower(:address), 0))")
         .param("address", address.value())
         .query((_, _) -> true)
+        .single();
+  }
+
+  /** Requests for codes to new phones for one subject likewise; to be called after the other. */
+  void lockNewPhones(String subject) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('new phone ' || :subject, 0))")
+        .param("subject", subject)
+        .query((_, _) -> true)
+        .single();
+  }
+
+  /** How many codes to new phones, whichever, were asked for a subject. */
+  int toNewPhonesSince(String subject, Instant since) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM identity.email_code
+             WHERE purpose = 'NEW_PHONE' AND subject = :subject AND requested_at > :since\
+            """)
+        .param("subject", subject)
+        .param("since", SqlTime.utc(since))
+        .query(Integer.class)
         .single();
   }
 
@@ -56,15 +82,15 @@ class EmailCodeTable {
    * @param ofNobody whether those are meant that are about the address alone, one of nobody's yet
    *     among them, or all others
    */
-  int requestedSince(EmailAddress address, boolean ofNobody, Instant since) {
+  int requestedSince(CodeAddress address, boolean ofNobody, Instant since) {
     return jdbc.sql(
             """
             SELECT count(*) FROM identity.email_code
              WHERE lower(address) = lower(:address) AND requested_at > :since
-               AND (subject = '' OR purpose = :newEmail) = :ofNobody\
+               AND (subject = '' OR purpose IN (:forNew)) = :ofNobody\
             """)
         .param("address", address.value())
-        .param("newEmail", CodePurpose.NEW_EMAIL.name())
+        .param("forNew", FOR_NEW)
         .param("ofNobody", ofNobody)
         .param("since", SqlTime.utc(since))
         .query(Integer.class)
@@ -75,7 +101,7 @@ class EmailCodeTable {
       EmailCodeId id,
       CodePurpose purpose,
       String subject,
-      EmailAddress address,
+      CodeAddress address,
       Instant requestedAt) {
     jdbc.sql(
             """
@@ -91,7 +117,7 @@ class EmailCodeTable {
   }
 
   /** The newest request of a purpose, subject and address, locked; older ones count no more. */
-  Optional<Row> newest(CodePurpose purpose, String subject, EmailAddress address) {
+  Optional<Row> newest(CodePurpose purpose, String subject, CodeAddress address) {
     return jdbc.sql(
             "SELECT "
                 + COLUMNS
@@ -156,7 +182,7 @@ class EmailCodeTable {
 
   private static void changed(int rows, EmailCodeId id) {
     if (rows != 1) {
-      throw new IllegalStateException("e-mail code " + id + " changed meanwhile");
+      throw new IllegalStateException("code " + id + " changed meanwhile");
     }
   }
 
@@ -165,7 +191,7 @@ class EmailCodeTable {
         new EmailCodeId(rs.getString("id")),
         CodePurpose.valueOf(rs.getString("purpose")),
         rs.getString("subject"),
-        new EmailAddress(rs.getString("address")),
+        CodeAddress.ofValue(rs.getString("address")),
         SqlTime.instant(rs, "requested_at"),
         SqlTime.optional(rs, "expires_at"),
         rs.getBytes("code_hash"),

@@ -15,9 +15,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Codes that show that somebody reads the mail of an address: six digits, good for one purpose, one
- * address, ten minutes from their sending, five tries and one use. All times are wall time, since
- * codes guard access.
+ * Codes that show that somebody reads what comes to an address or a phone: six digits, good for one
+ * purpose, one address, ten minutes from their sending, five tries and one use. All times are wall
+ * time, since codes guard access.
  */
 @Component
 public class EmailCodes {
@@ -31,7 +31,7 @@ public class EmailCodes {
   /** How many wrong tries void a code. */
   public static final int TRIES_MAX = 5;
 
-  /** A mail that could not be sent for so long is not sent any more: nobody waits for it. */
+  /** What could not be sent for so long is not sent any more: nobody waits for it. */
   private static final Duration REQUEST_LIFE = Duration.ofHours(1);
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -80,7 +80,8 @@ public class EmailCodes {
 
     /**
      * The address had its share of the last 24 hours. What strangers may ask for, without naming an
-     * account or as the new address of theirs, has a share of its own: it uses up no account's.
+     * account or as the new address of theirs, has a share of its own: it uses up no account's. Of
+     * codes to new phones an account has a share as well, for texts cost money.
      */
     record TooMany() implements RequestOutcome {}
   }
@@ -103,14 +104,14 @@ public class EmailCodes {
    * older codes of the purpose and address. Limits per caller are the pages' business.
    */
   @Transactional
-  public RequestOutcome request(CodePurpose purpose, EmailAddress to, Language language) {
+  public RequestOutcome request(CodePurpose purpose, CodeAddress to, Language language) {
     return request(purpose, About.NOTHING, to, language);
   }
 
   /** The same for a code that is good for one subject only. */
   @Transactional
   public RequestOutcome request(
-      CodePurpose purpose, About about, EmailAddress to, Language language) {
+      CodePurpose purpose, About about, CodeAddress to, Language language) {
     table.lock(to);
     Instant now = now();
     Optional<Instant> nextAllowedAt =
@@ -118,8 +119,7 @@ public class EmailCodes {
     if (nextAllowedAt.isPresent() && now.isBefore(nextAllowedAt.get())) {
       return new RequestOutcome.TooSoon(nextAllowedAt.get());
     }
-    boolean ofNobody = about.subject().isEmpty() || purpose == CodePurpose.NEW_EMAIL;
-    if (table.requestedSince(to, ofNobody, now.minus(DAY)) >= settings.codesPerAddressAndDay()) {
+    if (hadItsShare(purpose, about, to, now.minus(DAY))) {
       return new RequestOutcome.TooMany();
     }
     EmailCodeId id = EmailCodeId.next();
@@ -128,9 +128,22 @@ public class EmailCodes {
     return new RequestOutcome.Requested(now.plus(PAUSE));
   }
 
+  private boolean hadItsShare(CodePurpose purpose, About about, CodeAddress to, Instant since) {
+    int share = settings.codesPerAddressAndDay();
+    boolean ofNobody = about.subject().isEmpty() || purpose.isForNew();
+    if (table.requestedSince(to, ofNobody, since) >= share) {
+      return true;
+    }
+    if (purpose != CodePurpose.NEW_PHONE) {
+      return false;
+    }
+    table.lockNewPhones(about.subject());
+    return table.toNewPhonesSince(about.subject(), since) >= share;
+  }
+
   /**
-   * Makes the code of a request, to be called when its mail is sent. Called again for a resend it
-   * gives the same code, so that every copy of the mail holds a code that works; its ten minutes
+   * Makes the code of a request, to be called when its mail or text is sent. Called again for a
+   * resend it gives the same code, so that every copy holds a code that works; its ten minutes
    * begin anew.
    *
    * @return the code; empty when the request is used, replaced by a newer one, unknown or too old
@@ -160,7 +173,7 @@ public class EmailCodes {
    * after: it would wait for the row that the caller holds.
    */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
-  public Verdict check(CodePurpose purpose, EmailAddress address, String code) {
+  public Verdict check(CodePurpose purpose, CodeAddress address, String code) {
     return check(purpose, "", address, code);
   }
 
@@ -170,7 +183,7 @@ public class EmailCodes {
    * @param subject the id of {@link About#subject}
    */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
-  public Verdict check(CodePurpose purpose, String subject, EmailAddress address, String code) {
+  public Verdict check(CodePurpose purpose, String subject, CodeAddress address, String code) {
     Optional<Row> newest = table.newest(purpose, subject, address).filter(this::isGood);
     if (newest.isEmpty()) {
       return new Verdict.NoneValid();
@@ -185,7 +198,7 @@ public class EmailCodes {
 
   /** Whether a typed code is the newest one, used up within its ten minutes: a form sent twice. */
   @Transactional
-  public boolean isUsed(CodePurpose purpose, String subject, EmailAddress address, String code) {
+  public boolean isUsed(CodePurpose purpose, String subject, CodeAddress address, String code) {
     return table
         .newest(purpose, subject, address)
         .filter(row -> row.used() && row.expiresAt().filter(now()::isBefore).isPresent())

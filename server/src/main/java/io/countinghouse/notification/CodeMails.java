@@ -2,29 +2,40 @@ package io.countinghouse.notification;
 
 import io.countinghouse.identity.CodePurpose;
 import io.countinghouse.identity.CodeRequested;
+import io.countinghouse.identity.EmailAddress;
+import io.countinghouse.identity.PhoneNumber;
 import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Puts the mails that carry codes; the code itself is made at sending. */
+/** Puts the mails and texts that carry codes; the code itself is made at sending. */
 @Component
 class CodeMails {
 
-  private final MailQueue queue;
+  private final MailQueue mails;
+  private final TextQueue texts;
 
-  CodeMails(MailQueue queue) {
-    this.queue = queue;
+  CodeMails(MailQueue mails, TextQueue texts) {
+    this.mails = mails;
+    this.texts = texts;
   }
 
   @EventListener
   void on(CodeRequested event) {
-    Mail mail =
-        new Mail(
-            template(event.purpose()),
-            event.address().value(),
-            event.language(),
-            Map.of(MailHandler.CODE_ID, event.codeId().value(), "about", event.about()));
-    queue.put(mail, event.codeId().value(), "address");
+    switch (event.address()) {
+      case EmailAddress address ->
+          mails.put(mail(event, address), event.codeId().value(), "address");
+      case PhoneNumber phone ->
+          texts.put(new Text(event.codeId(), event.purpose(), phone, event.language()));
+    }
+  }
+
+  private static Mail mail(CodeRequested event, EmailAddress address) {
+    return new Mail(
+        template(event.purpose()),
+        address.value(),
+        event.language(),
+        Map.of(MailHandler.CODE_ID, event.codeId().value(), "about", event.about()));
   }
 
   private static MailTemplate template(CodePurpose purpose) {
@@ -37,6 +48,7 @@ class CodeMails {
       case WORKSPACE_CREATION -> MailTemplate.WORKSPACE_CREATION_CODE;
       case EMAIL_CHANGE, PHONE_CHANGE -> MailTemplate.CONTACT_CODE;
       case NEW_EMAIL -> MailTemplate.NEW_EMAIL_CODE;
+      case NEW_PHONE -> throw new IllegalArgumentException("a new phone gets its code itself");
     };
   }
 }

@@ -12,7 +12,8 @@ import org.springframework.test.context.ContextConfiguration;
 
 /**
  * A test of the packages about accounts, workspaces and mails, without the rest of the server: on a
- * real PostgreSQL and a real SMTP server, with clocks that stand still and no worker threads.
+ * real PostgreSQL, a real SMTP server and a text gateway, with clocks that stand still and no
+ * worker threads.
  */
 @Documented
 @Inherited

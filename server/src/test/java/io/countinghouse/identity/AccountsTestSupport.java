@@ -4,6 +4,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.countinghouse.TestClock;
 import io.countinghouse.TestDatabase;
+import io.countinghouse.TextSink;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -32,6 +33,7 @@ public final class AccountsTestSupport
   static final String API_KEY = "chk_0123456789012345678901234567890123456789";
 
   private static final GreenMail MAILS = started();
+  private static final TextSink TEXTS = new TextSink();
 
   private static GreenMail started() {
     GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -53,7 +55,11 @@ public final class AccountsTestSupport
                     "spring.mail.host",
                     "127.0.0.1",
                     "spring.mail.port",
-                    Integer.toString(MAILS.getSmtp().getPort()))));
+                    Integer.toString(MAILS.getSmtp().getPort()),
+                    "countinghouse.texts.url",
+                    TEXTS.url(),
+                    "countinghouse.texts.secret",
+                    TEXTS.secret())));
   }
 
   /** Not a {@code @Configuration}: the scan of the whole server must not find it. */
@@ -100,6 +106,11 @@ public final class AccountsTestSupport
     @Bean(destroyMethod = "")
     GreenMail mails() {
       return MAILS;
+    }
+
+    @Bean(destroyMethod = "")
+    TextSink texts() {
+      return TEXTS;
     }
   }
 }
