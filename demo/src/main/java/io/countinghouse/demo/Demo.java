@@ -6,6 +6,7 @@ import io.countinghouse.database.DatabaseSettings;
 import io.countinghouse.database.DatabaseStartException;
 import io.countinghouse.database.EmbeddedDatabase;
 import io.countinghouse.demo.mailbox.MailBox;
+import io.countinghouse.kernel.SigningSecret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,9 @@ public final class Demo {
   private final DataFolder folder;
   private final Secrets secrets;
   private final Parts parts;
+
+  /** Of one start: mail box and server are always started together. */
+  private final SigningSecret texts = SigningSecret.next();
 
   private Demo(Options options, DataFolder folder, Secrets secrets, Parts parts) {
     this.options = options;
@@ -112,14 +116,14 @@ public final class Demo {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-    ServerSettings settings = new ServerSettings(options, folder, secrets);
+    ServerSettings settings = new ServerSettings(options, folder, secrets, texts);
     parts.add(Countinghouse.start(settings.arguments(simulator.join(), database.join())));
     return simulator.join();
   }
 
   private MailBox mailBox() {
     try {
-      return MailBox.start(folder.resolve("mails"), options.smtpPort(), options.mailPort());
+      return MailBox.start(folder.resolve("mails"), options.smtpPort(), options.mailPort(), texts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

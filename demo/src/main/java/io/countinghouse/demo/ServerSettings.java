@@ -2,6 +2,7 @@ package io.countinghouse.demo;
 
 import awssimulator.AwsSimulator;
 import io.countinghouse.database.EmbeddedDatabase;
+import io.countinghouse.kernel.SigningSecret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,16 @@ final class ServerSettings {
   private final Options options;
   private final DataFolder folder;
   private final Secrets secrets;
+  private final SigningSecret texts;
 
-  ServerSettings(Options options, DataFolder folder, Secrets secrets) {
+  /**
+   * @param texts what the mail box wants texts to be signed with
+   */
+  ServerSettings(Options options, DataFolder folder, Secrets secrets, SigningSecret texts) {
     this.options = options;
     this.folder = folder;
     this.secrets = secrets;
+    this.texts = texts;
   }
 
   /**
@@ -66,6 +72,9 @@ final class ServerSettings {
     settings.put("spring.datasource.password", database.password());
     settings.put("spring.mail.host", "127.0.0.1");
     settings.put("spring.mail.port", Integer.toString(options.smtpPort()));
+    settings.put(
+        "countinghouse.texts.url", "http://127.0.0.1:%d/texts".formatted(options.mailPort()));
+    settings.put("countinghouse.texts.secret", texts.shown());
   }
 
   private void addAccess(Map<String, String> settings) {

@@ -1,6 +1,7 @@
 package io.countinghouse.demo.mailbox;
 
 import com.sun.net.httpserver.HttpServer;
+import io.countinghouse.kernel.SigningSecret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** A running mail box, reachable from this machine alone. */
+/** A running mail box, for texts to phones as well, reachable from this machine alone. */
 public final class MailBox implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(MailBox.class);
@@ -33,15 +34,19 @@ public final class MailBox implements AutoCloseable {
    * Starts it with the mails that are in the folder.
    *
    * @param smtpPort where it takes mails; 0 takes a free port
-   * @param httpPort where it shows them; 0 takes a free port
+   * @param httpPort where it shows them, and takes texts at {@code /texts}; 0 takes a free port
+   * @param texts what texts must be signed with
    * @throws IOException if the folder or a port cannot be used
    */
-  public static MailBox start(Path folder, int smtpPort, int httpPort) throws IOException {
-    MailFolder mails = MailFolder.open(folder, Clock.systemUTC());
+  public static MailBox start(Path folder, int smtpPort, int httpPort, SigningSecret texts)
+      throws IOException {
+    Clock clock = Clock.systemUTC();
+    MailFolder mails = MailFolder.open(folder, clock);
     InetAddress here = InetAddress.getLoopbackAddress();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     HttpServer http = HttpServer.create(new InetSocketAddress(here, httpPort), 0);
     http.createContext("/", new MailPages(mails));
+    http.createContext(TextReceiver.PATH, new TextReceiver(mails, texts, clock));
     http.setExecutor(threads);
     SMTPServer smtp =
         SMTPServer.port(smtpPort)

@@ -40,7 +40,7 @@ final class MailHtml {
   static String list(List<Message> messages, String to) {
     StringBuilder page = new StringBuilder(HEAD.formatted("Mail box"));
     page.append(
-        "<h1>Mail box</h1>\n<p class=\"note\">A demo's mail box: every mail ends here.</p>\n");
+        "<h1>Mail box</h1>\n<p class=\"note\">A demo's mail box: every mail and every text to a phone ends here.</p>\n");
     page.append("<form><label>To <input type=\"search\" name=\"to\" value=\"")
         .append(escape(to))
         .append("\"></label> <button>Filter</button></form>\n");

@@ -1,6 +1,6 @@
 /**
- * A mail box for developers: takes every mail by SMTP, keeps each as a file, shows them on a page
- * and as JSON. Nothing is ever passed on.
+ * A mail box for developers: takes every mail by SMTP and every text (SMS) by HTTP, keeps each as a
+ * file, shows them on a page and as JSON. Nothing is ever passed on.
  *
  * <p>Owns: the folder of mails and the two ports. Does not own: what the mails say.
  */

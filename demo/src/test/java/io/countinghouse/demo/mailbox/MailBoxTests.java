@@ -2,6 +2,7 @@ package io.countinghouse.demo.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.kernel.SigningSecret;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -17,6 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +29,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 class MailBoxTests {
 
+  private static final SigningSecret TEXTS = SigningSecret.next();
+  private static final String TEXT =
+      "{\"id\":\"code_1\",\"to\":\"+8613800138000\",\"text\":\"【观测云】123456\",\"language\":\"zh\"}";
   private static final String SCRIPT = "<script>alert(1)</script>";
 
   @TempDir Path folder;
 
   @Test
   void aMailIsThereAfterARestart() throws Exception {
-    try (MailBox box = MailBox.start(folder, 0, 0)) {
+    try (MailBox box = MailBox.start(folder, 0, 0, TEXTS)) {
       send(box, "li@example.com", "验证码", "123456");
       send(box, "wang@example.com", "Second", "two");
     }
-    try (MailBox box = MailBox.start(folder, 0, 0)) {
+    try (MailBox box = MailBox.start(folder, 0, 0, TEXTS)) {
       JsonNode all = json(box, "/messages");
       assertThat(all).hasSize(2);
       assertThat(all.path(0).path("subject").asString()).isEqualTo("Second");
@@ -51,7 +58,7 @@ class MailBoxTests {
 
   @Test
   void whatAMailSaysIsOnlyShown() throws Exception {
-    try (MailBox box = MailBox.start(folder, 0, 0)) {
+    try (MailBox box = MailBox.start(folder, 0, 0, TEXTS)) {
       send(box, "li@example.com", SCRIPT, SCRIPT);
 
       assertThat(get(box, "/").body()).doesNotContain(SCRIPT);
@@ -66,9 +73,46 @@ class MailBoxTests {
 
   @Test
   void thereIsNothingElse() throws Exception {
-    try (MailBox box = MailBox.start(folder, 0, 0)) {
+    try (MailBox box = MailBox.start(folder, 0, 0, TEXTS)) {
       assertThat(get(box, "/messages/7").statusCode()).isEqualTo(404);
       assertThat(get(box, "/../secrets.properties").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aSignedTextIsShownAmongTheMails() throws Exception {
+    try (MailBox box = MailBox.start(folder, 0, 0, TEXTS)) {
+      assertThat(post(box, TEXTS, Instant.now(), TEXT)).isEqualTo(204);
+      send(box, "li@example.com", "Second", "two");
+
+      JsonNode texts = json(box, "/messages?to=%2B8613800138000");
+      assertThat(texts).hasSize(1);
+      assertThat(texts.path(0).path("text").asString().strip()).isEqualTo("【观测云】123456");
+      assertThat(get(box, "/").body()).contains("【观测云】123456", "+8613800138000", "Second");
+    }
+  }
+
+  @Test
+  void aTextThatIsNotSignedNowByTheServerIsNotKept() throws Exception {
+    try (MailBox box = MailBox.start(folder, 0, 0, TEXTS)) {
+      assertThat(post(box, SigningSecret.next(), Instant.now(), TEXT)).isEqualTo(401);
+      Instant longAgo = Instant.now().minus(Duration.ofMinutes(6));
+      assertThat(post(box, TEXTS, longAgo, TEXT)).isEqualTo(401);
+      assertThat(post(box, TEXTS, Instant.now(), "{}")).isEqualTo(400);
+      assertThat(get(box, "/texts").statusCode()).isEqualTo(405);
+      assertThat(json(box, "/messages")).isEmpty();
+    }
+  }
+
+  private static int post(MailBox box, SigningSecret secret, Instant at, String payload)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + box.httpPort() + "/texts"))
+            .POST(HttpRequest.BodyPublishers.ofString(payload));
+    SigningSecret.headers(List.of(secret), "code_1", at.getEpochSecond(), payload)
+        .forEach(request::header);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request.build(), BodyHandlers.ofString()).statusCode();
     }
   }
 
