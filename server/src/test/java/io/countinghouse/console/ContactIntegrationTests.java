@@ -171,5 +171,28 @@ class ContactIntegrationTests extends BillingIntegration {
             browser.post(base + "/phone", Map.of("phone", "+1 555 0100", "oldCode", code)).status())
         .isEqualTo(302);
     assertThat(stored(base, "phone", customer)).isEqualTo("+1 555 0100");
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT details->>'codeTo' || ', ' || (details->>'from') || ', ' || (details->>'to')
+                      FROM audit.entry WHERE action = 'account.phone-changed' ORDER BY id DESC LIMIT 1\
+                    """)
+                .query(String.class)
+                .single())
+        .isEqualTo("e-mail, +86 ••• ••0000, •••");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zh,/account", "en,/billing/profile"})
+  void withoutTextsThePageAsksForOneCodeInEitherLanguage(String language, String base) {
+    Browser browser = customer(Locale.of(language)).browser();
+    String what = language.equals("zh") ? "手机号不接收验证码" : "phones get no codes";
+    assertThat(browser.get(base + "/phone").body())
+        .contains(what, "id=\"oldCode\"")
+        .doesNotContain("id=\"code\"", "•••");
+    String other = language.equals("zh") ? "phones get no codes" : "手机号不接收验证码";
+    Map<String, String> typed =
+        Map.of("phone", "+1 555 0100", "lang", language.equals("zh") ? "en" : "zh");
+    assertThat(browser.post(base + "/phone", typed).body()).contains(other, "+1 555 0100");
   }
 }
