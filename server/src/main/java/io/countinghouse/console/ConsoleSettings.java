@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * How much of what one caller may do on the pages, and how long a sign-in lasts; by wall time.
  *
  * @param landingsPerMinute landings from AWS by one address
- * @param codesPerHour e-mail codes asked for by one address, whomever they are sent to
+ * @param codesPerHour codes by e-mail asked for by one address, whomever they are sent to
+ * @param textsPerHour changes of phone for which texts are asked for by one address; each costs two
  * @param signInsPerAccount attempts at one account from one network in a quarter of an hour; ten
  *     times as many from all networks
  * @param signInsPerAddress attempts by one address in a quarter of an hour
@@ -35,6 +36,7 @@ import org.springframework.validation.annotation.Validated;
 record ConsoleSettings(
     @DefaultValue("120") @Min(1) @Max(100_000) int landingsPerMinute,
     @DefaultValue("60") @Min(1) @Max(100_000) int codesPerHour,
+    @DefaultValue("20") @Min(1) @Max(100_000) int textsPerHour,
     @DefaultValue("10") @Min(1) @Max(100_000) int signInsPerAccount,
     @DefaultValue("100") @Min(1) @Max(100_000) int signInsPerAddress,
     @DefaultValue("60") @Min(1) @Max(100_000) int usernameChecksPerMinute,

@@ -4,6 +4,7 @@ import io.countinghouse.identity.ContactChanges;
 import io.countinghouse.identity.ContactChanges.Outcome;
 import io.countinghouse.identity.EmailAddress;
 import io.countinghouse.identity.EmailCodes;
+import io.countinghouse.identity.PhoneChanges;
 import io.countinghouse.identity.PhoneNumber;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,26 +19,39 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ContactController {
 
+  private static final String BY_EMAIL = "email";
+
   private final ContactChanges changes;
+  private final PhoneChanges phones;
   private final RateLimits limits;
 
-  ContactController(ContactChanges changes, RateLimits limits) {
+  ContactController(ContactChanges changes, PhoneChanges phones, RateLimits limits) {
     this.changes = changes;
+    this.phones = phones;
     this.limits = limits;
   }
 
-  /** What was typed; a field that was not sent is empty. */
-  record Form(String email, String phone, String oldCode, String code) {
+  /**
+   * What was typed; a field that was not sent is empty.
+   *
+   * @param via {@code email} for who cannot get texts at the phone on file
+   */
+  record Form(String email, String phone, String oldCode, String code, String via) {
 
     Form {
       email = FieldChecks.text(email);
       phone = FieldChecks.digits(phone);
       oldCode = FieldChecks.digits(oldCode);
       code = FieldChecks.digits(code);
+      via = FieldChecks.text(via);
+    }
+
+    boolean byEmail() {
+      return via.equals(BY_EMAIL);
     }
   }
 
-  private static final Form EMPTY = new Form("", "", "", "");
+  private static final Form EMPTY = new Form("", "", "", "", "");
 
   @GetMapping({AccountController.CONSOLE + "/email", AccountController.BILLING_PROFILE + "/email"})
   @Access(Access.Who.SIGNED_IN)
@@ -102,7 +116,7 @@ class ContactController {
   @GetMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING_PROFILE + "/phone"})
   @Access(Access.Who.SIGNED_IN)
   ModelAndView phone(HttpServletRequest request, @AuthenticationPrincipal SignedIn who) {
-    return phonePage(EMPTY, new FieldProblems(), request, who);
+    return phonePage(EMPTY, phones.way(who.ref(), false), new FieldProblems(), request);
   }
 
   /**
@@ -119,15 +133,19 @@ class ContactController {
       HttpServletResponse response,
       @AuthenticationPrincipal SignedIn who) {
     FieldProblems problems = new FieldProblems();
-    boolean isSwitch = PageLanguage.isSwitch(request);
-    if (!isSwitch && changes.phoneWay(who.ref()).texts()) {
-      FieldChecks.phone(form.phone(), problems);
+    PhoneChanges.Way way = phones.way(who.ref(), form.byEmail());
+    if (!PageLanguage.isSwitch(request)) {
+      if (way.texts()) {
+        FieldChecks.phone(form.phone(), problems);
+      }
+      if (problems.isEmpty()) {
+        limits.take(way.texts() ? RateLimits.Limit.TEXT : RateLimits.Limit.CODE, request);
+        told(
+            phones.send(who.ref(), form.phone(), form.byEmail(), PageLanguage.of(request)),
+            problems);
+      }
     }
-    if (!isSwitch && problems.isEmpty()) {
-      limits.take(RateLimits.Limit.CODE, request);
-      told(changes.sendPhoneCodes(who.ref(), form.phone(), PageLanguage.of(request)), problems);
-    }
-    return sent(phonePage(form, problems, request, who), problems, request, response);
+    return sent(phonePage(form, way, problems, request), problems, request, response);
   }
 
   @PostMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING_PROFILE + "/phone"})
@@ -138,20 +156,23 @@ class ContactController {
       HttpServletResponse response,
       @AuthenticationPrincipal SignedIn who) {
     FieldProblems problems = new FieldProblems();
+    PhoneChanges.Way way = phones.way(who.ref(), form.byEmail());
     if (PageLanguage.isSwitch(request)) {
-      return phonePage(form, problems, request, who);
+      return phonePage(form, way, problems, request);
     }
     FieldChecks.phone(form.phone(), problems);
     FieldChecks.code("oldCode", form.oldCode(), problems);
-    if (!form.phone().isBlank() && changes.phoneWay(who.ref()).texts()) {
+    if (!form.phone().isBlank() && way.texts()) {
       FieldChecks.code(form.code(), problems);
     }
     if (problems.isEmpty()) {
-      told(changes.changePhone(who.ref(), form.phone(), form.oldCode(), form.code()), problems);
+      told(
+          phones.change(who.ref(), form.phone(), form.byEmail(), form.oldCode(), form.code()),
+          problems);
     }
     return problems.isEmpty()
         ? done(request)
-        : RegistrationPages.refused(phonePage(form, problems, request, who), response);
+        : RegistrationPages.refused(phonePage(form, way, problems, request), response);
   }
 
   private static ModelAndView done(HttpServletRequest request) {
@@ -166,10 +187,10 @@ class ContactController {
     }
   }
 
-  private static void told(ContactChanges.PhoneCodes codes, FieldProblems found) {
+  private static void told(PhoneChanges.Codes codes, FieldProblems found) {
     switch (codes) {
-      case ContactChanges.PhoneCodes.Refused(var problem) -> told(problem, found);
-      case ContactChanges.PhoneCodes.Asked(var toOld, var toNew) -> {
+      case PhoneChanges.Codes.Refused(var problem) -> told(problem, found);
+      case PhoneChanges.Codes.Asked(var toOld, var toNew) -> {
         toNew.ifPresent(it -> told(it, "phone", found));
         // Too soon for another one: the one that it got is good.
         if (toNew.isEmpty() || toOld instanceof EmailCodes.RequestOutcome.TooMany) {
@@ -179,7 +200,7 @@ class ContactController {
     }
   }
 
-  private static void told(ContactChanges.PhoneProblem problem, FieldProblems found) {
+  private static void told(PhoneChanges.Problem problem, FieldProblems found) {
     found.add(
         "phone",
         switch (problem) {
@@ -222,13 +243,13 @@ class ContactController {
     return problems.isEmpty() ? page : RegistrationPages.refused(page, response);
   }
 
-  private ModelAndView phonePage(
-      Form form, FieldProblems problems, HttpServletRequest request, SignedIn who) {
+  private static ModelAndView phonePage(
+      Form form, PhoneChanges.Way way, FieldProblems problems, HttpServletRequest request) {
     ModelAndView page = page("phone", form, problems, request);
-    ContactChanges.PhoneWay way = changes.phoneWay(who.ref());
     page.addObject("texts", way.texts());
     page.addObject("old", way.old().masked());
     page.addObject("oldIsPhone", way.old() instanceof PhoneNumber);
+    page.addObject("byEmail", form.byEmail() && way.onFile().isPresent());
     return page;
   }
 

@@ -48,6 +48,7 @@ class RateLimits {
     LANDING,
     USERNAME_CHECK,
     CODE,
+    TEXT,
     ACCOUNT_SIGN_IN,
     ACCOUNT_SIGN_IN_ANYWHERE,
     ADDRESS_SIGN_IN
@@ -105,6 +106,7 @@ class RateLimits {
           case LANDING -> here(limit, caller, settings.landingsPerMinute());
           case USERNAME_CHECK -> here(limit, caller, settings.usernameChecksPerMinute());
           case CODE -> everywhere(limit, caller, settings.codesPerHour(), HOUR);
+          case TEXT -> everywhere(limit, caller, settings.textsPerHour(), HOUR);
           case ACCOUNT_SIGN_IN -> everywhere(limit, caller, settings.signInsPerAccount(), QUARTER);
           case ACCOUNT_SIGN_IN_ANYWHERE ->
               everywhere(limit, caller, NETWORKS_AT_ONCE * settings.signInsPerAccount(), QUARTER);

@@ -3,7 +3,7 @@ package io.countinghouse.identity;
 import io.countinghouse.kernel.Ids;
 
 /**
- * Names a request for an e-mail code; says nothing about the code.
+ * Names a request for a code; says nothing about the code.
  *
  * @param value {@code code_} and up to 40 lower-case letters and digits
  */

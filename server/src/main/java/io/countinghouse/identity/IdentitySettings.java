@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param firstOperator made at start when there is no operator yet; may be missing
  * @param firstApiKey an API key stored, by its hash, at start when it is not there yet; may be
  *     missing
- * @param codesPerAddressAndDay how many e-mail codes one address is sent in 24 hours
+ * @param codesPerAddressAndDay how many codes one address or phone is sent in 24 hours, and how
+ *     many new phones of one account
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.identity", ignoreUnknownFields = false)

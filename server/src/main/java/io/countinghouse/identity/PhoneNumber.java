@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The number of a phone that can get texts: a valid one, and none of a landline or of a service
@@ -14,8 +15,14 @@ import java.util.Optional;
  */
 public record PhoneNumber(String value) implements CodeAddress {
 
-  /** Most customers are Chinese, and who writes a number for others writes its country code. */
-  private static final String REGION = "CN";
+  /**
+   * Most customers are Chinese and leave their country code out. Only what is written as a Chinese
+   * mobile number is taken for one: some of other countries have as many digits.
+   */
+  private static final Pattern CHINESE = Pattern.compile("1[3-9]\\d([ -]?)\\d{4}\\1\\d{4}");
+
+  private static final String CHINA = "+86";
+  private static final String ABROAD = "00";
 
   private static final int SHOWN_MAX = 4;
   private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
@@ -31,12 +38,20 @@ public record PhoneNumber(String value) implements CodeAddress {
   }
 
   /**
-   * What somebody typed; without a country code it is a Chinese number.
+   * What somebody typed: with its country code after a plus or two zeros, or a Chinese mobile
+   * number.
    *
    * @return empty if no phone with that number gets texts
    */
   public static Optional<PhoneNumber> read(String typed) {
-    return parsed(typed).map(it -> new PhoneNumber(written(it)));
+    return parsed(international(typed.strip())).map(it -> new PhoneNumber(written(it)));
+  }
+
+  private static String international(String typed) {
+    if (CHINESE.matcher(typed).matches()) {
+      return CHINA + typed;
+    }
+    return typed.startsWith(ABROAD) ? "+" + typed.substring(ABROAD.length()) : typed;
   }
 
   private static Optional<Phonenumber.PhoneNumber> parsed(String typed) {
@@ -45,7 +60,7 @@ public record PhoneNumber(String value) implements CodeAddress {
       return Optional.empty();
     }
     try {
-      return Optional.of(NUMBERS.parse(typed, REGION)).filter(PhoneNumber::getsTexts);
+      return Optional.of(NUMBERS.parse(typed, null)).filter(PhoneNumber::getsTexts);
     } catch (NumberParseException _) {
       return Optional.empty();
     }

@@ -1,6 +1,6 @@
 /**
- * Who somebody is: console accounts (per site), billing accounts, operators, e-mail codes, API
- * keys.
+ * Who somebody is: console accounts (per site), billing accounts, operators, codes to addresses and
+ * phones, API keys.
  *
  * <p>Owns: their rows, passwords and keyed hashes. Does not own: what they may do in a workspace
  * (workspace), mails (notification), pages (console).

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 /**
  * The time that business rules go by: hours, deadlines, bindings, prices.
  *
- * <p>Signatures, sessions, cookies, e-mail codes and rate limits go by wall time instead.
+ * <p>Signatures, sessions, cookies, codes and rate limits go by wall time instead.
  */
 public interface BusinessClock {
 

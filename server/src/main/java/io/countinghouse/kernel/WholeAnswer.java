@@ -30,9 +30,20 @@ public final class WholeAnswer {
    */
   public static HttpResponse<String> of(HttpClient http, HttpRequest request)
       throws IOException, InterruptedException {
+    return of(http, request, BodyHandlers.ofString());
+  }
+
+  /** The same of an answer that nobody reads, however long it is; gives its status. */
+  public static int statusOf(HttpClient http, HttpRequest request)
+      throws IOException, InterruptedException {
+    return of(http, request, BodyHandlers.discarding()).statusCode();
+  }
+
+  private static <T> HttpResponse<T> of(
+      HttpClient http, HttpRequest request, HttpResponse.BodyHandler<T> body)
+      throws IOException, InterruptedException {
     Duration limit = request.timeout().orElseThrow();
-    CompletableFuture<HttpResponse<String>> answer =
-        http.sendAsync(request, BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

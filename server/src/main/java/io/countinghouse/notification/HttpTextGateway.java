@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class HttpTextGateway implements TextGateway {
 
+  /** This text, to this number, is not to be had; nothing is wrong with the gateway. */
+  private static final Set<Integer> NEVER = Set.of(400, 422);
+
   /** Too slow, too early, too many: the same text may be taken later. */
   private static final Set<Integer> LATER = Set.of(408, 425, 429);
 
@@ -59,9 +62,12 @@ class HttpTextGateway implements TextGateway {
         .headers(List.of(SigningSecret.ofShown(secret)), message.id(), payload)
         .forEach(request::header);
     // Of the answer only the status counts: its body may repeat the number.
-    int status = WholeAnswer.of(http, request.build()).statusCode();
+    int status = WholeAnswer.statusOf(http, request.build());
     if (status >= 200 && status < 300) {
       return new Answer.Taken();
+    }
+    if (NEVER.contains(status)) {
+      return new Answer.NotTaken(status);
     }
     if (status >= 400 && status < 500 && !LATER.contains(status)) {
       return new Answer.Refused("the text gateway refused it with status " + status);

@@ -27,7 +27,10 @@ interface TextGateway {
     /** The gateway has it. */
     record Taken() implements Answer {}
 
-    /** It will never be taken as it is; says why, without number or words. */
+    /** No text goes to this number, whoever asks. */
+    record NotTaken(int status) implements Answer {}
+
+    /** The gateway takes none as it is set up; says why, without number or words. */
     record Refused(String reason) implements Answer {}
   }
 

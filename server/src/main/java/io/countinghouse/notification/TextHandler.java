@@ -7,11 +7,15 @@ import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.site.Brand;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Sends one text by the gateway. */
 @Component
 class TextHandler implements WorkHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(TextHandler.class);
 
   /** Half an hour: a gateway that is down is seen before the code is not sent any more. */
   private static final int ATTEMPTS_MAX = 12;
@@ -61,6 +65,11 @@ class TextHandler implements WorkHandler {
         new TextGateway.Message(text.code().value(), text.to(), words(text, code), text.language());
     return switch (gateway.send(message)) {
       case Answer.Taken() -> new Outcome.Done();
+      // Somebody typed it, and asks for another code: no operator can do anything about it.
+      case Answer.NotTaken(int status) -> {
+        log.warn("the text gateway does not take the text {}: status {}", message.id(), status);
+        yield new Outcome.Done();
+      }
       case Answer.Refused(String reason) -> new Outcome.Park(reason);
     };
   }

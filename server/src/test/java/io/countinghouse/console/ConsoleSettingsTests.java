@@ -12,7 +12,7 @@ class ConsoleSettingsTests {
 
   private static ConsoleSettings settings(String captions) {
     return new ConsoleSettings(
-        1, 1, 1, 1, 1, Duration.ofHours(24), "https://m.example.com/a.mp4", captions, "{token}");
+        1, 1, 1, 1, 1, 1, Duration.ofHours(24), "https://m.example.com/a.mp4", captions, "{token}");
   }
 
   @Test

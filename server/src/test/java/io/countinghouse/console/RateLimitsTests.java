@@ -29,7 +29,7 @@ class RateLimitsTests {
 
   private RateLimits limitsOfANode() {
     return new RateLimits(
-        new ConsoleSettings(2, 2, 3, 100, 60, Duration.ofHours(24), "", "", "{token}"),
+        new ConsoleSettings(2, 2, 1, 3, 100, 60, Duration.ofHours(24), "", "", "{token}"),
         wall,
         attempts);
   }
@@ -43,6 +43,9 @@ class RateLimitsTests {
         .satisfies(e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
     assertThatCode(() -> limits.take(Limit.LANDING, "b")).doesNotThrowAnyException();
     assertThatCode(() -> limits.take(Limit.CODE, "a")).doesNotThrowAnyException();
+    limits.take(Limit.TEXT, "a");
+    assertThatExceptionOfType(TooManyRequestsException.class)
+        .isThrownBy(() -> limits.take(Limit.TEXT, "a"));
     wall.advance(Duration.ofSeconds(30));
     assertThatCode(() -> limits.take(Limit.LANDING, "a")).doesNotThrowAnyException();
   }

@@ -79,6 +79,26 @@ class TextedContactIntegrationTests extends BillingIntegration {
   }
 
   @ParameterizedTest
+  @CsvSource({"zh,/account", "en,/billing/profile"})
+  void whoCannotGetTextsAtTheOldPhoneTakesTheAddress(String language, String base) {
+    Browser browser = customer(Locale.of(language), old);
+    browser.get(base + "/phone");
+    assertThat(browser.post(base + "/phone/code", Map.of("phone", fresh, "via", "email")).body())
+        .contains("type=\"hidden\" name=\"via\" value=\"email\"", "***@example.com", fresh)
+        .doesNotContain("+86 •••");
+    worker.runAll();
+    assertThat(GATEWAY.to(old)).isEmpty();
+    Map<String, String> form = new HashMap<>(Map.of("phone", fresh, "via", "email"));
+    form.put("oldCode", "000000");
+    form.put("code", textTo(fresh).code());
+    Answer wrong = browser.post(base + "/phone", form);
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.body())
+        .contains("oldCode-error", "name=\"via\" value=\"email\"")
+        .doesNotContain("id=\"code-error");
+  }
+
+  @ParameterizedTest
   @CsvSource({CONSOLE, BILLING})
   void whatIsNoNewPhoneIsToldBesideItsField(String base) {
     Browser browser = customer(Locale.ENGLISH, old);

@@ -3,8 +3,6 @@ package io.countinghouse.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.identity.ContactChanges.Outcome;
-import io.countinghouse.identity.ContactChanges.PhoneCodes;
-import io.countinghouse.identity.ContactChanges.PhoneProblem;
 import io.countinghouse.identity.ContactChanges.Side;
 import io.countinghouse.identity.EmailCodes.RequestOutcome;
 import io.countinghouse.kernel.BillingAccountId;
@@ -25,7 +23,7 @@ class PhoneChangesIntegrationTests {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  @Autowired private ContactChanges changes;
+  @Autowired private PhoneChanges changes;
   @Autowired private BillingAccounts accounts;
   @Autowired private EmailCodes codes;
   @Autowired private WallClock wallClock;
@@ -43,15 +41,15 @@ class PhoneChangesIntegrationTests {
     sent(account, fresh.substring(3));
     String toOld = code(CodePurpose.PHONE_CHANGE, old);
     String toNew = code(CodePurpose.NEW_PHONE, fresh);
-    assertThat(changes.changePhone(account, fresh, other(toOld), toNew))
+    assertThat(changes.change(account, fresh, false, other(toOld), toNew))
         .isEqualTo(new Outcome.CodeWrong(Side.OLD, 4));
-    assertThat(changes.changePhone(account, fresh, toOld, other(toNew)))
+    assertThat(changes.change(account, fresh, false, toOld, other(toNew)))
         .isEqualTo(new Outcome.CodeWrong(Side.NEW, 4));
-    assertThat(changes.changePhone(account, fresh, toOld, ""))
+    assertThat(changes.change(account, fresh, false, toOld, ""))
         .isEqualTo(new Outcome.CodeWrong(Side.NEW, 3));
-    assertThat(changes.changePhone(account, "+86 137 0000 9999", toOld, toNew))
+    assertThat(changes.change(account, "+86 137 0000 9999", false, toOld, toNew))
         .isEqualTo(new Outcome.CodeMissing(Side.NEW));
-    assertThat(changes.changePhone(account, fresh.substring(3), toOld, toNew))
+    assertThat(changes.change(account, fresh.substring(3), false, toOld, toNew))
         .isEqualTo(new Outcome.Done());
     assertThat(phoneOf(account)).isEqualTo(fresh);
     assertThat(isRight(account, CodePurpose.PHONE_CHANGE, old, toOld)).isFalse();
@@ -73,9 +71,10 @@ class PhoneChangesIntegrationTests {
     sent(account, fresh);
     AccountRef stranger = new AccountRef.Billing(account(name + "x", old));
     assertThat(
-            changes.changePhone(
+            changes.change(
                 stranger,
                 fresh,
+                false,
                 code(CodePurpose.PHONE_CHANGE, old),
                 code(CodePurpose.NEW_PHONE, fresh)))
         .isEqualTo(new Outcome.CodeMissing(Side.OLD));
@@ -84,35 +83,52 @@ class PhoneChangesIntegrationTests {
   @Test
   void aPhoneOnFileThatGetsNoTextsLeavesItToTheAddress() {
     AccountRef account = account("+86 571 8765 4321");
-    assertThat(changes.phoneWay(account).old()).isEqualTo(new EmailAddress(email));
+    assertThat(changes.way(account, false).old()).isEqualTo(new EmailAddress(email));
     sent(account, fresh);
     String toOld = code(CodePurpose.PHONE_CHANGE, email);
     String toNew = code(CodePurpose.NEW_PHONE, fresh);
-    assertThat(changes.changePhone(account, fresh, toOld, toNew)).isEqualTo(new Outcome.Done());
+    assertThat(changes.change(account, fresh, false, toOld, toNew)).isEqualTo(new Outcome.Done());
     assertThat(details(account)).containsEntry("codeTo", "e-mail").containsEntry("from", "•••");
+  }
+
+  @Test
+  void whoCannotGetTextsAtTheOldPhoneTakesTheAddress() {
+    AccountRef account = account(old);
+    assertThat(changes.send(account, old, true, Language.EN))
+        .isEqualTo(new PhoneChanges.Codes.Refused(PhoneChanges.Problem.SAME));
+    assertThat(changes.send(account, fresh, true, Language.EN))
+        .isInstanceOf(PhoneChanges.Codes.Asked.class);
+    String toAddress = code(CodePurpose.PHONE_CHANGE, email);
+    String toNew = code(CodePurpose.NEW_PHONE, fresh);
+    assertThat(changes.change(account, fresh, false, toAddress, toNew))
+        .isEqualTo(new Outcome.CodeMissing(Side.OLD));
+    assertThat(changes.change(account, fresh, true, toAddress, toNew))
+        .isEqualTo(new Outcome.Done());
+    assertThat(phoneOf(account)).isEqualTo(fresh);
+    assertThat(details(account)).containsEntry("codeTo", "e-mail");
   }
 
   @Test
   void aPhoneIsRemovedByTheCodeToItAlone() {
     AccountRef account = account(old);
-    assertThat(changes.sendPhoneCodes(account, " ", Language.EN))
+    assertThat(changes.send(account, " ", false, Language.EN))
         .isInstanceOfSatisfying(
-            PhoneCodes.Asked.class, asked -> assertThat(asked.toNew()).isEmpty());
+            PhoneChanges.Codes.Asked.class, asked -> assertThat(asked.toNew()).isEmpty());
     String toOld = code(CodePurpose.PHONE_CHANGE, old);
-    assertThat(changes.changePhone(account, " ", other(toOld), ""))
+    assertThat(changes.change(account, " ", false, other(toOld), ""))
         .isEqualTo(new Outcome.CodeWrong(Side.OLD, 4));
-    assertThat(changes.changePhone(account, " ", toOld, "")).isEqualTo(new Outcome.Done());
+    assertThat(changes.change(account, " ", false, toOld, "")).isEqualTo(new Outcome.Done());
     assertThat(phoneOf(account)).isEmpty();
     assertThat(details(account)).containsEntry("to", "");
-    refused(account, "", PhoneProblem.EMPTY);
+    refused(account, "", PhoneChanges.Problem.EMPTY);
   }
 
   @Test
   void whatIsNoNewPhoneIsRefusedAndSentNothing() {
     AccountRef account = account(old);
-    refused(account, old.substring(3), PhoneProblem.SAME);
-    refused(account, "+86 10 6552 9988", PhoneProblem.NO_TEXTS);
-    refused(account, "12", PhoneProblem.NO_TEXTS);
+    refused(account, old.substring(3), PhoneChanges.Problem.SAME);
+    refused(account, "+86 10 6552 9988", PhoneChanges.Problem.NO_TEXTS);
+    refused(account, "12", PhoneChanges.Problem.NO_TEXTS);
     assertThat(requestsOf(account)).isZero();
   }
 
@@ -133,11 +149,11 @@ class PhoneChangesIntegrationTests {
   void whoGetsNoCodeToTheOldPhoneCostsNoTextToTheNew() {
     AccountRef account = account(old);
     for (int i = 0; i < 10; i++) {
-      changes.sendPhoneCodes(account, "", Language.EN);
+      changes.send(account, "", false, Language.EN);
       wallClock.advance(EmailCodes.PAUSE);
     }
-    assertThat(changes.sendPhoneCodes(account, fresh, Language.EN))
-        .isEqualTo(new PhoneCodes.Asked(new RequestOutcome.TooMany(), Optional.empty()));
+    assertThat(changes.send(account, fresh, false, Language.EN))
+        .isEqualTo(new PhoneChanges.Codes.Asked(new RequestOutcome.TooMany(), Optional.empty()));
   }
 
   private RequestOutcome toNewPhone(AccountRef account, int number) {
@@ -149,19 +165,19 @@ class PhoneChangesIntegrationTests {
   }
 
   private void sent(AccountRef account, String phone) {
-    assertThat(changes.sendPhoneCodes(account, phone, Language.ZH))
+    assertThat(changes.send(account, phone, false, Language.ZH))
         .isInstanceOfSatisfying(
-            PhoneCodes.Asked.class,
+            PhoneChanges.Codes.Asked.class,
             asked -> {
               assertThat(asked.toOld()).isInstanceOf(RequestOutcome.Requested.class);
               assertThat(asked.toNew()).containsInstanceOf(RequestOutcome.Requested.class);
             });
   }
 
-  private void refused(AccountRef account, String phone, PhoneProblem why) {
-    assertThat(changes.sendPhoneCodes(account, phone, Language.EN))
-        .isEqualTo(new PhoneCodes.Refused(why));
-    assertThat(changes.changePhone(account, phone, "000000", "000000"))
+  private void refused(AccountRef account, String phone, PhoneChanges.Problem why) {
+    assertThat(changes.send(account, phone, false, Language.EN))
+        .isEqualTo(new PhoneChanges.Codes.Refused(why));
+    assertThat(changes.change(account, phone, false, "000000", "000000"))
         .isEqualTo(new Outcome.PhoneRefused(why));
   }
 

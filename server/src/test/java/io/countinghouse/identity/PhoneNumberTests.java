@@ -41,6 +41,11 @@ class PhoneNumberTests {
         "+1 555 0100",
         "+86 138 0013 800",
         "+86 138 0013 80000",
+        // As they are written at home, without their countries' codes.
+        "1-310-555-1234",
+        "1 (310) 555-1234",
+        "1 917 555 1234",
+        "0151 23456789",
         "1380013800O",
         "+1 800 FLOWERS",
         "+999 12345678",

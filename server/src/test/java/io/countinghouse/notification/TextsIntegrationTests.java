@@ -99,7 +99,7 @@ class TextsIntegrationTests {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 401, 404, 422})
+  @ValueSource(ints = {401, 403, 404})
   void aTextThatTheGatewayRefusesIsParkedWithoutItsNumber(int status) {
     ask(CodePurpose.NEW_PHONE, Language.EN);
     gateway.answers(status);
@@ -108,6 +108,16 @@ class TextsIntegrationTests {
         .singleElement()
         .isEqualTo("PARKED the text gateway refused it with status " + status);
     assertThat(only().code()).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 422})
+  void aNumberThatTheGatewayDoesNotTakeIsNoWorkForOperators(int status) {
+    ask(CodePurpose.NEW_PHONE, Language.EN);
+    gateway.answers(status);
+    worker.runAll();
+    assertThat(only().code()).hasSize(6);
+    assertThat(work()).isEmpty();
   }
 
   @Test
