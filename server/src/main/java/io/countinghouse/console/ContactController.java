@@ -191,13 +191,22 @@ class ContactController {
     switch (codes) {
       case PhoneChanges.Codes.Refused(var problem) -> told(problem, found);
       case PhoneChanges.Codes.Asked(var toOld, var toNew) -> {
-        toNew.ifPresent(it -> told(it, "phone", found));
-        // Too soon for another one: the one that it got is good.
-        if (toNew.isEmpty() || toOld instanceof EmailCodes.RequestOutcome.TooMany) {
+        // Too soon for another one beside one that is sent: the one that it got is good.
+        boolean sent = isSent(toOld) || toNew.filter(ContactController::isSent).isPresent();
+        toNew.filter(it -> !(sent && isTooSoon(it))).ifPresent(it -> told(it, "phone", found));
+        if (!isTooSoon(toOld) || toNew.isEmpty()) {
           told(toOld, "oldCode", found);
         }
       }
     }
+  }
+
+  private static boolean isSent(EmailCodes.RequestOutcome outcome) {
+    return outcome instanceof EmailCodes.RequestOutcome.Requested;
+  }
+
+  private static boolean isTooSoon(EmailCodes.RequestOutcome outcome) {
+    return outcome instanceof EmailCodes.RequestOutcome.TooSoon;
   }
 
   private static void told(PhoneChanges.Problem problem, FieldProblems found) {

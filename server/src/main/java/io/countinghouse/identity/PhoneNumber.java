@@ -89,13 +89,13 @@ public record PhoneNumber(String value) implements CodeAddress {
     return NUMBERS.format(number, PhoneNumberFormat.E164);
   }
 
-  /** Its country code and its end: {@code +86 ••• ••8000}. */
+  /** Its country code and its end: {@code +86 •••••8000}. */
   @Override
   public String masked() {
     int country = parsed(value).orElseThrow().getCountryCode();
     int from = 1 + Integer.toString(country).length();
     int shown = Math.min(SHOWN_MAX, (value.length() - from) / 2);
-    return "+" + country + " ••• ••" + value.substring(value.length() - shown);
+    return "+" + country + " •••••" + value.substring(value.length() - shown);
   }
 
   /** Masked: a number is in no log. */

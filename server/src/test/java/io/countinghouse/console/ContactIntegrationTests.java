@@ -179,7 +179,7 @@ class ContactIntegrationTests extends BillingIntegration {
                     """)
                 .query(String.class)
                 .single())
-        .isEqualTo("e-mail, +86 ••• ••0000, •••");
+        .isEqualTo("e-mail, +86 •••••0000, •••");
   }
 
   @ParameterizedTest

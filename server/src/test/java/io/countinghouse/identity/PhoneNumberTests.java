@@ -70,9 +70,9 @@ class PhoneNumberTests {
   @Test
   void onlyItsCountryAndItsEndAreShown() {
     PhoneNumber phone = new PhoneNumber("+8613800138000");
-    assertThat(phone.masked()).isEqualTo("+86 ••• ••8000");
-    assertThat(phone).hasToString("+86 ••• ••8000");
-    assertThat(new PhoneNumber("+12025550123").masked()).isEqualTo("+1 ••• ••0123");
+    assertThat(phone.masked()).isEqualTo("+86 •••••8000");
+    assertThat(phone).hasToString("+86 •••••8000");
+    assertThat(new PhoneNumber("+12025550123").masked()).isEqualTo("+1 •••••0123");
   }
 
   @Test
