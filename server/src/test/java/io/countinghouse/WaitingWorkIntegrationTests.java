@@ -20,6 +20,7 @@ class WaitingWorkIntegrationTests implements BothProducts {
         .extracting(WorkHandler::kind)
         .containsExactlyInAnyOrder(
             "notification.mail",
+            "notification.text",
             "webhook.send",
             "metering.report",
             "metering.check-agreements",

@@ -91,11 +91,32 @@ final class BenchDatabase implements AutoCloseable {
         "--spring.datasource.password=" + password);
   }
 
+  /** Leaves a database of one's own as empty as it was: the next round begins with it. */
   @Override
-  public void close() throws IOException {
-    if (embedded != null) {
+  public void close() throws IOException, SQLException {
+    if (embedded == null) {
+      empty();
+    } else {
       embedded.database().close();
       FileSystemUtils.deleteRecursively(embedded.folder());
+    }
+  }
+
+  private void empty() throws SQLException {
+    try (Connection connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          DO $$
+          DECLARE name text;
+          BEGIN
+            FOR name IN SELECT nspname FROM pg_namespace
+                         WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+              EXECUTE format('DROP SCHEMA %I CASCADE', name);
+            END LOOP;
+            CREATE SCHEMA public;
+          END $$\
+          """);
     }
   }
 }

@@ -76,7 +76,7 @@ final class IntakeRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, SQLException {
     server.close();
     database.close();
   }

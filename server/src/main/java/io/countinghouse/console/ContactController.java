@@ -49,6 +49,20 @@ class ContactController {
     boolean byEmail() {
       return via.equals(BY_EMAIL);
     }
+
+    /** Without the codes that were typed before others were sent, which void them. */
+    Form after(PhoneChanges.Codes sent) {
+      return switch (sent) {
+        case PhoneChanges.Codes.Refused _ -> this;
+        case PhoneChanges.Codes.Asked(var toOld, var toNew) ->
+            new Form(
+                email,
+                phone,
+                isSent(toOld) ? "" : oldCode,
+                toNew.filter(ContactController::isSent).isPresent() ? "" : code,
+                via);
+      };
+    }
   }
 
   private static final Form EMPTY = new Form("", "", "", "", "");
@@ -140,9 +154,11 @@ class ContactController {
       }
       if (problems.isEmpty()) {
         limits.take(way.texts() ? RateLimits.Limit.TEXT : RateLimits.Limit.CODE, request);
-        told(
-            phones.send(who.ref(), form.phone(), form.byEmail(), PageLanguage.of(request)),
-            problems);
+        PhoneChanges.Codes codes =
+            phones.send(who.ref(), form.phone(), form.byEmail(), PageLanguage.of(request));
+        told(codes, way, problems);
+        return sent(
+            phonePage(form.after(codes), way, problems, request), problems, request, response);
       }
     }
     return sent(phonePage(form, way, problems, request), problems, request, response);
@@ -187,14 +203,17 @@ class ContactController {
     }
   }
 
-  private static void told(PhoneChanges.Codes codes, FieldProblems found) {
+  private static void told(PhoneChanges.Codes codes, PhoneChanges.Way way, FieldProblems found) {
     switch (codes) {
       case PhoneChanges.Codes.Refused(var problem) -> told(problem, found);
       case PhoneChanges.Codes.Asked(var toOld, var toNew) -> {
         // Too soon for another one beside one that is sent: the one that it got is good.
         boolean sent = isSent(toOld) || toNew.filter(ContactController::isSent).isPresent();
         toNew.filter(it -> !(sent && isTooSoon(it))).ifPresent(it -> told(it, "phone", found));
-        if (!isTooSoon(toOld) || toNew.isEmpty()) {
+        if (toOld instanceof EmailCodes.RequestOutcome.TooMany
+            && way.old() instanceof PhoneNumber) {
+          found.add("oldCode", "contact.texts.too-many");
+        } else if (!isTooSoon(toOld) || toNew.isEmpty()) {
           told(toOld, "oldCode", found);
         }
       }

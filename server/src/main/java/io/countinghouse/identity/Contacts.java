@@ -14,7 +14,7 @@ class Contacts {
   }
 
   /**
-   * @param phone as it was typed once; may be empty
+   * @param phone as it was typed once, or as of E.164 if a code confirmed it; may be empty
    */
   record Contact(String username, EmailAddress email, String phone) {}
 

@@ -80,8 +80,9 @@ public class EmailCodes {
 
     /**
      * The address had its share of the last 24 hours. What strangers may ask for, without naming an
-     * account or as the new address of theirs, has a share of its own: it uses up no account's. Of
-     * codes to new phones an account has a share as well, for texts cost money.
+     * account or as the new address of theirs, has a share of its own: it uses up no account's;
+     * that of a phone on file, which nobody confirmed, may be used up by others who have it on
+     * file. Of codes to new phones an account has a share as well, for texts cost money.
      */
     record TooMany() implements RequestOutcome {}
   }

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HttpTextGateway implements TextGateway {
 
   /** This text, to this number, is not to be had; nothing is wrong with the gateway. */
-  private static final Set<Integer> NEVER = Set.of(400, 422);
+  private static final int NEVER = 422;
 
   /** Too slow, too early, too many: the same text may be taken later. */
   private static final Set<Integer> LATER = Set.of(408, 425, 429);
@@ -66,7 +66,7 @@ class HttpTextGateway implements TextGateway {
     if (status >= 200 && status < 300) {
       return new Answer.Taken();
     }
-    if (NEVER.contains(status)) {
+    if (status == NEVER) {
       return new Answer.NotTaken(status);
     }
     if (status >= 400 && status < 500 && !LATER.contains(status)) {
