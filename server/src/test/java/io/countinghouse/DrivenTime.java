@@ -3,15 +3,12 @@ package io.countinghouse;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,10 +31,7 @@ public final class DrivenTime implements AutoCloseable {
 
   public DrivenTime(Instant start) throws IOException {
     set = start;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/control/clock", this::answer);
-    server.start();
+    server = LoopbackServer.started("/control/clock", this::answer);
   }
 
   public String url() {

@@ -62,15 +62,18 @@ final class BenchDatabase implements AutoCloseable {
     return value == null ? "" : value;
   }
 
-  /** Nobody's data may be taken for a benchmark's. */
+  /** Nobody's data may be taken for a benchmark's: it is all dropped in the end. */
   private void checkEmpty() throws SQLException {
     try (Connection connection = connect();
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
                 """
-                SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')\
+                SELECT (SELECT count(*) FROM pg_namespace
+                         WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public'))
+                     + (SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace('public'))
+                     + (SELECT count(*) FROM pg_type WHERE typnamespace = to_regnamespace('public'))
+                     + (SELECT count(*) FROM pg_proc WHERE pronamespace = to_regnamespace('public'))\
                 """)) {
       rows.next();
       if (rows.getLong(1) > 0) {

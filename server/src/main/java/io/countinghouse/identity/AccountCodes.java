@@ -58,7 +58,7 @@ public class AccountCodes {
 
   /**
    * Stores the wish for a code. It is sent unless there is nobody to send it to, the last one is
-   * less than {@link EmailCodes#PAUSE} old, or the address had its share of the day.
+   * less than {@link EmailCodes#PAUSE} old and unused, or the address had its share of the day.
    */
   public void send(CodePurpose purpose, To to, Language language) {
     tx.executeWithoutResult(_ ->

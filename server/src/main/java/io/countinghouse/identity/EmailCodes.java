@@ -115,8 +115,12 @@ public class EmailCodes {
       CodePurpose purpose, About about, CodeAddress to, Language language) {
     table.lock(to);
     Instant now = now();
+    // One that was used up is good for nothing: whoever asks again gets another at once.
     Optional<Instant> nextAllowedAt =
-        table.newest(purpose, about.subject(), to).map(newest -> newest.requestedAt().plus(PAUSE));
+        table
+            .newest(purpose, about.subject(), to)
+            .filter(newest -> !newest.used())
+            .map(newest -> newest.requestedAt().plus(PAUSE));
     if (nextAllowedAt.isPresent() && now.isBefore(nextAllowedAt.get())) {
       return new RequestOutcome.TooSoon(nextAllowedAt.get());
     }

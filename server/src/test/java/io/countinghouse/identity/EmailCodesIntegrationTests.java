@@ -111,6 +111,18 @@ class EmailCodesIntegrationTests {
   }
 
   @Test
+  void whoUsedOneUpNeedNotWaitForAnother() {
+    EmailAddress address = new EmailAddress("again@hz.example");
+    EmailCodeId first = requested(address);
+    String code = codes.issue(first).orElseThrow();
+    assertThat(use(first)).isTrue();
+    wallClock.advance(TICK);
+    EmailCodeId second = requested(address);
+    assertThat(codes.check(REGISTRATION, address, code)).isEqualTo(new Verdict.NoneValid());
+    assertThat(codes.issue(second)).isPresent();
+  }
+
+  @Test
   void anAddressHasTenCodesADay() {
     EmailAddress address = new EmailAddress("many@hz.example");
     for (int i = 0; i < 10; i++) {
