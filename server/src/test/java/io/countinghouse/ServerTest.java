@@ -26,6 +26,8 @@ import org.springframework.test.context.ContextConfiguration;
     classes = Countinghouse.class,
     properties = {
       "spring.config.name=countinghouse",
+      // PostgreSQL ends with the JVM as well: a server that is closed then waits for it in vain.
+      "spring.main.register-shutdown-hook=false",
       "countinghouse.outbox.enabled=false",
       "countinghouse.audit.seal=false",
       // Most tests that pass days are not about alarms.
