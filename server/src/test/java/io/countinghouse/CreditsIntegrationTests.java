@@ -7,12 +7,16 @@ import io.countinghouse.audit.Actor;
 import io.countinghouse.billing.RefundCase;
 import io.countinghouse.billing.RefundCases;
 import io.countinghouse.marketplace.AgreementState;
+import io.countinghouse.marketplace.FakeMarketplace;
+import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
+import io.countinghouse.marketplace.MarketplaceApi.RecordAnswer;
 import io.countinghouse.marketplace.UsageRecord;
 import io.countinghouse.metering.Equation;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.Bind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +38,7 @@ class CreditsIntegrationTests implements BothProducts {
   private final Ledger ledger;
   private final Equation equation;
   private final RefundCases cases;
+  private final FakeMarketplace aws;
   private final TestClock clock;
   private final OutboxWorker worker;
   private final TransactionTemplate tx;
@@ -46,6 +51,7 @@ class CreditsIntegrationTests implements BothProducts {
       Ledger ledger,
       Equation equation,
       RefundCases cases,
+      FakeMarketplace aws,
       TestClock clock,
       OutboxWorker worker,
       TransactionTemplate tx) {
@@ -55,6 +61,7 @@ class CreditsIntegrationTests implements BothProducts {
     this.ledger = ledger;
     this.equation = equation;
     this.cases = cases;
+    this.aws = aws;
     this.clock = clock;
     this.worker = worker;
     this.tx = tx;
@@ -163,6 +170,38 @@ class CreditsIntegrationTests implements BothProducts {
     assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("0");
     assertThat(ledger.balance(customer, "REFUND_CASES")).isEqualByComparingTo("-0.5");
     ledger.assertBooksHold(customer, "0.5");
+  }
+
+  /** AWS is away when the last record is made, and back when the subscription is over. */
+  @Test
+  void whatIsWrittenOffAfterTheEndTakesItsCaseBack() {
+    Customer customer = job.subscribed(Ledger.MORNING);
+    job.uses(customer.workspace(), "log", "3d", "2000000", Ledger.MORNING);
+    aws.answering(this::awayUntilFour);
+    clock.advance(Duration.ofMinutes(1));
+    job.says("unsubscribe-pending", customer.identifier(), clock.now());
+    ledger.runUntil("2026-05-12T02:20:00Z");
+    ledger.corrects(customer.workspace(), "log", "1500000");
+    ledger.runUntil("2026-05-12T03:15:00Z");
+    assertThat(ledger.state(customer)).isEqualTo(AgreementState.ENDED);
+    assertThat(ledger.balance(customer, "REFUND_CASES")).isEqualByComparingTo("-0.5");
+    ledger.runUntil("2026-05-12T05:05:00Z");
+
+    assertThat(ledger.balance(customer, "UNCOLLECTED")).isEqualByComparingTo("1.5");
+    assertThat(ledger.balance(customer, "REFUND_CASES")).isEqualByComparingTo("0");
+    assertThat(casesOf(customer))
+        .extracting(RefundCase::state)
+        .containsExactly(RefundCase.State.RETURNED);
+    ledger.assertBooksHold(customer, "1.5");
+  }
+
+  /** Once back, AWS knows of no subscription. */
+  private CallAnswer awayUntilFour(List<UsageRecord> records) {
+    aws.answering(this::awayUntilFour);
+    return clock.now().isBefore(Instant.parse("2026-05-12T04:00:00Z"))
+        ? new CallAnswer.NotSent("refused")
+        : new CallAnswer.Answered(
+            "{}", Collections.nCopies(records.size(), new RecordAnswer.NotSubscribed()));
   }
 
   @Test

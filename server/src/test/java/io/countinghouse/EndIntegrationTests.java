@@ -97,6 +97,25 @@ class EndIntegrationTests implements BothProducts {
         .containsExactly("carry.uncollected 1 CNY", "carry.uncollected-returned 1 CNY");
   }
 
+  /** Its owner chose another subscription in between, and lost that one too. */
+  @Test
+  void anEndThatWasNoneTakesNoWorkspaceBackThatHadMovedOn() {
+    Customer first = job.subscribed(Ledger.MORNING);
+    Customer second = job.subscribed(Ledger.MORNING);
+    clock.advance(Duration.ofMinutes(1));
+    job.says("unsubscribe-pending", first.identifier(), clock.now());
+    ledger.runUntil("2026-05-12T03:15:00Z");
+    assertThat(ledger.state(first)).isEqualTo(AgreementState.ENDED);
+    bind.bind(first.workspace(), second.agreement());
+    clock.advance(Duration.ofMinutes(5));
+    job.says("unsubscribe-success", second.identifier(), clock.now());
+
+    job.says("subscribe-success", first.identifier(), Ledger.MORNING.plusSeconds(120));
+
+    assertThat(ledger.state(first)).isEqualTo(AgreementState.ACTIVE);
+    assertThat(ledger.lockState(first)).isEqualTo("LOCKED");
+  }
+
   @Test
   void aWorkspaceThatCannotBeReadHoldsUpNoEnd() {
     Customer customer = job.subscribed(Ledger.MORNING);

@@ -3,6 +3,7 @@ package io.countinghouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countinghouse.MainJob.Customer;
+import io.countinghouse.billing.UnchargedUsage;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.marketplace.UsageRecord;
 import io.countinghouse.metering.Equation;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is posted to whom, from the usage API to the record that AWS takes. */
 @JobTest
@@ -23,6 +25,8 @@ class ReadingsIntegrationTests implements BothProducts {
   private final Bind bind;
   private final Ledger ledger;
   private final Equation equation;
+  private final UnchargedUsage uncharged;
+  private final TransactionTemplate tx;
   private final TestClock clock;
 
   @Autowired
@@ -32,12 +36,16 @@ class ReadingsIntegrationTests implements BothProducts {
       Bind bind,
       Ledger ledger,
       Equation equation,
+      UnchargedUsage uncharged,
+      TransactionTemplate tx,
       TestClock clock) {
     this.job = job;
     this.overseas = overseas;
     this.bind = bind;
     this.ledger = ledger;
     this.equation = equation;
+    this.uncharged = uncharged;
+    this.tx = tx;
     this.clock = clock;
   }
 
@@ -153,6 +161,20 @@ class ReadingsIntegrationTests implements BothProducts {
     job.uses(customer.workspace(), "sms", "", "100", Ledger.MORNING);
     ledger.runUntil("2026-05-12T03:05:00Z");
     assertThat(ledger.postings(customer.workspace())).containsExactly("05-12 sms 10 NO_PRICE");
+  }
+
+  @Test
+  void whatOneTakesBackHidesNoUsageOfAnotherWithoutAPrice() {
+    Customer corrected = overseas.subscribed("345678901236");
+    job.uses(corrected.workspace(), "sms", "", "100", Ledger.MORNING);
+    ledger.runUntil("2026-05-12T03:05:00Z");
+    Customer customer = overseas.subscribed("345678901237");
+    job.uses(customer.workspace(), "sms", "", "50", clock.now());
+    ledger.corrects(corrected.workspace(), "sms", "0");
+    ledger.runUntil("2026-05-12T04:05:00Z");
+
+    Instant since = Instant.parse("2026-05-12T03:30:00Z");
+    assertThat(tx.<Long>execute(_ -> uncharged.unpricedSince(since))).isOne();
   }
 
   private void useTheExample(WorkspaceId workspace, String at) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -84,9 +85,15 @@ public class RefundCases {
     return id;
   }
 
-  /** Books the open cases of a cause back to the carry: what opened them turned out to be none. */
-  public void giveBack(AgreementId agreement, Cause<EntryCause> cause, Instant at) {
-    for (RefundCase open : table.openOf(agreement, cause)) {
+  /**
+   * Books the open cases of a cause back to the carry: what opened them turned out to be none.
+   *
+   * @param which whether the cases of a book are meant
+   */
+  public void giveBack(
+      AgreementId agreement, Cause<EntryCause> cause, Predicate<Book> which, Instant at) {
+    List<RefundCase> cases = table.openOf(agreement, cause);
+    for (RefundCase open : cases.stream().filter(it -> which.test(it.book())).toList()) {
       table.end(open.id(), RefundCase.State.RETURNED, Actor.SYSTEM.id(), null, null, at);
       books.move(open.book(), Account.CARRY, Account.REFUND_CASES, open.amount(), cause, at);
       audit.record(

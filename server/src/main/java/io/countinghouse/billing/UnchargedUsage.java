@@ -115,10 +115,10 @@ public class UnchargedUsage {
   public long unpricedSince(Instant since) {
     return jdbc.sql(
             """
-            SELECT count(*) FROM (
+            SELECT count(DISTINCT (item, retention)) FROM (
               SELECT item, retention FROM billing.posting
                WHERE uncharged = 'NO_PRICE' AND as_of >= :since
-               GROUP BY item, retention HAVING sum(units) > 0) AS unpriced\
+               GROUP BY workspace_id, day, item, retention HAVING sum(units) > 0) AS unpriced\
             """)
         .param("since", SqlTime.utc(since))
         .query((rs, _) -> rs.getLong(1))

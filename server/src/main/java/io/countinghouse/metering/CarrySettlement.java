@@ -97,7 +97,10 @@ class CarrySettlement implements WorkHandler {
   /** What cannot stay in the carry leaves it; in the caller's transaction, under the row's lock. */
   private void settle(Agreement locked, Instant at) {
     switch (locked.state()) {
-      case ENDED, FAILED -> closeBooks(locked, at);
+      case ENDED, FAILED -> {
+        takeBackCases(locked, at);
+        closeBooks(locked, at);
+      }
       case SUCCEEDED -> {
         AgreementId successor = locked.successor();
         if (successor != null) {
@@ -160,6 +163,23 @@ class CarrySettlement implements WorkHandler {
   }
 
   /**
+   * A record may be written off after the end: what was to be given back by then was never paid in
+   * the first place, so it goes back to the carry, which is settled anew.
+   */
+  private void takeBackCases(Agreement locked, Instant at) {
+    Cause<EntryCause> end = endOf(locked);
+    Map<Book, Money> uncollected = books.uncollected(locked.id(), end, currencyOf(locked));
+    refundCases.giveBack(
+        locked.id(),
+        end,
+        book -> {
+          Money lost = uncollected.get(book);
+          return lost != null && lost.signum() > 0;
+        },
+        at);
+  }
+
+  /**
    * What this end left uncollected is owed again, with the records it wrote off, and what it was to
    * give back the carry takes off; earlier periods stay, and so do cases that a person closed.
    */
@@ -168,7 +188,7 @@ class CarrySettlement implements WorkHandler {
     books
         .uncollected(locked.id(), end, currencyOf(locked))
         .forEach((book, lost) -> regain(book, lost, end, at));
-    refundCases.giveBack(locked.id(), end, at);
+    refundCases.giveBack(locked.id(), end, _ -> true, at);
     records
         .returnWrittenOff(locked.id(), Objects.requireNonNull(locked.periodStartedAt()))
         .forEach(allocations::returned);

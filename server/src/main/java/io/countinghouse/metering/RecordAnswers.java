@@ -3,12 +3,15 @@ package io.countinghouse.metering;
 import io.countinghouse.billing.Account;
 import io.countinghouse.billing.Books;
 import io.countinghouse.billing.EntryCause;
+import io.countinghouse.billing.Readings;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.marketplace.Agreement;
 import io.countinghouse.marketplace.Agreements;
 import io.countinghouse.marketplace.MarketplaceApi.CallAnswer;
 import io.countinghouse.marketplace.MarketplaceApi.RecordAnswer;
 import io.countinghouse.metering.RecordTable.OnItsWay;
+import io.countinghouse.outbox.Outbox;
+import io.countinghouse.outbox.Work;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +49,7 @@ class RecordAnswers {
   private final AllocationTable allocations;
   private final Books books;
   private final Agreements agreements;
+  private final Outbox outbox;
   private final MeteringSettings settings;
 
   RecordAnswers(
@@ -53,11 +57,13 @@ class RecordAnswers {
       AllocationTable allocations,
       Books books,
       Agreements agreements,
+      Outbox outbox,
       MeteringSettings settings) {
     this.records = records;
     this.allocations = allocations;
     this.books = books;
     this.agreements = agreements;
+    this.outbox = outbox;
     this.settings = settings;
   }
 
@@ -249,6 +255,8 @@ class RecordAnswers {
         record.amount(),
         CarrySettlement.endOf(agreement),
         now);
+    // An end that is over has settled its carry without this; one to come will see it.
+    outbox.put(Work.of(Readings.SETTLE_CARRY, agreement.id().value(), now));
   }
 
   private void move(OnItsWay record, Account from, Account to, Instant now) {

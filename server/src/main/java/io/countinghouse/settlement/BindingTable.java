@@ -108,8 +108,8 @@ class BindingTable {
   }
 
   /**
-   * The workspaces whose binding to an agreement ended at an instant or later and that nobody pays
-   * for now.
+   * The workspaces whose binding to an agreement ended at an instant or later and that nobody paid
+   * for since.
    */
   List<Bound> lastOf(AgreementId agreement, Instant since) {
     return jdbc.sql(
@@ -117,7 +117,8 @@ class BindingTable {
             SELECT DISTINCT b.workspace_id, b.billing_account_id, b.agreement_id FROM settlement.binding b
              WHERE b.agreement_id = :agreement AND upper(b.during) >= :since
                AND NOT EXISTS (SELECT 1 FROM settlement.binding o
-                                WHERE o.workspace_id = b.workspace_id AND upper_inf(o.during))
+                                WHERE o.workspace_id = b.workspace_id
+                                  AND (upper_inf(o.during) OR upper(o.during) > upper(b.during)))
              ORDER BY b.workspace_id\
             """)
         .param("agreement", agreement.value())
