@@ -4,6 +4,7 @@ import io.countinghouse.kernel.SqlTime;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -24,6 +26,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class EventWindows {
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final Duration LEAVING_MAX = Duration.ofSeconds(5);
+  private static final Duration CLOSED_MAX = Duration.ofSeconds(1);
 
   private final JdbcClient jdbc;
 
@@ -95,10 +101,30 @@ class EventWindows {
         .update();
   }
 
-  /** Keeps writers out until the transaction ends, and tells the windows by their numbers. */
+  /**
+   * Keeps writers out until the transaction ends, and tells the windows by their numbers. As they
+   * wait meanwhile, what the transaction asks for next may not wait long.
+   *
+   * @throws DataAccessException of which {@link #isWaiting} is true, when those who are in do not
+   *     leave
+   */
   List<Window> close() {
+    waitAtMost(LEAVING_MAX);
     jdbc.sql("LOCK TABLE usage.event_window IN EXCLUSIVE MODE").update();
+    waitAtMost(CLOSED_MAX);
     return all();
+  }
+
+  private void waitAtMost(Duration time) {
+    jdbc.sql("SELECT set_config('lock_timeout', :millis, true)")
+        .param("millis", Long.toString(time.toMillis()))
+        .query(rs -> {});
+  }
+
+  /** Whether something was not done only because another session holds what it needs. */
+  static boolean isWaiting(DataAccessException e) {
+    return e.getMostSpecificCause() instanceof SQLException cause
+        && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
   }
 
   /** The windows by their numbers; the last one is open. */
@@ -126,15 +152,21 @@ class EventWindows {
         .update();
   }
 
-  /** Seals the open window and opens the next one. */
+  /**
+   * Seals the open window and opens the next one. Its table is attached, which whoever reads events
+   * for long, such as a backup, does not hold up; making it a partition at once would wait for
+   * them.
+   */
   void rotate(Window open, Instant at) {
     int next = open.no() + 1;
     jdbc.sql("UPDATE usage.event_window SET sealed_at = :at WHERE no = :no")
         .param("at", SqlTime.utc(at))
         .param("no", open.no())
         .update();
+    jdbc.sql("CREATE TABLE usage.event_%d (LIKE usage.event INCLUDING ALL)".formatted(next))
+        .update();
     jdbc.sql(
-            "CREATE TABLE usage.event_%d PARTITION OF usage.event FOR VALUES IN (%d)"
+            "ALTER TABLE usage.event ATTACH PARTITION usage.event_%d FOR VALUES IN (%d)"
                 .formatted(next, next))
         .update();
     jdbc.sql("INSERT INTO usage.event_window (no, opened_at) VALUES (:no, :at)")
@@ -143,7 +175,18 @@ class EventWindows {
         .update();
   }
 
-  /** Drops a sealed window with its events. */
+  /** When the oldest of the sealed windows was sealed; empty if none is. */
+  Optional<Instant> oldestSealedAt() {
+    return jdbc.sql("SELECT min(sealed_at) AS sealed_at FROM usage.event_window")
+        .query((rs, _) -> SqlTime.optional(rs, "sealed_at"))
+        .single();
+  }
+
+  /**
+   * Drops a sealed window with its events.
+   *
+   * @throws DataAccessException of which {@link #isWaiting} is true, while somebody reads events
+   */
   void drop(Window sealed) {
     jdbc.sql("DROP TABLE usage.event_%d".formatted(sealed.no())).update();
     jdbc.sql("DELETE FROM usage.event_window WHERE no = :no").param("no", sealed.no()).update();

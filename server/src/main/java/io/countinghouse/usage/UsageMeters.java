@@ -11,10 +11,12 @@ class UsageMeters implements MeterBinder {
 
   private final UnknownWorkspaceUsage unknown;
   private final GroupingEngine engine;
+  private final WindowKeeper windows;
 
-  UsageMeters(UnknownWorkspaceUsage unknown, GroupingEngine engine) {
+  UsageMeters(UnknownWorkspaceUsage unknown, GroupingEngine engine, WindowKeeper windows) {
     this.unknown = unknown;
     this.engine = engine;
+    this.windows = windows;
   }
 
   @Override
@@ -28,6 +30,10 @@ class UsageMeters implements MeterBinder {
         .register(registry);
     Gauge.builder("countinghouse.usage.events.waiting", engine, GroupingEngine::waitingEvents)
         .description("Events of these requests")
+        .register(registry);
+    Gauge.builder("countinghouse.usage.window.overdue", windows, WindowKeeper::overdueSeconds)
+        .baseUnit("seconds")
+        .description("For how long the oldest window should have been dropped")
         .register(registry);
   }
 }

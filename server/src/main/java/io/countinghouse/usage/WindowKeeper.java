@@ -5,12 +5,16 @@ import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import io.countinghouse.outbox.WorkHandler;
 import io.countinghouse.usage.EventWindows.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,6 +33,11 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
    */
   private static final int LARGE_PART = 16;
 
+  /** After it has waited for others, it tries again. */
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private static final Duration SAID_EVERY = Duration.ofHours(1);
+
   private static final Logger log = LoggerFactory.getLogger(WindowKeeper.class);
 
   private final EventWindows windows;
@@ -36,6 +45,7 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
   private final UsageSettings settings;
   private final TransactionTemplate tx;
   private final BusinessClock clock;
+  private volatile Instant saidAt = Instant.EPOCH;
 
   WindowKeeper(
       EventWindows windows,
@@ -67,29 +77,39 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
 
   @Override
   public Outcome handle(Work work) {
-    Instant nextLook = tx.execute(_ -> look(clock.now()));
-    return new Outcome.Again(nextLook);
+    Instant now = clock.now();
+    // In transactions of their own: the next window opens also while an old one cannot be dropped.
+    boolean opened = isDone(() -> openNext(now), now);
+    boolean dropped = isDone(() -> dropOld(now), now);
+    return new Outcome.Again(opened && dropped ? nextLook(now) : now.plus(PAUSE));
   }
 
-  /** Does what is due and says when something will be due next. */
-  private Instant look(Instant now) {
-    // Writers are kept out only if there is something to do.
-    if (isAnythingDue(windows.all(), now)) {
-      doWhatIsDue(windows.close(), now);
+  /** Whether a step was done; writers wait meanwhile, so it waits for nobody for long. */
+  private boolean isDone(Runnable step, Instant now) {
+    try {
+      tx.executeWithoutResult(_ -> step.run());
+      return true;
+    } catch (DataAccessException e) {
+      if (!EventWindows.isWaiting(e)) {
+        throw e;
+      }
+      if (!saidAt.plus(SAID_EVERY).isAfter(now)) {
+        saidAt = now;
+        log.warn(
+            "the windows of usage.event cannot be changed while another session holds it, such as a"
+                + " backup; tried again every minute: {}",
+            e.getMostSpecificCause().getMessage());
+      }
+      return false;
     }
-    return windows.all().stream()
-        .flatMap(it -> it.sealedAt().stream())
-        .map(sealed -> sealed.plus(settings.dedupWindow()))
-        .reduce(now.plus(settings.windowLook()), (a, b) -> a.isBefore(b) ? a : b);
   }
 
-  private boolean isAnythingDue(List<Window> all, Instant now) {
-    return all.getLast().openedAt().isEmpty()
-        || isFull(all, now)
-        || all.stream().anyMatch(it -> isOver(it, now));
-  }
-
-  private void doWhatIsDue(List<Window> all, Instant now) {
+  private void openNext(Instant now) {
+    // Writers are kept out only if there is something to do.
+    if (!isOpenDue(windows.all(), now)) {
+      return;
+    }
+    List<Window> all = windows.close();
     Window open = all.getLast();
     if (open.openedAt().isEmpty()) {
       windows.setOpened(open, now);
@@ -97,12 +117,38 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
       windows.rotate(open, now);
       log.info("window {} is sealed and the next one open", open.no());
     }
-    for (Window sealed : all) {
-      if (isOver(sealed, now)) {
-        windows.drop(sealed);
-        log.info("window {} is dropped: its events are too old to be sent again", sealed.no());
-      }
+  }
+
+  private boolean isOpenDue(List<Window> all, Instant now) {
+    return all.getLast().openedAt().isEmpty() || isFull(all, now);
+  }
+
+  private void dropOld(Instant now) {
+    if (windows.all().stream().anyMatch(it -> isOver(it, now))) {
+      windows.close().stream()
+          .filter(it -> isOver(it, now))
+          .forEach(sealed -> {
+            windows.drop(sealed);
+            log.info("window {} is dropped: its events are too old to be sent again", sealed.no());
+          });
     }
+  }
+
+  private Instant nextLook(Instant now) {
+    Instant look = now.plus(settings.windowLook());
+    return firstDropAt().filter(it -> it.isBefore(look)).orElse(look);
+  }
+
+  private Optional<Instant> firstDropAt() {
+    return Objects.requireNonNull(tx.execute(_ -> windows.oldestSealedAt()))
+        .map(sealed -> sealed.plus(settings.dedupWindow()));
+  }
+
+  /** For how many seconds a window should be gone that is not; 0 if there is none. */
+  long overdueSeconds() {
+    return firstDropAt()
+        .map(due -> Math.max(0, Duration.between(due, clock.now()).toSeconds()))
+        .orElse(0L);
   }
 
   /** Whether the open window is old, or large beside all the others. */
