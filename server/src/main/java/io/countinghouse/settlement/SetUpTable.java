@@ -35,9 +35,9 @@ class SetUpTable {
 
   /**
    * Stores how far a set-up has come. Another address voids the link that was sent to the one
-   * before.
+   * before. In a later period of the agreement it begins anew, and was not reminded of.
    *
-   * @return whether it is the first that is known of it
+   * @return whether it is the first that is known of it in this period
    */
   boolean keep(Progress progress, Instant now) {
     BillingAccountId account = progress.account();
@@ -51,7 +51,11 @@ class SetUpTable {
                SET email = excluded.email, language = excluded.language,
                    billing_account_id = excluded.billing_account_id, registration_id = excluded.registration_id,
                    changed_at = excluded.changed_at,
-                   link_hash = CASE WHEN s.email = excluded.email THEN s.link_hash END
+                   link_hash = CASE WHEN s.email = excluded.email THEN s.link_hash END,
+                   (begun_at, reminded_at) =
+                     (SELECT CASE WHEN s.begun_at < a.period_started_at THEN excluded.begun_at ELSE s.begun_at END,
+                             CASE WHEN s.begun_at < a.period_started_at THEN NULL ELSE s.reminded_at END
+                        FROM marketplace.agreement a WHERE a.id = s.agreement_id)
             RETURNING begun_at = changed_at\
             """)
         .param("agreement", progress.agreement().value())

@@ -102,6 +102,28 @@ class SetUpResumeIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get("/operator/set-ups").body()).doesNotContain(agreementOf(done.name()));
   }
 
+  @Test
+  void whoReturnsAndBreaksOffAgainIsRemindedAgain() {
+    String name = brokenOff();
+    String agreement = agreementOf(name);
+    clock.advance(Duration.ofHours(25));
+    worker.runAll();
+    assertThat(remindersOf(agreement)).isOne();
+    says("unsubscribe-success", name, clock.now());
+    clock.advance(Duration.ofHours(25));
+    worker.runAll();
+    says("subscribe-success", name, clock.now());
+    clock.advance(Duration.ofHours(1));
+    wallClock.advance(EmailCodes.PAUSE);
+    Browser browser = browser(Locale.ENGLISH);
+    land(browser, name);
+    atTheLastStep(browser, name, "cn2");
+    assertThat(remindersOf(agreement)).as("of this period").isZero();
+    clock.advance(Duration.ofHours(25));
+    worker.runAll();
+    assertThat(remindersOf(agreement)).isOne();
+  }
+
   private long remindersOf(String agreement) {
     return count(
         "settlement.set_up WHERE reminded_at IS NOT NULL AND agreement_id = '" + agreement + "'");
