@@ -58,7 +58,8 @@ class AuditThread implements SmartLifecycle {
       while (running && prune && sealer.prune() > 0) {
         // Until all that is past its time is gone.
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Not an error either may end the thread: nothing would begin it again.
       log.error("the audit trail cannot be sealed now, trying again", e);
     }
   }

@@ -104,7 +104,8 @@ class OutboxThreads implements SmartLifecycle {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Not an error either may end a thread: nothing would begin it again.
         log.error("the outbox cannot be read, trying again", e);
         pause(waits);
       }

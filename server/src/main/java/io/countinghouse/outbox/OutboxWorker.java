@@ -109,8 +109,8 @@ public class OutboxWorker {
     ScheduledFuture<?> renewal = renewing(row);
     try {
       settle(row, handler.handle(row.work()));
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-      // An error of one handler must not end the thread that serves all of them.
+    } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
+      // An error of one handler, even of memory, must not end the thread that serves all of them.
       failed(row, handler, e);
     } finally {
       renewal.cancel(false);
@@ -169,7 +169,8 @@ public class OutboxWorker {
         () -> {
           try {
             tx.executeWithoutResult(_ -> table.renew(row, settings.lease()));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | VirtualMachineError e) {
+            // What is thrown here would end the renewals.
             log.warn("the lease of work {} was not renewed", row.id(), e);
           }
         },

@@ -80,6 +80,9 @@ final class GroupingEngine implements UsageEngine {
     try {
       return mine.outcomes.join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
@@ -132,15 +135,13 @@ final class GroupingEngine implements UsageEngine {
         | TransientDataAccessException
         | TransactionException e) {
       group.forEach(call -> call.outcomes.completeExceptionally(e));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error as well: whoever is left out here waits for ever.
       if (group.size() == 1) {
         group.getFirst().outcomes.completeExceptionally(e);
       } else {
         group.forEach(call -> store(List.of(call)));
       }
-    } catch (Error e) {
-      group.forEach(call -> call.outcomes.completeExceptionally(e));
-      throw e;
     }
   }
 

@@ -184,6 +184,17 @@ class OutboxIntegrationTests {
   }
 
   @Test
+  void wantOfMemoryIsAFailureLikeAnyOther() {
+    jobs.job =
+        _ -> {
+          throw new OutOfMemoryError("as it were");
+        };
+    put(job("a", TestClock.START));
+    assertThat(worker().runOne()).isTrue();
+    assertThat(rows("state = 'DUE' AND last_error LIKE '%as it were'")).isEqualTo(1);
+  }
+
+  @Test
   void parkedWorkThatIsPutAgainIsTriedAfresh() {
     jobs.job = _ -> new Outcome.Park("cannot be done");
     put(job("a", TestClock.START));

@@ -110,6 +110,26 @@ class OutboxThreadsIntegrationTests {
   }
 
   @Test
+  void errorsOfOurOwnWorkEndNoThread() throws Exception {
+    CountDownLatch failed = new CountDownLatch(MORE);
+    jobs.job =
+        work -> {
+          if (work.key().equals("last")) {
+            ours.countDown();
+            return new WorkHandler.Outcome.Done();
+          }
+          failed.countDown();
+          throw new Error("of a kind that nobody thought of");
+        };
+    put(Jobs.KIND, MORE);
+    threads.start();
+    failed.await();
+    tx.executeWithoutResult(_ -> outbox.put(Work.of(Jobs.KIND, "last", clock.now())));
+    ours.await();
+    assertThat(jobs.done).hasSize(MORE + 1);
+  }
+
+  @Test
   void reportsThatHangKeepNeitherMailsNorOurOwnWorkWaiting() throws Exception {
     put("report", AT_ONCE + MORE);
     threads.start();

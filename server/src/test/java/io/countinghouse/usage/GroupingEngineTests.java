@@ -28,7 +28,10 @@ class GroupingEngineTests {
   private final GroupingEngine engine =
       new GroupingEngine(this::store, UsageTestEvents.settings(1000, 4));
 
-  /** Stores nothing; is busy with its first calls until told, and fails on an event named "bad". */
+  /**
+   * Stores nothing; is busy with its first calls until told, and fails on an event named "bad" or,
+   * alone, "large".
+   */
   private List<Outcome> store(
       List<? extends ReportedEvent> events, Instant oldest, Instant receivedAt) {
     sizes.add(events.size());
@@ -39,6 +42,9 @@ class GroupingEngineTests {
     }
     if (events.stream().anyMatch(it -> it.key().id().equals("bad"))) {
       throw new IllegalArgumentException("bad");
+    }
+    if (events.size() == 1 && events.getFirst().key().id().equals("large")) {
+      throw new OutOfMemoryError("as it were");
     }
     return events.stream()
         .map(it -> it.key().id().startsWith("old") ? Outcome.DUPLICATE : Outcome.COUNTED)
@@ -86,6 +92,31 @@ class GroupingEngineTests {
       assertThat(good.get()).containsExactly(Outcome.COUNTED);
       assertThat(bad).failsWithin(Duration.ofSeconds(10));
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void anErrorOfOneCallLeavesNoOtherWaiting() throws Exception {
+    // Not closed: that would wait for calls that are left out.
+    ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+    Future<List<Outcome>> first = busyWith(threads, "1");
+    Future<List<Outcome>> second = busyWith(threads, "2");
+    List<Future<List<Outcome>>> others = new ArrayList<>();
+    for (String id : List.of("bad", "large", "3")) {
+      others.add(threads.submit(() -> take(id)));
+      waitForOthers(others.size());
+    }
+    go.countDown();
+    assertThat(first).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(second).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(others.get(0)).failsWithin(Duration.ofSeconds(10));
+    assertThat(others.get(1))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(others.get(2)).succeedsWithin(Duration.ofSeconds(10));
+    threads.shutdownNow();
   }
 
   @Test

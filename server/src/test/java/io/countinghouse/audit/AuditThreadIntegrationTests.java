@@ -1,0 +1,43 @@
+package io.countinghouse.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.BothProducts;
+import io.countinghouse.JobTest;
+import io.countinghouse.kernel.BusinessClock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The thread that seals goes on, whatever a step ended with. */
+@JobTest
+class AuditThreadIntegrationTests implements BothProducts {
+
+  @Autowired private ChainTable table;
+  @Autowired private AuditKey key;
+  @Autowired private AuditSettings settings;
+  @Autowired private BusinessClock clock;
+  @Autowired private TransactionTemplate tx;
+
+  @Test
+  void anErrorDoesNotEndTheThread() throws Exception {
+    CountDownLatch steps = new CountDownLatch(2);
+    AuditSealer failing =
+        new AuditSealer(table, key, settings, clock, tx) {
+          @Override
+          int seal() {
+            steps.countDown();
+            throw new OutOfMemoryError("as it were");
+          }
+        };
+    AuditThread thread = new AuditThread(failing);
+    thread.start();
+    try {
+      assertThat(steps.await(30, TimeUnit.SECONDS)).as("a step after the error").isTrue();
+    } finally {
+      thread.stop();
+    }
+  }
+}
