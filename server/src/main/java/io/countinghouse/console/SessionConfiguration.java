@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 
@@ -32,6 +33,12 @@ class SessionConfiguration {
     cookie.setUseSecureCookie(https);
     cookie.setSameSite("Lax");
     return cookie;
+  }
+
+  /** Two requests of a session at once may set the same attribute: the later one's value stays. */
+  @Bean
+  PostgreSqlJdbcIndexedSessionRepositoryCustomizer attributesSetAtOnce() {
+    return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
   }
 
   /** Where the console's chain finds who is signed in. */
