@@ -44,6 +44,13 @@ public class SpendLimits {
     this.events = events;
   }
 
+  /** Lets one change of a workspace's limits after the other be made, until the commit. */
+  public void lock(WorkspaceId workspace) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('spend limits of ' || :workspace, 0))")
+        .param("workspace", workspace.value())
+        .query(rs -> {});
+  }
+
   /** The limits of a workspace, by item; an item without one is left out. */
   public Map<Item, Money> of(WorkspaceId workspace) {
     Map<Item, Money> limits = new EnumMap<>(Item.class);
@@ -57,7 +64,7 @@ public class SpendLimits {
   }
 
   /**
-   * Sets all limits of a workspace.
+   * Sets all limits of a workspace, which the caller has locked.
    *
    * @param limits by item, above 0 and at most {@link #AMOUNT_MAX}; items left out have none
    */

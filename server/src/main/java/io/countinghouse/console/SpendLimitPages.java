@@ -142,6 +142,7 @@ class SpendLimitPages {
       if (role(id, account, Permission.MANAGE_SETTLEMENT).isEmpty()) {
         throw new PageNotFoundException("may not set limits");
       }
+      limits.lock(id);
       Currency currency = currencyOf(workspaces.get(id));
       Map<Item, Money> wanted = new EnumMap<>(Item.class);
       // Shown beside their fields, which are empty: they stay until another is set.

@@ -2,25 +2,40 @@ package io.countinghouse.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.OthersWait;
 import io.countinghouse.TestClock;
+import io.countinghouse.audit.Actor;
+import io.countinghouse.billing.SpendLimits;
 import io.countinghouse.console.Browser.Answer;
 import io.countinghouse.identity.ApiKeys;
+import io.countinghouse.kernel.Money;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.usage.Item;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.result.MockMvcResultMatchers;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The owner sets what an item may cost on a day; who sees the plan is told once. */
 class SpendLimitIntegrationTests extends ConsoleIntegration {
 
   @Autowired private TestClock clock;
   @Autowired private ApiKeys apiKeys;
+  @Autowired private SpendLimits limits;
+  @Autowired private TransactionTemplate tx;
   private Customer customer;
   private String path;
 
@@ -95,6 +110,26 @@ class SpendLimitIntegrationTests extends ConsoleIntegration {
                 .query(String.class)
                 .single())
         .isEqualTo("log 20 CNY, sms 3 USD");
+  }
+
+  @Test
+  void limitsSavedTwiceAtOnceAreThoseSavedLast() throws Exception {
+    customer.browser().get(path);
+    WorkspaceId workspace = new WorkspaceId(customer.workspace());
+    Money ten = Money.of(BigDecimal.TEN, Currency.getInstance("CNY"));
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      AtomicReference<Future<Answer>> later = new AtomicReference<>();
+      tx.executeWithoutResult(_ -> {
+        limits.lock(workspace);
+        limits.set(workspace, Map.of(Item.LOG, ten, Item.SMS, ten), Actor.SYSTEM);
+        later.set(threads.submit(() -> customer.browser().post(path, Map.of("limit-log", "20"))));
+        OthersWait.forUs(jdbc);
+      });
+      assertThat(later.get().get().leadsTo()).isEqualTo(path + "?saved=true");
+    }
+    Map<Item, Money> stored = tx.execute(_ -> limits.of(workspace));
+    assertThat(stored).containsOnlyKeys(Item.LOG);
+    assertThat(stored.get(Item.LOG).amount()).isEqualByComparingTo("20");
   }
 
   @Test
