@@ -217,6 +217,8 @@ public class SecondFactors {
   /** New recovery codes, shown this once; the old ones are void. */
   public List<String> renewRecoveryCodes(AccountRef account) {
     return tx.execute(_ -> {
+      // Of two at once, the later voids what the other made.
+      table.lock(account.id());
       audit.record(account.actor(), "second-factor.recovery-codes-made", account.id(), Map.of());
       return newRecoveryCodes(account);
     });

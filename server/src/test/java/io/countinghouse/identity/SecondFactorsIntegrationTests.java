@@ -3,6 +3,7 @@ package io.countinghouse.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.countinghouse.OthersWait;
 import io.countinghouse.identity.SecondFactors.Confirmation;
 import io.countinghouse.identity.SecondFactors.Enrolment;
 import io.countinghouse.identity.SecondFactors.Verdict;
@@ -11,9 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @AccountsTest
 class SecondFactorsIntegrationTests {
@@ -24,6 +30,7 @@ class SecondFactorsIntegrationTests {
   @Autowired private SecretBox box;
   @Autowired private WallClock wallClock;
   @Autowired private JdbcClient jdbc;
+  @Autowired private TransactionTemplate tx;
 
   private final AccountRef account = new AccountRef.Billing(BillingAccountId.next());
 
@@ -86,6 +93,22 @@ class SecondFactorsIntegrationTests {
     assertThat(factors.check(account, codes.getLast())).isEqualTo(new Verdict.Wrong());
     assertThat(factors.check(account, renewed.getLast().replace("-", "")))
         .isEqualTo(new Verdict.Right());
+  }
+
+  @Test
+  void renewedTwiceAtOnceOnlyTheLaterRecoveryCodesAreGood() throws Exception {
+    enrolled();
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      AtomicReference<Future<List<String>>> later = new AtomicReference<>();
+      tx.executeWithoutResult(_ -> {
+        factors.renewRecoveryCodes(account);
+        later.set(threads.submit(() -> factors.renewRecoveryCodes(account)));
+        OthersWait.forUs(jdbc);
+      });
+      List<String> codes = later.get().get();
+      assertThat(factors.recoveryCodesLeft(account)).isEqualTo(codes.size());
+      assertThat(factors.check(account, codes.getFirst())).isEqualTo(new Verdict.Right());
+    }
   }
 
   @Test
