@@ -98,11 +98,22 @@ public class Proposals {
     }
     Proposal proposal =
         proposed(account, Proposal.Kind.TOP_UP, amount, reference.value(), paidOn, null, by);
-    if (table.insert(proposal)) {
-      record(by, "wallet.top-up-entered", proposal, Map.of("bankReference", reference.value()));
-      return new Entering.Entered(proposal.id());
+    Optional<Proposal> before = insertedBefore(proposal, reference);
+    if (before.isPresent()) {
+      return new Entering.Known(before.get());
     }
-    return new Entering.Known(table.ofReference(reference).orElseThrow());
+    record(by, "wallet.top-up-entered", proposal, Map.of("bankReference", reference.value()));
+    return new Entering.Entered(proposal.id());
+  }
+
+  /** Inserts a top-up; if its transfer was entered before, the one that was. */
+  private Optional<Proposal> insertedBefore(Proposal proposal, BankReference reference) {
+    if (table.insert(proposal)) {
+      return Optional.empty();
+    }
+    Optional<Proposal> before = table.ofReference(reference);
+    // Empty: that one was rejected between the two looks, which leaves the reference free.
+    return before.isEmpty() && !table.insert(proposal) ? table.ofReference(reference) : before;
   }
 
   /**
