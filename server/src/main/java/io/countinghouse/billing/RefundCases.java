@@ -58,7 +58,8 @@ public class RefundCases {
    *     zero
    * @param amount above 0
    * @param cause under which the books keep it; {@link #giveBack} finds it by that
-   * @param reason what the person said who opened it; empty if it was the server
+   * @param opener the person who opened it, or the system
+   * @param reason what the person said; empty if it was the server
    * @return its id
    */
   public String open(
@@ -66,13 +67,14 @@ public class RefundCases {
       Account raised,
       Money amount,
       Cause<EntryCause> cause,
+      Actor opener,
       @Nullable String reason,
       Instant at) {
     String id = Ids.next("refund");
     table.insert(id, book, amount, cause, reason, at);
     books.move(book, Account.REFUND_CASES, raised, amount, cause, at);
     audit.record(
-        Actor.SYSTEM,
+        opener,
         "refund-case.opened",
         book.agreement().value(),
         Map.of(

@@ -158,7 +158,7 @@ class CarrySettlement implements WorkHandler {
     regain(book, forgiven, end, at);
     Money left = owed.minus(forgiven);
     if (left.signum() > 0) {
-      refundCases.open(book, Account.CARRY, left, end, null, at);
+      refundCases.open(book, Account.CARRY, left, end, Actor.SYSTEM, null, at);
     }
   }
 

@@ -19,6 +19,7 @@ import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,16 +132,20 @@ public class RecordDecisions {
       return Outcome.CHANGED;
     }
     book(decision, record, now);
-    audit.record(
-        decision.actor(),
-        "record.decided",
-        record.id(),
-        Map.of(
-            "agreement", record.agreement().value(),
-            "choice", decision.choice().name(),
-            "amount", record.amount().toString(),
-            "reason", decision.reason()));
+    record(decision, record);
     return Outcome.DONE;
+  }
+
+  private void record(Decision decision, MeteringRecord record) {
+    Map<String, String> details = new HashMap<>();
+    details.put("agreement", record.agreement().value());
+    details.put("choice", decision.choice().name());
+    details.put("amount", record.amount().toString());
+    details.put("reason", decision.reason());
+    if (decision.choice() == Choice.REFUND_CASE) {
+      details.put("refund", decision.refund().toString());
+    }
+    audit.record(decision.actor(), "record.decided", record.id(), details);
   }
 
   private boolean stored(Decision decision, Instant now) {
@@ -177,7 +182,13 @@ public class RecordDecisions {
         // None of our records charged either amount: the books call both uncollected.
         books.move(book, from, Account.UNCOLLECTED, record.amount(), cause, now);
         refundCases.open(
-            book, Account.UNCOLLECTED, decision.refund(), cause, decision.reason(), now);
+            book,
+            Account.UNCOLLECTED,
+            decision.refund(),
+            cause,
+            decision.actor(),
+            decision.reason(),
+            now);
       }
     }
   }

@@ -162,6 +162,24 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void aRefundCaseIsAuditedAsTheOperatorsWithItsAmount() {
+    String record = refused();
+    decide(record, "REFUND_CASE", Map.of("refund", "1.25"));
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT a.action || ' ' || a.actor_kind || ' ' || coalesce(a.details ->> 'refund', a.details ->> 'amount')
+                      FROM audit.entry a JOIN metering.record r ON a.subject IN (r.id, r.agreement_id)
+                     WHERE r.id = :id AND a.action IN ('record.decided', 'refund-case.opened')\
+                    """)
+                .param("id", record)
+                .query(String.class)
+                .list())
+        .containsExactlyInAnyOrder(
+            "record.decided OPERATOR 1.25 CNY", "refund-case.opened OPERATOR 1.25 CNY");
+  }
+
+  @Test
   void whatWasSeenMustStillBeSo() {
     String record = refused();
     assertThat(decide(record, "HANDLED", Map.of("version", "1")).body())
