@@ -44,7 +44,7 @@ public class RefundCases {
     CLOSED,
     /** There is no such case. */
     UNKNOWN,
-    /** Somebody closed it before, or it was booked back. */
+    /** Somebody closed it before, or it was booked back: only the audit trail keeps the words. */
     NOT_OPEN
   }
 
@@ -117,13 +117,15 @@ public class RefundCases {
     if (found == null) {
       return Closing.UNKNOWN;
     }
-    if (found.state() != RefundCase.State.OPEN) {
-      return Closing.NOT_OPEN;
+    boolean open = found.state() == RefundCase.State.OPEN;
+    if (open) {
+      table.end(
+          id, RefundCase.State.CLOSED, actor.id(), checkedReference, checkedNote, clock.now());
     }
-    table.end(id, RefundCase.State.CLOSED, actor.id(), checkedReference, checkedNote, clock.now());
+    // A reference that comes too late is kept here: the money may have been given back twice.
     audit.record(
         actor,
-        "refund-case.closed",
+        open ? "refund-case.closed" : "refund-case.close-refused",
         found.book().agreement().value(),
         Map.of(
             "case",
@@ -134,7 +136,7 @@ public class RefundCases {
             checkedReference,
             "note",
             checkedNote));
-    return Closing.CLOSED;
+    return open ? Closing.CLOSED : Closing.NOT_OPEN;
   }
 
   public Optional<RefundCase> find(String id) {

@@ -11,6 +11,7 @@ import io.countinghouse.metering.BooksChecks;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,6 +26,7 @@ class OperatorBooks {
   private final BookEntries entries;
   private final RefundCases cases;
   private final OperatorRows rows;
+  private final ActorNames names;
   private final TransactionTemplate tx;
 
   OperatorBooks(
@@ -32,11 +34,13 @@ class OperatorBooks {
       BookEntries entries,
       RefundCases cases,
       OperatorRows rows,
+      ActorNames names,
       TransactionTemplate tx) {
     this.checks = checks;
     this.entries = entries;
     this.cases = cases;
     this.rows = rows;
+    this.names = names;
     this.tx = tx;
   }
 
@@ -76,6 +80,7 @@ class OperatorBooks {
       String reason,
       String state,
       @Nullable String closedAt,
+      @Nullable String closedBy,
       @Nullable String reference,
       @Nullable String note) {}
 
@@ -133,7 +138,7 @@ class OperatorBooks {
             id.value(),
             lines(checks.of(id), language),
             checks.runningOff(id).stream().map(it -> rows.money(it, language)).toList(),
-            cases.of(id, CASES_MAX).stream().map(it -> row(it, language)).toList(),
+            rows(cases.of(id, CASES_MAX), language),
             entries.uncollected(id).stream()
                 .map(it ->
                     new UncollectedRow(
@@ -175,25 +180,30 @@ class OperatorBooks {
   /** The open cases, the one opened first on top. */
   OpenCases openCases(Language language) {
     List<RefundCase> found = tx.execute(_ -> cases.open(CASES_MAX + 1));
+    UnaryOperator<String> named = names.all(language);
     List<OpenCaseRow> shown =
         found.stream()
             .limit(CASES_MAX)
-            .map(it -> new OpenCaseRow(it.book().agreement().value(), row(it, language)))
+            .map(it -> new OpenCaseRow(it.book().agreement().value(), row(it, named, language)))
             .toList();
     return new OpenCases(shown, found.size() > CASES_MAX);
   }
 
-  /** A refund case that is open. */
-  Optional<CaseRow> openCase(AgreementId agreement, String id, Language language) {
+  /** A refund case of an agreement. */
+  Optional<CaseRow> oneCase(AgreementId agreement, String id, Language language) {
     return tx.execute(_ ->
         cases
             .find(id)
-            .filter(it ->
-                it.book().agreement().equals(agreement) && it.state() == RefundCase.State.OPEN)
-            .map(it -> row(it, language)));
+            .filter(it -> it.book().agreement().equals(agreement))
+            .map(it -> row(it, names.all(language), language)));
   }
 
-  private CaseRow row(RefundCase it, Language language) {
+  private List<CaseRow> rows(List<RefundCase> found, Language language) {
+    UnaryOperator<String> named = names.all(language);
+    return found.stream().map(it -> row(it, named, language)).toList();
+  }
+
+  private CaseRow row(RefundCase it, UnaryOperator<String> named, Language language) {
     return new CaseRow(
         it.id(),
         rows.time(it.openedAt(), language),
@@ -201,6 +211,7 @@ class OperatorBooks {
         it.reason() == null ? rows.cause(it.cause(), language) : it.reason(),
         it.state().name(),
         rows.optionalTime(it.closedAt(), language),
+        it.closedBy() == null ? null : named.apply(it.closedBy()),
         it.reference(),
         it.note());
   }

@@ -1,6 +1,7 @@
 package io.countinghouse.console;
 
 import io.countinghouse.audit.Actor;
+import io.countinghouse.billing.RefundCase;
 import io.countinghouse.billing.RefundCases;
 import io.countinghouse.kernel.AgreementId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Where an operator closes a refund case, once the amount was given back outside. */
+/** A refund case, and where an operator closes it once the amount was given back outside. */
 @Controller
 class OperatorRefundController {
 
@@ -79,8 +80,12 @@ class OperatorRefundController {
     Actor actor = operator.actor();
     RefundCases.Closing closing = tx.execute(_ -> cases.close(refundCase, reference, note, actor));
     return switch (closing) {
-      // Closed by a colleague meanwhile: the page of the books shows by what.
-      case CLOSED, NOT_OPEN -> new ModelAndView("redirect:/operator/books/" + agreement);
+      case CLOSED -> new ModelAndView("redirect:/operator/books/" + agreement);
+      case NOT_OPEN -> {
+        problems.add("", "refund-case.problem.over", reference.strip());
+        yield RegistrationPages.refused(
+            page(id, refundCase, reference, note, problems, request), response);
+      }
       case UNKNOWN -> throw new PageNotFoundException("there is no such refund case");
     };
   }
@@ -101,17 +106,21 @@ class OperatorRefundController {
       FieldProblems problems,
       HttpServletRequest request) {
     AgreementId agreement = OperatorAgreementController.idOf(id);
+    OperatorBooks.CaseRow it =
+        books
+            .oneCase(agreement, refundCase, PageLanguage.of(request))
+            .orElseThrow(() -> new PageNotFoundException("there is no such refund case"));
     ModelAndView page = new ModelAndView("operator/refund-case");
     page.addObject("agreement", agreement.value());
-    page.addObject(
-        "it",
-        books
-            .openCase(agreement, refundCase, PageLanguage.of(request))
-            .orElseThrow(() -> new PageNotFoundException("there is no such open refund case")));
+    page.addObject("it", it);
     page.addObject("reference", reference);
     page.addObject("note", note);
     page.addObject("problems", problems);
-    page.addObject(PageFrame.FORM, "refund-case");
+    page.addObject(
+        PageFrame.LANGUAGE_PATH, "/operator/books/" + agreement + "/refund-cases/" + it.id());
+    if (it.state().equals(RefundCase.State.OPEN.name())) {
+      page.addObject(PageFrame.FORM, "refund-case");
+    }
     return page;
   }
 }

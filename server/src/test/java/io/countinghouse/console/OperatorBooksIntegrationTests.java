@@ -7,9 +7,12 @@ import io.countinghouse.console.Browser.Answer;
 import io.countinghouse.kernel.SqlTime;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What operators see of the books, and how they close a refund case. */
@@ -118,7 +121,9 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get("/operator/books/" + agreement).body())
         .contains("adj-17", "told them", "Closed")
         .doesNotContain(path);
-    assertThat(operator.get(path).status()).isEqualTo(404);
+    assertThat(operator.get(path).body())
+        .contains("adj-17", "told them", "Operator operator")
+        .doesNotContain("name=\"reference\"");
     assertThat(operator.get("/operator/books").body()).doesNotContain("Open refund cases", path);
     assertThat(
             jdbc.sql(
@@ -127,6 +132,43 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
                 .query(Long.class)
                 .single())
         .isEqualTo(1);
+    forgets(agreement);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CLOSED, adj-17, Closed by Operator operator", "RETURNED, , Booked back"})
+  void whoClosesACaseTooLateIsTold(String state, @Nullable String reference, String told) {
+    String agreement = agreement();
+    opensACase(agreement);
+    String path = "/operator/books/" + agreement + "/refund-cases/refund_" + agreement;
+    if (reference != null) {
+      operator.post(path, Map.of("reference", reference, "note", "told them"));
+    } else {
+      jdbc.sql(
+              """
+              UPDATE billing.refund_case SET state = 'RETURNED', closed_at = now(), closed_by = 'system'
+               WHERE agreement_id = :id\
+              """)
+          .param("id", agreement)
+          .update();
+    }
+    Answer late = operator.post(path, Map.of("reference", "adj-18", "note", "mine"));
+    assertThat(late.status()).as(state).isEqualTo(422);
+    assertThat(late.body()).contains(told, "adj-18", "was not stored");
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT actor_kind || ' ' || (details ->> 'reference') FROM audit.entry
+                     WHERE action = 'refund-case.close-refused' AND subject = :id\
+                    """)
+                .param("id", agreement)
+                .query(String.class)
+                .list())
+        .containsExactly("OPERATOR adj-18");
+    forgets(agreement);
+  }
+
+  private void forgets(String agreement) {
     books(agreement, "CARRY", "REFUND_CASES", "1.5");
     jdbc.sql("DELETE FROM billing.refund_case WHERE agreement_id = :id")
         .param("id", agreement)
