@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -40,14 +39,32 @@ class OperatorLockController {
    * @param act {@code extend} or {@code end}
    * @param days to add
    * @param sure whether the end is confirmed
+   * @param since when the lock began that the page showed
+   * @param until when its buffer ended on the page
    */
-  record Form(String act, String days, String reason, String sure) {
+  record Form(String act, String days, String reason, String sure, String since, String until) {
 
     Form {
       act = FieldChecks.text(act);
       days = FieldChecks.digits(days);
       reason = FieldChecks.text(reason);
       sure = FieldChecks.text(sure);
+      since = FieldChecks.text(since);
+      until = FieldChecks.text(until);
+    }
+
+    /** The lock that the page showed; empty when the form does not tell. */
+    Optional<Buffers.Seen> seen(WorkspaceId id) {
+      try {
+        return Optional.of(new Buffers.Seen(id, Typed.instant(since), Typed.instant(until)));
+      } catch (DateTimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** The same about another lock than was seen: the end is to be confirmed anew. */
+    Form unsure() {
+      return new Form(act, days, reason, "", since, until);
     }
 
     /** Whether the buffer is to end, not to be extended. */
@@ -100,7 +117,7 @@ class OperatorLockController {
   @Access(Access.Who.OPERATOR)
   ModelAndView one(@PathVariable String workspace, HttpServletRequest request) {
     WorkspaceId id = WorkspaceController.id(workspace);
-    Form form = new Form("", "7", "", "");
+    Form form = new Form("", "7", "", "", "", "");
     return page(id, form, new FieldProblems(), PageLanguage.of(request));
   }
 
@@ -128,18 +145,22 @@ class OperatorLockController {
       if (isChanged(id, form, operator.actor())) {
         return new ModelAndView("redirect:/operator/locks/" + id);
       }
-      problems.add("", "locks.over");
+      boolean inBuffer =
+          locks.one(id, PageLanguage.of(request)).filter(it -> !it.full()).isPresent();
+      problems.add("", inBuffer ? "locks.changed" : "locks.over");
+      form = form.unsure();
     }
     return RegistrationPages.refused(page(id, form, problems, PageLanguage.of(request)), response);
   }
 
   private boolean isChanged(WorkspaceId id, Form form, Actor by) {
     String reason = form.reason().strip();
-    Optional<Instant> end =
-        form.ends()
-            ? buffers.end(id, by, reason)
-            : buffers.extend(id, Duration.ofDays(form.number().orElseThrow()), by, reason);
-    return end.isPresent();
+    return form.seen(id)
+        .flatMap(seen ->
+            form.ends()
+                ? buffers.end(seen, by, reason)
+                : buffers.extend(seen, Duration.ofDays(form.number().orElseThrow()), by, reason))
+        .isPresent();
   }
 
   private ModelAndView page(WorkspaceId id, Form form, FieldProblems problems, Language language) {

@@ -64,6 +64,8 @@ class OperatorLocks {
    * A lock as shown.
    *
    * @param username of the billing account
+   * @param since when it began, as the forms send it back
+   * @param until when its buffer ends, as the forms send it back
    */
   record Row(
       String workspace,
@@ -75,7 +77,9 @@ class OperatorLocks {
       String startedAt,
       String bufferEndsAt,
       String left,
-      boolean full) {}
+      boolean full,
+      Instant since,
+      Instant until) {}
 
   /**
    * A page of locks.
@@ -137,6 +141,8 @@ class OperatorLocks {
         rows.time(lock.startedAt(), language),
         rows.time(lock.bufferEndsAt(), language),
         text.daysAndHours(lock.left(now), language),
-        lock.isFull(now));
+        lock.isFull(now),
+        lock.startedAt(),
+        lock.bufferEndsAt());
   }
 }

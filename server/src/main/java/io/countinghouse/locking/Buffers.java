@@ -45,14 +45,28 @@ public class Buffers {
   }
 
   /**
+   * A lock as the operator saw it; what is decided of it holds for no later one.
+   *
+   * @param startedAt when it began
+   * @param bufferEndsAt when its buffer ended then
+   */
+  public record Seen(WorkspaceId workspace, Instant startedAt, Instant bufferEndsAt) {
+
+    private boolean isStill(Lock lock) {
+      return lock.startedAt().equals(startedAt) && lock.bufferEndsAt().equals(bufferEndsAt);
+    }
+  }
+
+  /**
    * Lets a buffer end later; the owner is told, and reminded again.
    *
    * @param by how much later, above 0
-   * @return the new end; empty, and nothing is changed, if the workspace is not in its buffer
+   * @return the new end; empty, and nothing is changed, if the workspace is not in its buffer, or
+   *     the lock is not as it was seen
    */
-  public Optional<Instant> extend(WorkspaceId id, Duration by, Actor operator, String reason) {
+  public Optional<Instant> extend(Seen seen, Duration by, Actor operator, String reason) {
     return change(
-        id,
+        seen,
         lock -> lock.bufferEndsAt().plus(by),
         operator,
         Map.of("reason", reason, "by", by.toString()));
@@ -61,12 +75,13 @@ public class Buffers {
   /**
    * Ends a buffer now: the workspace is cleared within moments.
    *
-   * @return the new end; empty, and nothing is changed, if the workspace is not in its buffer
+   * @return the new end; empty, and nothing is changed, if the workspace is not in its buffer, or
+   *     the lock is not as it was seen
    */
-  public Optional<Instant> end(WorkspaceId id, Actor operator, String reason) {
+  public Optional<Instant> end(Seen seen, Actor operator, String reason) {
     Instant now = clock.now();
     return change(
-        id,
+        seen,
         // A lock that began this very microsecond has one of buffer.
         lock -> now.isAfter(lock.startedAt()) ? now : lock.startedAt().plusNanos(1000),
         operator,
@@ -74,11 +89,12 @@ public class Buffers {
   }
 
   private Optional<Instant> change(
-      WorkspaceId id, Function<Lock, Instant> end, Actor operator, Map<String, String> details) {
+      Seen seen, Function<Lock, Instant> end, Actor operator, Map<String, String> details) {
     return tx.execute(_ -> {
-      workspaces.hold(List.of(id));
+      workspaces.hold(List.of(seen.workspace()));
       Instant now = clock.now();
-      Optional<Lock> found = table.of(id).filter(lock -> !lock.isFull(now));
+      Optional<Lock> found =
+          table.of(seen.workspace()).filter(lock -> !lock.isFull(now) && seen.isStill(lock));
       found.ifPresent(lock -> move(lock, end.apply(lock), operator, details));
       return found.map(end);
     });

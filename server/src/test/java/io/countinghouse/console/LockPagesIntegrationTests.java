@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,51 @@ class LockPagesIntegrationTests extends ConsoleIntegration {
     assertThat(stranger.browser().get(path(customer, "members")).status()).isEqualTo(404);
   }
 
+  /** A form with the lock as the page shows it now. */
+  private Map<String, String> seen(String path, Map<String, String> form) {
+    Map<String, String> all = new HashMap<>(form);
+    Pattern.compile("name=\"(since|until)\" value=\"([^\"]+)\"")
+        .matcher(operator.get(path).body())
+        .results()
+        .forEach(it -> all.put(it.group(1), it.group(2)));
+    return all;
+  }
+
+  @Test
+  void whatIsDecidedOfABufferHoldsForTheLockThatWasSeen() {
+    Customer customer = locked();
+    String path = "/operator/locks/" + customer.workspace();
+    Map<String, String> extend =
+        seen(path, Map.of("act", "extend", "days", "7", "reason", "they asked"));
+    Map<String, String> end =
+        seen(path, Map.of("act", "end", "reason", "nobody asked", "sure", "yes"));
+    operator.post(path, extend);
+    for (Map<String, String> stale : List.of(end, extend)) {
+      Answer late = operator.post(path, stale);
+      assertThat(late.status()).isEqualTo(422);
+      assertThat(late.body())
+          .contains("has changed since", "21 days", stale.get("reason"))
+          .doesNotContain("checked=");
+    }
+
+    // It was unlocked and is locked anew: the page of before ends nothing.
+    Map<String, String> former = seen(path, end);
+    jdbc.sql("ALTER TABLE locking.lock DISABLE TRIGGER USER").update();
+    jdbc.sql(
+            """
+            UPDATE locking.lock SET started_at = started_at + interval '1 minute'
+             WHERE workspace_id = :id AND ended_at IS NULL\
+            """)
+        .param("id", customer.workspace())
+        .update();
+    jdbc.sql("ALTER TABLE locking.lock ENABLE TRIGGER USER").update();
+    assertThat(operator.post(path, former).status()).isEqualTo(422);
+    assertThat(operator.post(path, Map.of("act", "end", "reason", "x", "sure", "yes")).status())
+        .isEqualTo(422);
+    worker.runAll();
+    assertThat(state(customer)).isEqualTo("LOCKED");
+  }
+
   @Test
   void operatorsSeeLocksExtendAndEndBuffers() {
     Customer customer = locked();
@@ -122,13 +170,13 @@ class LockPagesIntegrationTests extends ConsoleIntegration {
     assertThat(wrong.body()).contains("from 1 to 90", "they asked");
     assertThat(operator.post(path, Map.of("act", "extend", "days", "5", "reason", "")).status())
         .isEqualTo(422);
-    Answer extended =
-        operator.post(path, Map.of("act", "extend", "days", "5", "reason", "they asked"));
+    Map<String, String> extend = Map.of("act", "extend", "days", "5", "reason", "they asked");
+    Answer extended = operator.post(path, seen(path, extend));
     assertThat(operator.follow(extended).body()).contains("19 days");
     clock.advance(Duration.ofMinutes(1));
     assertThat(operator.post(path, Map.of("act", "end", "reason", "fraud")).status())
         .isEqualTo(422);
-    operator.post(path, Map.of("act", "end", "reason", "fraud", "sure", "yes"));
+    operator.post(path, seen(path, Map.of("act", "end", "reason", "fraud", "sure", "yes")));
     worker.runAll();
     assertThat(state(customer)).isEqualTo("CLEARED");
     assertThat(operator.get("/operator/locks?state=full").body())

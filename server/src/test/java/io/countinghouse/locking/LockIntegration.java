@@ -10,12 +10,15 @@ import io.countinghouse.TestClock;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.OperatorId;
+import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.settlement.Bind;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.workspace.LockState;
 import io.countinghouse.workspace.Workspaces;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +53,28 @@ abstract class LockIntegration implements BothProducts {
   void pass(Duration time) {
     clock.advance(time);
     worker.runAll();
+  }
+
+  /** The lock of a customer's workspace as a page would show it now. */
+  Buffers.Seen seen(Customer customer) {
+    return seen(jdbc, customer.workspace());
+  }
+
+  /** The lock that is on a workspace; without any, one that nobody has seen. */
+  static Buffers.Seen seen(JdbcClient jdbc, WorkspaceId workspace) {
+    return jdbc.sql(
+            """
+            SELECT started_at, buffer_ends_at FROM locking.lock
+             WHERE workspace_id = :id AND ended_at IS NULL\
+            """)
+        .param("id", workspace.value())
+        .query((rs, _) ->
+            new Buffers.Seen(
+                workspace,
+                SqlTime.instant(rs, "started_at"),
+                SqlTime.instant(rs, "buffer_ends_at")))
+        .optional()
+        .orElseGet(() -> new Buffers.Seen(workspace, Instant.EPOCH, Instant.EPOCH));
   }
 
   LockState state(Customer customer) {

@@ -159,7 +159,7 @@ class LockLifeIntegrationTests extends LockIntegration {
     Customer customer = locked();
     pass(Duration.ofDays(13));
     Instant end = clock.now().plus(Duration.ofDays(11));
-    assertThat(buffers.extend(customer.workspace(), Duration.ofDays(10), OPERATOR, "asked for"))
+    assertThat(buffers.extend(seen(customer), Duration.ofDays(10), OPERATOR, "asked for"))
         .contains(end);
     pass(Duration.ofDays(4));
     pass(Duration.ofDays(6));
@@ -168,8 +168,7 @@ class LockLifeIntegrationTests extends LockIntegration {
     assertThat(state(customer)).isEqualTo(LockState.CLEARED);
     assertThat(mails(customer)).containsExactly("已锁定", "将于", "现保留至", "将于", "将于", "数据已清除");
     assertThat(audited(customer, "lock.buffer-extended")).isOne();
-    assertThat(buffers.extend(customer.workspace(), Duration.ofDays(1), OPERATOR, "late"))
-        .isEmpty();
+    assertThat(buffers.extend(seen(customer), Duration.ofDays(1), OPERATOR, "late")).isEmpty();
     assertThat(events.stream(LockEvents.class).flatMap(it -> it.events().stream()))
         .filteredOn(it -> it.workspace().equals(customer.workspace()))
         .extracting("cause")
@@ -181,7 +180,7 @@ class LockLifeIntegrationTests extends LockIntegration {
   void anOperatorEndsABuffer() {
     Customer customer = locked();
     clock.advance(Duration.ofDays(1));
-    assertThat(buffers.end(customer.workspace(), OPERATOR, "fraud")).contains(clock.now());
+    assertThat(buffers.end(seen(customer), OPERATOR, "fraud")).contains(clock.now());
     worker.runAll();
     assertThat(state(customer)).isEqualTo(LockState.CLEARED);
     assertThat(audited(customer, "lock.buffer-ended")).isOne();

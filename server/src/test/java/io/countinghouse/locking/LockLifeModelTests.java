@@ -158,12 +158,13 @@ class LockLifeModelTests implements BothProducts {
   }
 
   private void move(Random random, Customer customer, LockModel model) {
+    Buffers.Seen lock = LockIntegration.seen(jdbc, customer.workspace());
     if (random.nextBoolean()) {
       Duration by = Duration.ofDays(1 + random.nextInt(20));
-      assertThat(buffers.extend(customer.workspace(), by, OPERATOR, "test").isPresent())
+      assertThat(buffers.extend(lock, by, OPERATOR, "test").isPresent())
           .isEqualTo(model.extend(by, clock.now()));
     } else {
-      assertThat(buffers.end(customer.workspace(), OPERATOR, "test").isPresent())
+      assertThat(buffers.end(lock, OPERATOR, "test").isPresent())
           .isEqualTo(model.endBuffer(clock.now()));
     }
   }

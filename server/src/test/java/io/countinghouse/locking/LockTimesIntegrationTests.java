@@ -24,7 +24,7 @@ class LockTimesIntegrationTests extends LockIntegration {
     Customer customer = locked();
     pass(Duration.ofDays(8).plusHours(12));
     Instant end = clock.now().plus(Duration.ofDays(6).plusHours(12));
-    assertThat(buffers.extend(customer.workspace(), Duration.ofDays(1), OPERATOR, "asked for"))
+    assertThat(buffers.extend(seen(customer), Duration.ofDays(1), OPERATOR, "asked for"))
         .contains(end);
     pass(Duration.ofHours(1));
     assertThat(mails(customer)).containsExactly("已锁定", "将于", "现保留至");
