@@ -20,7 +20,9 @@ public enum EntryCause {
   /** All went to another agreement; of its id. */
   HANDED_TO,
   /** All came from another agreement; of its id. */
-  HANDED_BY;
+  HANDED_BY,
+  /** AWS charged more than it accepted; of the difference's id. */
+  DIFFERENCE;
 
   /** Usage was read. */
   static Cause<EntryCause> reading() {
@@ -49,6 +51,11 @@ public enum EntryCause {
    */
   public static Cause<EntryCause> periodEnd(Instant since) {
     return new Cause<>(PERIOD_END, since.toString());
+  }
+
+  /** AWS charged more than it accepted, and an operator closed that difference. */
+  public static Cause<EntryCause> difference(long id) {
+    return new Cause<>(DIFFERENCE, Long.toString(id));
   }
 
   static Cause<EntryCause> handedTo(AgreementId other) {

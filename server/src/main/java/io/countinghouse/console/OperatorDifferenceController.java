@@ -2,6 +2,7 @@ package io.countinghouse.console;
 
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.Language;
+import io.countinghouse.metering.DifferenceRefunds;
 import io.countinghouse.metering.Differences;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,9 +22,11 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class OperatorDifferenceController {
 
+  private static final String PATH = "/operator/differences";
   private static final int SHOWN_MAX = 200;
 
   private final Differences differences;
+  private final DifferenceRefunds refunds;
   private final OperatorRows rows;
   private final ActorNames names;
   private final PageText text;
@@ -31,18 +34,25 @@ class OperatorDifferenceController {
 
   OperatorDifferenceController(
       Differences differences,
+      DifferenceRefunds refunds,
       OperatorRows rows,
       ActorNames names,
       PageText text,
       TransactionTemplate tx) {
     this.differences = differences;
+    this.refunds = refunds;
     this.rows = rows;
     this.names = names;
     this.text = text;
     this.tx = tx;
   }
 
-  /** A case as shown; of a quantity, with both sides and what the difference is worth. */
+  /**
+   * A case as shown; of a quantity, with both sides and what the difference is worth.
+   *
+   * @param overcharge whether AWS charged one of our agreements too much
+   * @param refundCase the refund case that it was closed with; empty if it was with none
+   */
   record Row(
       long id,
       String kind,
@@ -55,33 +65,58 @@ class OperatorDifferenceController {
       @Nullable String ours,
       @Nullable String theirs,
       @Nullable String amount,
+      boolean overcharge,
       String openedAt,
       @Nullable String closedAt,
       @Nullable String closedBy,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String refundCase) {}
 
-  @GetMapping("/operator/differences")
+  @GetMapping(PATH)
   @Access(Access.Who.OPERATOR)
   ModelAndView all(HttpServletRequest request) {
     return page("", new FieldProblems(), request);
   }
 
-  /** Closes a case. */
-  @PostMapping("/operator/differences/{id}/close")
+  /**
+   * Closes a case.
+   *
+   * @param refund not empty if it is to become a refund case
+   */
+  @PostMapping(PATH + "/{id}/close")
   @Access(Access.Who.OPERATOR)
   ModelAndView close(
       @PathVariable long id,
       @RequestParam(defaultValue = "") String reason,
+      @RequestParam(defaultValue = "") String refund,
       @AuthenticationPrincipal SignedInOperator operator,
       HttpServletRequest request,
       HttpServletResponse response) {
     Actor by = operator.actor();
-    return Reasons.given(
-        reason,
-        why -> tx.executeWithoutResult(_ -> differences.close(id, by, why)),
-        "/operator/differences",
-        problems -> page(Long.toString(id), problems, request),
-        response);
+    FieldProblems problems = new FieldProblems();
+    Reasons.check(reason, problems);
+    if (problems.isEmpty()) {
+      String why = reason.strip();
+      DifferenceRefunds.Outcome outcome =
+          refund.isEmpty() ? close(id, by, why) : tx.execute(_ -> refunds.close(id, by, why));
+      switch (outcome) {
+        case DONE -> {
+          return new ModelAndView("redirect:" + PATH);
+        }
+        case NOT_OPEN -> problems.add("", "differences.problem.closed");
+        case NOTHING_OWED -> problems.add("", "differences.problem.nothing");
+        case ON_THE_RECORD -> problems.add("", "differences.problem.record");
+      }
+    }
+    String closing = problems.has("reason") ? Long.toString(id) : "";
+    ModelAndView page = page(closing, problems, request);
+    page.addObject(PageFrame.LANGUAGE_PATH, PATH);
+    return RegistrationPages.refused(page, response);
+  }
+
+  private DifferenceRefunds.Outcome close(long id, Actor by, String why) {
+    boolean closed = tx.execute(_ -> differences.close(id, by, why));
+    return closed ? DifferenceRefunds.Outcome.DONE : DifferenceRefunds.Outcome.NOT_OPEN;
   }
 
   /**
@@ -116,9 +151,11 @@ class OperatorDifferenceController {
         quantities != null ? text.number(quantities.ours(), language) : null,
         quantities != null ? text.number(quantities.theirs(), language) : null,
         quantities != null ? text.money(quantities.amount(), language) : null,
+        difference.isOvercharge(),
         rows.time(it.openedAt(), language),
         rows.optionalTime(it.closedAt(), language),
         it.closedBy() == null ? null : named.apply(it.closedBy()),
-        it.reason());
+        it.reason(),
+        it.refundCase());
   }
 }

@@ -157,7 +157,7 @@ class OperatorRows {
     String subject =
         switch (cause.kind()) {
           case RECORD_MADE, PERIOD_END -> time(Instant.parse(cause.subject()), language);
-          case READING, RECORD, DECISION, HANDED_TO, HANDED_BY -> cause.subject();
+          case READING, RECORD, DECISION, HANDED_TO, HANDED_BY, DIFFERENCE -> cause.subject();
         };
     return text.text("entry.cause." + cause.kind(), language, subject);
   }

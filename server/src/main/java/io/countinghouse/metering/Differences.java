@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -60,7 +61,13 @@ public class Differences {
       @Nullable AgreementId agreement,
       @Nullable String awsAccount,
       @Nullable String awsAgreement,
-      @Nullable Quantities quantities) {}
+      @Nullable Quantities quantities) {
+
+    /** Whether AWS charged one of our agreements too much. */
+    public boolean isOvercharge() {
+      return agreement != null && quantities != null && quantities.theirs() > quantities.ours();
+    }
+  }
 
   /**
    * The two quantities of an hour.
@@ -73,6 +80,7 @@ public class Differences {
    * A case.
    *
    * @param closedBy who closed it, or the system if it is no longer so; empty while it is open
+   * @param refundCase the refund case that it was closed with; empty if it was with none
    */
   public record Case(
       long id,
@@ -80,7 +88,8 @@ public class Differences {
       Instant openedAt,
       @Nullable Instant closedAt,
       @Nullable String closedBy,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String refundCase) {}
 
   /** Opens a case, unless there is one; one that went away meanwhile opens again. */
   void open(Difference difference) {
@@ -174,6 +183,21 @@ public class Differences {
     return closed == 1;
   }
 
+  Optional<Case> find(long id) {
+    return jdbc.sql("SELECT * FROM metering.difference WHERE id = :id")
+        .param("id", id)
+        .query(Differences::row)
+        .optional();
+  }
+
+  /** Notes the refund case that a case was closed with. */
+  void refunded(long id, String refundCase) {
+    jdbc.sql("UPDATE metering.difference SET refund_case = :refundCase WHERE id = :id")
+        .param("refundCase", refundCase)
+        .param("id", id)
+        .update();
+  }
+
   private static Case row(ResultSet rs, int row) throws SQLException {
     String agreement = rs.getString("agreement_id");
     return new Case(
@@ -188,7 +212,8 @@ public class Differences {
         SqlTime.instant(rs, "opened_at"),
         SqlTime.optional(rs, "closed_at").orElse(null),
         rs.getString("closed_by"),
-        rs.getString("reason"));
+        rs.getString("reason"),
+        rs.getString("refund_case"));
   }
 
   private static @Nullable Quantities quantities(ResultSet rs) throws SQLException {
