@@ -4,6 +4,7 @@ import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingProofs;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -21,19 +22,13 @@ class SetUpAccountController {
   private final SetUpPages pages;
   private final BillingProofs proofs;
   private final BillingRegisterSteps steps;
-  private final SignIns signIns;
   private final RateLimits limits;
 
   SetUpAccountController(
-      SetUpPages pages,
-      BillingProofs proofs,
-      BillingRegisterSteps steps,
-      SignIns signIns,
-      RateLimits limits) {
+      SetUpPages pages, BillingProofs proofs, BillingRegisterSteps steps, RateLimits limits) {
     this.pages = pages;
     this.proofs = proofs;
     this.steps = steps;
-    this.signIns = signIns;
     this.limits = limits;
   }
 
@@ -176,8 +171,9 @@ class SetUpAccountController {
   private ModelAndView page(Form form, FieldProblems problems, HttpServletRequest request) {
     ModelAndView page = RegistrationPages.form("setup/account", form, problems);
     page.addObject("sentTo", null);
-    page.addObject("known", pages.account(request).map(BillingAccount::username).orElse(null));
-    page.addObject("signedIn", signIns.billing(request).isPresent());
+    Optional<BillingAccount> known = pages.account(request);
+    page.addObject("known", known.map(BillingAccount::username).orElse(null));
+    page.addObject("signedIn", known.filter(it -> pages.isSignedIn(it, request)).isPresent());
     return page;
   }
 }

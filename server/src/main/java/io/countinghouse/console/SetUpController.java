@@ -23,7 +23,6 @@ class SetUpController {
   private final SetUpWorkspaces workspaces;
   private final Products products;
   private final SetUpProblems problems;
-  private final SignIns signIns;
   private final RegistrationPages registrations;
 
   SetUpController(
@@ -31,19 +30,17 @@ class SetUpController {
       SetUpWorkspaces workspaces,
       Products products,
       SetUpProblems problems,
-      SignIns signIns,
       RegistrationPages registrations) {
     this.pages = pages;
     this.workspaces = workspaces;
     this.products = products;
     this.problems = problems;
-    this.signIns = signIns;
     this.registrations = registrations;
   }
 
   /**
    * The ways to go on from here. Who left a page of ours for AWS goes on there, and who is signed
-   * in to the Billing Center with the workspaces of that account.
+   * in to the Billing Center with the workspaces of that account, unless another was shown here.
    *
    * @param choose whether all ways are to be shown all the same
    */
@@ -76,7 +73,7 @@ class SetUpController {
       }
       MarketplaceTrip.forget(request);
     }
-    return signIns.billing(request).isPresent()
+    return pages.account(request).filter(it -> pages.isSignedIn(it, request)).isPresent()
         ? Optional.of(new ModelAndView("redirect:/setup/confirm"))
         : Optional.empty();
   }
@@ -104,7 +101,7 @@ class SetUpController {
             .isPresent());
     page.addObject(
         "free", bound.stream().allMatch(it -> it.plan().equalsIgnoreCase(Plan.FREE.name())));
-    page.addObject("signedIn", signIns.billing(request).isPresent());
+    page.addObject("signedIn", pages.isSignedIn(holder.get(), request));
     page.addObject("bound", bound);
     page.addObject("waiting", bound.stream().anyMatch(SetUpWorkspaces.Bound::intended));
     page.addObject(

@@ -148,9 +148,15 @@ class SetUpPages {
     if (!binds) {
       return "/setup/done";
     }
-    return signIns.billing(request).filter(it -> it.account().equals(holder.id())).isPresent()
-        ? "/setup/confirm"
-        : "/setup/bind/workspaces";
+    return isSignedIn(holder, request) ? "/setup/confirm" : "/setup/bind/workspaces";
+  }
+
+  /**
+   * Whether this browser is signed in to the Billing Center with an account; it may be with another
+   * than the one that was shown for the set-up.
+   */
+  boolean isSignedIn(BillingAccount account, HttpServletRequest request) {
+    return signIns.billing(request).filter(it -> it.account().equals(account.id())).isPresent();
   }
 
   /** Whether this browser is the holder's, or has just registered it and not heard of it yet. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is signed in to the Billing Center chooses workspaces for a subscription and submits. */
-class SetUpConfirmIntegrationTests extends ConsoleIntegration {
+class SetUpConfirmIntegrationTests extends SetUpBinding {
 
   /** A billing account with a workspace on the free plan, signed in to the Billing Center. */
   private Browser signedIn(String name, Locale language) {
@@ -29,13 +29,6 @@ class SetUpConfirmIntegrationTests extends ConsoleIntegration {
     browser.post("/billing/sign-in", Map.of("name", name, "username", name, "password", PASSWORD));
     assertThat(browser.get("/billing/workspaces").status()).isEqualTo(200);
     return browser;
-  }
-
-  private String landed(Browser browser) {
-    String subscription = newName();
-    land(browser, subscription);
-    says("subscribe-success", subscription, TestClock.START);
-    return subscription;
   }
 
   @Test
@@ -137,5 +130,35 @@ class SetUpConfirmIntegrationTests extends ConsoleIntegration {
     assertThat(held.status()).isEqualTo(409);
     assertThat(held.body())
         .contains("cu***", "support@example.com", "/billing/sign-in?back=/billing/cloud-accounts");
+  }
+
+  @Test
+  void whoIsSignedInWithAnotherAccountThanTheOneShownSetsUpForTheOneShown() {
+    String shown = plainCustomer("cn2");
+    String name = newName();
+    Browser browser = signedIn(name, Locale.ENGLISH);
+    landed(browser);
+    prove(browser, shown);
+    assertThat(browser.get("/setup/bind/account").body())
+        .contains("You have shown that " + shown, "href=\"/setup/bind/workspaces\"")
+        .doesNotContain("signed in", "/setup/confirm");
+    assertThat(browser.get("/setup").body()).contains("/setup/bind");
+    browser.post("/setup/bind/workspace", ownerForm(browser, shown));
+    assertThat(browser.get("/setup/done").body())
+        .contains(shown, "href=\"/setup/bind/workspaces\"")
+        .doesNotContain("/setup/confirm", "/billing/cloud-accounts");
+    assertThat(browser.get("/setup/bind/workspaces").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoIsSignedInAndRegistersAnotherAccountGoesOnWithTheNewOne() {
+    Browser browser = signedIn(newName(), Locale.ENGLISH);
+    landed(browser);
+    String registered = newName();
+    assertThat(register(browser, registered, "cn2").leadsTo()).isEqualTo("/setup/done");
+    assertThat(browser.get("/setup/done").body())
+        .contains(registered, "href=\"/setup/bind/workspaces\"")
+        .doesNotContain("/setup/confirm", "/billing/cloud-accounts");
+    assertThat(browser.get("/setup/bind/workspaces").body()).contains(registered);
   }
 }
