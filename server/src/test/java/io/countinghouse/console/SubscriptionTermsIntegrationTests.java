@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,5 +90,27 @@ class SubscriptionTermsIntegrationTests extends ConsoleIntegration {
     assertThat(browser.get("/setup/register/company").body())
         .contains("href=\"https://example.com/terms/en\"")
         .doesNotContain("Privacy policy</a>", "https://example.com/terms/zh");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Until then the workspace stays locked, on the free plan",
+    "zh, 在此之前工作空间保持锁定, 工作空间为体验版"
+  })
+  void aLockedWorkspaceStaysLockedUntilItsNextSubscriptionStarts(
+      String language, String locked, String free) {
+    Customer customer = registered(Locale.forLanguageTag(language), TestClock.START);
+    Browser browser = customer.browser();
+    browser.get("/billing/sign-in");
+    browser.post("/billing/sign-in", Map.of("name", customer.name(), "password", PASSWORD));
+    says("unsubscribe-success", customer.name(), TestClock.START.plusSeconds(1));
+    String next = newName();
+    land(browser, next);
+    accepted(next, "2026-06-01T00:00:00Z", "2027-06-01T00:00:00Z");
+    browser.get("/setup/confirm");
+    browser.post("/setup/confirm", Map.of("workspace", customer.workspace()));
+    assertThat(browser.get(customer.planPath()).body())
+        .contains(locked, language.equals("zh") ? "2026 年 5 月 15 日" : "15 May 2026")
+        .doesNotContain(free);
   }
 }
