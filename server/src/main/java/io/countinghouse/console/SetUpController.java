@@ -1,6 +1,7 @@
 package io.countinghouse.console;
 
 import io.countinghouse.identity.BillingAccount;
+import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.settlement.SetUp;
 import io.countinghouse.workspace.Plan;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -24,18 +26,21 @@ class SetUpController {
   private final Products products;
   private final SetUpProblems problems;
   private final RegistrationPages registrations;
+  private final SignIns signIns;
 
   SetUpController(
       SetUpPages pages,
       SetUpWorkspaces workspaces,
       Products products,
       SetUpProblems problems,
-      RegistrationPages registrations) {
+      RegistrationPages registrations,
+      SignIns signIns) {
     this.pages = pages;
     this.workspaces = workspaces;
     this.products = products;
     this.problems = problems;
     this.registrations = registrations;
+    this.signIns = signIns;
   }
 
   /**
@@ -107,6 +112,16 @@ class SetUpController {
     page.addObject(
         "start", bound.stream().filter(SetUpWorkspaces.Bound::mine).findFirst().orElse(null));
     return pages.withSubscription(page, request);
+  }
+
+  /** Ends all sign-ins of the browser; what it landed with from AWS stays. */
+  @PostMapping("/setup/sign-out")
+  @Access(Access.Who.LANDED)
+  String signOut(HttpServletRequest request) {
+    AgreementId landed = pages.agreement(request);
+    signIns.signOut(request);
+    SetUpSession.land(request, landed);
+    return "redirect:/setup";
   }
 
   /** A problem shown before, in the other language. */

@@ -228,6 +228,13 @@ class SetUpPages {
       HttpServletResponse response) {
     ModelAndView page = problems.page(SetUpProblem.ALREADY_HELD, product, request, response);
     page.addObject("holder", holder.maskedUsername());
+    page.addObject(
+        "signedIn",
+        signIns
+            .billing(request)
+            .filter(it -> !it.account().equals(holder.id()))
+            .map(SignedInBilling::username)
+            .orElse(null));
     page.addObject(PageFrame.LANGUAGE_PATH, "/setup");
     return page;
   }

@@ -124,12 +124,19 @@ class SetUpConfirmIntegrationTests extends SetUpBinding {
   @Test
   void aSubscriptionThatAnotherAccountHoldsIsNotTaken() {
     Customer holder = registered(Locale.ENGLISH, TestClock.START);
-    Browser browser = signedIn(newName(), Locale.ENGLISH);
+    String name = newName();
+    String signIn = "/billing/sign-in?back=/billing/cloud-accounts";
+    Browser browser = signedIn(name, Locale.ENGLISH);
     land(browser, holder.name());
     Answer held = browser.get("/setup/confirm");
     assertThat(held.status()).isEqualTo(409);
     assertThat(held.body())
-        .contains("cu***", "support@example.com", "/billing/sign-in?back=/billing/cloud-accounts");
+        .contains("cu***", "support@example.com", "signed in to the Billing Center as " + name)
+        .doesNotContain(signIn);
+    Answer out = browser.post("/setup/sign-out", Map.of());
+    assertThat(out.leadsTo()).isEqualTo("/setup");
+    assertThat(browser.follow(out).body()).contains("cu***", signIn).doesNotContain(name);
+    assertThat(browser.get("/billing/workspaces").leadsTo()).startsWith("/billing/sign-in");
   }
 
   @Test
