@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ class SetUpWorkspaces {
    * A workspace that an agreement pays for, or is to pay for.
    *
    * @param intended whether that waits for AWS to confirm the subscription
-   * @param mine whether the customer who is signed in owns it
+   * @param mine whether the customer who is signed in is in it
    */
   record Bound(
       String id,
@@ -77,7 +76,7 @@ class SetUpWorkspaces {
       return workspaces.all(intended.keySet()).stream()
           .map(it ->
               bound(
-                  it, Boolean.TRUE.equals(intended.get(it.id())), isOwner(it, customer), language))
+                  it, Boolean.TRUE.equals(intended.get(it.id())), isMember(it, customer), language))
           .toList();
     });
   }
@@ -146,11 +145,8 @@ class SetUpWorkspaces {
     return new Row(id, listed.name(), listed.site(), listed.plan(), listed.locked(), state, reason);
   }
 
-  private boolean isOwner(Workspace workspace, @Nullable SignedInCustomer customer) {
-    return customer != null
-        && Optional.of(workspaces.ownerOf(workspace.id()))
-            .filter(customer.account()::equals)
-            .isPresent();
+  private boolean isMember(Workspace workspace, @Nullable SignedInCustomer customer) {
+    return customer != null && workspaces.role(workspace.id(), customer.account()).isPresent();
   }
 
   private Bound bound(Workspace workspace, boolean intended, boolean mine, Language language) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,5 +48,29 @@ class WorkspaceStartIntegrationTests extends ConsoleIntegration {
             .single();
     assertThat(browser.post(path + "/token/revoke", Map.of("token", id)).leadsTo()).isEqualTo(path);
     assertThat(browser.get(path).body()).doesNotContain(id);
+  }
+
+  @Test
+  void whoIsInNoneOfTheBoundWorkspacesStartsWithTheirOwn() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    Browser browser = customer.browser();
+    String path = "/w/" + customer.workspace() + "/start";
+    setMember(customer, "role = 'MEMBER'");
+    assertThat(browser.get("/setup/done").body()).contains("href=\"" + path + "\"");
+    Customer other = registered(Locale.ENGLISH, TestClock.START);
+    setMember(
+        customer,
+        "console_account_id = (SELECT console_account_id FROM workspace.member WHERE workspace_id = '"
+            + other.workspace()
+            + "')");
+    assertThat(browser.get("/setup/done").body())
+        .contains("href=\"/w\"")
+        .doesNotContain(path, "/sign-in?");
+  }
+
+  private void setMember(Customer customer, String what) {
+    jdbc.sql("UPDATE workspace.member SET " + what + " WHERE workspace_id = :workspace")
+        .param("workspace", customer.workspace())
+        .update();
   }
 }
