@@ -115,6 +115,19 @@ class InvitationController {
     };
   }
 
+  /** Ends all sign-ins of the browser; the invitation that it was shown stays. */
+  @PostMapping("/invitation/sign-out")
+  @Access(Access.Who.PUBLIC)
+  String signOut(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    Object shown = session == null ? null : session.getAttribute(ATTRIBUTE);
+    signIns.signOut(request);
+    if (shown != null) {
+      request.getSession(true).setAttribute(ATTRIBUTE, shown);
+    }
+    return "redirect:/invitation";
+  }
+
   /** Registers an account of the invited address, signs in and joins. */
   @PostMapping("/invitation/register")
   @Access(Access.Who.PUBLIC)

@@ -146,7 +146,7 @@ class PageSecurity {
                 .permitAll()
                 .requestMatchers("/register", "/register/*", "/password", "/password/*")
                 .permitAll()
-                .requestMatchers("/invitation", "/invitation/register")
+                .requestMatchers("/invitation", "/invitation/register", "/invitation/sign-out")
                 .permitAll()
                 .requestMatchers("/account", "/account/**", "/invitation/accept")
                 .hasRole(SignedInCustomer.ROLE)

@@ -69,6 +69,25 @@ class MembersIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void whoIsSignedInWithTheWrongAccountSignsOutAndTheInvitationStays() {
+    Customer owner = registered(Locale.ENGLISH, TestClock.START);
+    Customer wrong = registered(Locale.ENGLISH, TestClock.START);
+    String invited = newName();
+    String token = invite(owner, invited, "MEMBER");
+    Browser browser = wrong.browser();
+    assertThat(browser.follow(browser.get("/invitation?token=" + token)).body())
+        .contains("Join as " + wrong.name(), "action=\"/invitation/sign-out\"");
+    Answer out = browser.post("/invitation/sign-out", Map.of());
+    assertThat(out.leadsTo()).isEqualTo("/invitation");
+    assertThat(browser.follow(out).body())
+        .contains("Sign in to join")
+        .doesNotContain("Join as " + wrong.name());
+    assertThat(browser.post("/invitation/register", account(invited)).leadsTo())
+        .isEqualTo(owner.planPath());
+    assertThat(browser(Locale.ENGLISH).get("/invitation").status()).isEqualTo(404);
+  }
+
+  @Test
   void rolesAreChangedMembersRemovedAndTheWorkspaceHandedOver() {
     Customer owner = registered(Locale.ENGLISH, TestClock.START);
     Browser member = joined(owner, newName());
