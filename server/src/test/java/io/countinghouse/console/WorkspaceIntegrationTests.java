@@ -209,6 +209,20 @@ class WorkspaceIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void whoCannotSubscribeAgainIsToldWhoCanWhileASubscriptionEnds() {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    clock.advance(Duration.ofMinutes(1));
+    says("unsubscribe-pending", customer.name(), clock.now());
+    assertThat(customer.browser().get(customer.planPath()).body())
+        .contains("To go on:", "http://localhost/subscribe")
+        .doesNotContain("Only its owner");
+    setRole(customer, "ADMINISTRATOR");
+    assertThat(customer.browser().get(customer.planPath()).body())
+        .contains("is locked.", "Only its owner can have it paid for again")
+        .doesNotContain("To go on:");
+  }
+
+  @Test
   void theOwnerUnlocksInTheBillingCenterAndOthersAskTheOwner() {
     Customer customer = registered(Locale.ENGLISH, TestClock.START);
     says("unsubscribe-success", customer.name(), clock.now());
