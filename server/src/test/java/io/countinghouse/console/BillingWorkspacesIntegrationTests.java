@@ -46,6 +46,23 @@ class BillingWorkspacesIntegrationTests extends BillingIntegration {
   }
 
   @Test
+  void whoHasNoWorkspaceIsToldWhereToAttachOne() {
+    Customer customer = customer(Locale.ENGLISH);
+    jdbc.sql(
+            """
+            UPDATE workspace.workspace SET billing_account_id = NULL WHERE billing_account_id = :account;
+            UPDATE settlement.cloud_account SET removed_at = now(), removed_by = 'ENDED'
+             WHERE billing_account_id = :account\
+            """)
+        .param("account", account(customer).value())
+        .update();
+    for (String page : new String[] {"workspaces", "cloud-accounts"}) {
+      assertThat(customer.browser().get("/billing/" + page).body())
+          .contains("on its Plan &amp; Billing page", "href=\"/w\"");
+    }
+  }
+
+  @Test
   void manyWorkspacesComeByPages() {
     Customer customer = customer(Locale.ENGLISH);
     for (int i = 0; i < 60; i++) {
