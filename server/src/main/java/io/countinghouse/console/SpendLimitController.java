@@ -45,7 +45,12 @@ class SpendLimitController {
       @RequestParam Map<String, String> typed,
       HttpServletRequest request,
       @AuthenticationPrincipal SignedInCustomer customer) {
-    return page(workspace, typed, new FieldProblems(), request, customer);
+    ModelAndView page = page(workspace, typed, new FieldProblems(), request, customer);
+    // What was typed for another currency stays so.
+    page.addObject(
+        "typedIn",
+        typed.getOrDefault(SpendLimitPages.CURRENCY, (String) page.getModel().get("typedIn")));
+    return page;
   }
 
   /** Sets all limits; only the owner may. */
@@ -82,6 +87,7 @@ class SpendLimitController {
             .orElseThrow(() -> new PageNotFoundException("may not see the limits"));
     ModelAndView page = new ModelAndView("workspace/alerts");
     page.addObject("limits", shown);
+    page.addObject("typedIn", shown.currency());
     page.addObject("workspace", shown.workspace());
     page.addObject("workspaces", workspaces.of(customer.account(), PageLanguage.of(request)));
     page.addObject("problems", problems);

@@ -30,6 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class SpendLimitPages {
 
+  /** The field that says in which currency the form was shown. */
+  static final String CURRENCY = "currency";
+
   private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,6})?");
 
   private final Workspaces workspaces;
@@ -131,7 +134,8 @@ class SpendLimitPages {
   }
 
   /**
-   * Sets all limits, unless something is wrong with them; whoever may not is not found.
+   * Sets all limits, unless something is wrong with them or they were typed for another currency;
+   * whoever may not is not found.
    *
    * @param typed by field; an empty one has no limit
    */
@@ -144,6 +148,7 @@ class SpendLimitPages {
       }
       limits.lock(id);
       Currency currency = currencyOf(workspaces.get(id));
+      checkCurrency(typed.get(CURRENCY), currency, problems);
       Map<Item, Money> wanted = new EnumMap<>(Item.class);
       // Shown beside their fields, which are empty: they stay until another is set.
       limits
@@ -171,6 +176,14 @@ class SpendLimitPages {
       }
     });
     return problems;
+  }
+
+  /** The page may have been shown while the workspace was charged in another currency. */
+  private static void checkCurrency(
+      @Nullable String shown, Currency currency, FieldProblems problems) {
+    if (shown != null && !shown.equals(currency.getCurrencyCode())) {
+      problems.add("", "limits.problem.currency", currency.getCurrencyCode());
+    }
   }
 
   private static Optional<BigDecimal> amount(String typed) {

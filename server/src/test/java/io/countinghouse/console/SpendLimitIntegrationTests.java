@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -130,6 +131,22 @@ class SpendLimitIntegrationTests extends ConsoleIntegration {
     Map<Item, Money> stored = tx.execute(_ -> limits.of(workspace));
     assertThat(stored).containsOnlyKeys(Item.LOG);
     assertThat(stored.get(Item.LOG).amount()).isEqualByComparingTo("20");
+  }
+
+  @Test
+  void amountsTypedForAnotherCurrencyAreNotSet() {
+    Browser browser = customer.browser();
+    assertThat(browser.get(path).body()).contains("name=\"currency\" value=\"CNY\"");
+    Map<String, String> stale = Map.of("currency", "USD", "limit-log", "10");
+    Answer refused = browser.post(path, stale);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains("is charged in CNY now", "name=\"currency\" value=\"CNY\"", "value=\"10\"");
+    assertThat(count("billing.spend_limit WHERE workspace_id = '" + customer.workspace() + "'"))
+        .isZero();
+    Map<String, String> other = new HashMap<>(stale);
+    other.put("lang", "zh");
+    assertThat(browser.post(path, other).body()).contains("name=\"currency\" value=\"USD\"");
   }
 
   @Test
