@@ -116,12 +116,15 @@ class MembersController {
       @PathVariable String workspace,
       @PathVariable String member,
       @RequestParam(defaultValue = "") String role,
+      HttpServletRequest request,
+      HttpServletResponse response,
       @AuthenticationPrincipal SignedInCustomer who) {
     WorkspaceId id = MemberPages.id(workspace);
     pages.requireMember(id, who.account());
     ConsoleAccountId account = MemberPages.account(member);
-    checkDone(members.changeRole(id, who.account(), account, MemberPages.role(role)));
-    return toList(id);
+    Members.Outcome outcome =
+        members.changeRole(id, who.account(), account, MemberPages.role(role));
+    return answered(outcome, id, request, response, who);
   }
 
   @PostMapping("/w/{workspace}/members/{member}/remove")
@@ -129,11 +132,13 @@ class MembersController {
   ModelAndView remove(
       @PathVariable String workspace,
       @PathVariable String member,
+      HttpServletRequest request,
+      HttpServletResponse response,
       @AuthenticationPrincipal SignedInCustomer who) {
     WorkspaceId id = MemberPages.id(workspace);
     pages.requireMember(id, who.account());
-    checkDone(members.remove(id, who.account(), MemberPages.account(member)));
-    return toList(id);
+    Members.Outcome outcome = members.remove(id, who.account(), MemberPages.account(member));
+    return answered(outcome, id, request, response, who);
   }
 
   @PostMapping("/w/{workspace}/leave")
@@ -155,6 +160,22 @@ class MembersController {
     }
   }
 
+  /** Who looks at an older list may name somebody who has left meanwhile. */
+  private ModelAndView answered(
+      Members.Outcome outcome,
+      WorkspaceId id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      SignedInCustomer who) {
+    if (outcome != Members.Outcome.NO_MEMBER) {
+      checkDone(outcome);
+      return toList(id);
+    }
+    FieldProblems problems = new FieldProblems();
+    problems.add("", "problem.member.gone");
+    return refused(id, problems, request, response, who);
+  }
+
   private ModelAndView answered(
       Invitations.Outcome outcome,
       WorkspaceId id,
@@ -163,10 +184,17 @@ class MembersController {
       SignedInCustomer who) {
     FieldProblems problems = new FieldProblems();
     tell(outcome, problems);
-    return problems.isEmpty()
-        ? toList(id)
-        : RegistrationPages.refused(
-            page(id, new InviteForm("", Role.MEMBER.name()), problems, request, who), response);
+    return problems.isEmpty() ? toList(id) : refused(id, problems, request, response, who);
+  }
+
+  private ModelAndView refused(
+      WorkspaceId id,
+      FieldProblems problems,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      SignedInCustomer who) {
+    InviteForm empty = new InviteForm("", Role.MEMBER.name());
+    return RegistrationPages.refused(page(id, empty, problems, request, who), response);
   }
 
   private static void tell(Invitations.Outcome outcome, FieldProblems problems) {

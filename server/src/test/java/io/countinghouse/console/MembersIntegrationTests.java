@@ -7,6 +7,7 @@ import io.countinghouse.console.Browser.Answer;
 import io.countinghouse.workspace.InvitationId;
 import io.countinghouse.workspace.Invitations;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,28 @@ class MembersIntegrationTests extends ConsoleIntegration {
     assertThat(owner.browser().get(path).status()).isEqualTo(404);
     member.get(path);
     assertThat(member.post("/w/" + owner.workspace() + "/leave", Map.of()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whoHasLeftMeanwhileIsToldOnTheListOfNow() {
+    Customer owner = registered(Locale.ENGLISH, TestClock.START);
+    String name = newName();
+    Browser member = joined(owner, name);
+    String path = membersPath(owner);
+    String account = accountOf(name);
+    owner.browser().get(path);
+    member.get(path);
+    member.post("/w/" + owner.workspace() + "/leave", Map.of());
+    Map<String, String> administrator = Map.of("role", "ADMINISTRATOR");
+    for (Answer late :
+        List.of(
+            owner.browser().post(path + "/" + account + "/role", administrator),
+            owner.browser().post(path + "/" + account + "/remove", Map.of()))) {
+      assertThat(late.status()).isEqualTo(422);
+      assertThat(late.body())
+          .contains("not in the workspace any more", "id=\"invite\"")
+          .doesNotContain(account);
+    }
   }
 
   @Test
