@@ -81,11 +81,12 @@ class PasswordController {
     if (PageLanguage.isSwitch(request)) {
       return askPage(form, problems, request);
     }
-    if (Place.of(request) == Place.CONSOLE) {
+    boolean console = Place.of(request) == Place.CONSOLE;
+    if (console) {
       FieldChecks.site(form.site(), problems);
     }
     if (form.name().isBlank() || form.name().length() > EmailAddress.LENGTH_MAX) {
-      problems.add("name", "problem.sign-in.name");
+      problems.add("name", console ? "problem.sign-in.name" : "problem.username.empty");
     }
     if (!problems.isEmpty()) {
       return RegistrationPages.refused(askPage(form, problems, request), response);

@@ -175,7 +175,8 @@ class UsageTrend {
         days.item(item, language),
         text.number(sum, language),
         text.day(most.getKey(), language),
-        text.number(most.getValue(), language));
+        text.number(most.getValue(), language),
+        sum);
   }
 
   private Chart chart(

@@ -255,4 +255,13 @@ class AccountIntegrationTests extends ConsoleIntegration {
     assertThat(matcher.find()).as(body).isTrue();
     return matcher.group(group);
   }
+
+  @Test
+  void theBillingCenterAsksForAUsernameOnly() {
+    Browser browser = browser(Locale.ENGLISH);
+    browser.get("/billing/password");
+    assertThat(browser.post("/billing/password", Map.of("name", "")).body())
+        .contains("Enter a username")
+        .doesNotContain("username or e-mail");
+  }
 }

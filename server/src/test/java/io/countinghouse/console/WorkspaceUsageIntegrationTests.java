@@ -134,7 +134,7 @@ class WorkspaceUsageIntegrationTests extends ConsoleIntegration {
         .contains("Day Logs Triggers Total", "4 May 2026 0.60 0.00 0.60", "28 Apr 2026 0.00")
         .doesNotContain("27 Apr 2026")
         .endsWith("Total 4.50 2.00 6.50");
-    assertThat(page).contains("The last 7 days come to 6.50 CNY, most of it for Logs (69%)");
+    assertThat(page).contains("The last 7 days come to 6.50 CNY, the largest part for Logs (69%)");
     String logs = customer.browser().get(usagePath(customer) + "?days=90&show=log").body();
     assertThat(textOf(logs, "id=\"trend-1\"", "</table>"))
         .contains("Day 7 days 14 days Total", "3 May 2026 2 1 3")
@@ -148,6 +148,17 @@ class WorkspaceUsageIntegrationTests extends ConsoleIntegration {
         .contains(
             "Day,Billing item,Retention,Units,One unit is,Price per unit,Amount,Currency,Note")
         .contains("\r\n2026-05-03,Logs,14d,1.00,1000000,1.5,1.5,CNY,\r\n");
+  }
+
+  @Test
+  void oneUnitIsNotSeveral() throws Exception {
+    Customer customer = registered(Locale.ENGLISH, TestClock.START);
+    clock.set(NOON);
+    uses(customer, "log", "7d", "1000000", NOON);
+    clock.advance(Duration.ofHours(24));
+    worker.runAll();
+    assertThat(customer.browser().get(usagePath(customer) + "?days=7&show=log").body())
+        .contains("Logs: 1 unit in the last 7 days");
   }
 
   @Test
