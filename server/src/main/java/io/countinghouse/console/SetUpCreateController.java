@@ -180,6 +180,6 @@ class SetUpCreateController {
     page.addObject("sites", pages.sitesFor(account.id(), PageLanguage.of(request)));
     page.addObject("codeMinutes", EmailCodes.LIFE.toMinutes());
     page.addObject("sentTo", null);
-    return page;
+    return pages.withSubscription(page, request);
   }
 }

@@ -201,6 +201,9 @@ class SetUpBindIntegrationTests extends SetUpBinding {
     String subscription = newName();
     land(browser, subscription);
     prove(browser, name);
+    assertThat(browser.get("/setup/bind/new").body())
+        .contains("once the subscription is active")
+        .doesNotContain("bound at once");
     assertThat(browser.post("/setup/bind/workspace", ownerForm(browser, name)).leadsTo())
         .isEqualTo("/setup/bind/workspaces");
     assertThat(browser.get("/setup/bind/workspaces").body()).contains("Waiting for AWS");
