@@ -3,6 +3,7 @@ package io.countinghouse.console;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.locking.Dissolutions;
+import io.countinghouse.workspace.LockState;
 import io.countinghouse.workspace.NewWorkspaces;
 import io.countinghouse.workspace.Permission;
 import io.countinghouse.workspace.Role;
@@ -74,7 +75,9 @@ class LockController {
     ModelAndView page = new ModelAndView("workspace/locked");
     WorkspaceFrames.View _ = fill(page, id, language, who);
     List<WorkspacePages.Listed> others =
-        pages.of(who.account(), language).stream().filter(it -> !it.locked()).toList();
+        pages.of(who.account(), language).stream()
+            .filter(it -> it.lock().equals(LockState.OPEN.name()))
+            .toList();
     page.addObject("others", others);
     page.addObject("form", form);
     page.addObject("problems", problems);

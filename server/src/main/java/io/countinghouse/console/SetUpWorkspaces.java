@@ -85,6 +85,7 @@ class SetUpWorkspaces {
    * A workspace of a billing account, for binding.
    *
    * @param state {@code bound}, {@code intended}, {@code open} to be bound, or {@code refused}
+   * @param lock the name of its lock state
    * @param reason why it is refused, in words
    */
   record Row(
@@ -92,7 +93,7 @@ class SetUpWorkspaces {
       String name,
       String site,
       String plan,
-      boolean locked,
+      String lock,
       String state,
       @Nullable String reason) {}
 
@@ -142,7 +143,7 @@ class SetUpWorkspaces {
             ? "bound"
             : intended.contains(id) ? "intended" : reason == null ? "open" : "refused";
     WorkspacePages.Listed listed = WorkspacePages.Listed.of(workspace, site.name(language));
-    return new Row(id, listed.name(), listed.site(), listed.plan(), listed.locked(), state, reason);
+    return new Row(id, listed.name(), listed.site(), listed.plan(), listed.lock(), state, reason);
   }
 
   private boolean isMember(Workspace workspace, @Nullable SignedInCustomer customer) {

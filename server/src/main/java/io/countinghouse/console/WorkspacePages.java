@@ -17,6 +17,7 @@ import io.countinghouse.settlement.Holdings;
 import io.countinghouse.settlement.Payer;
 import io.countinghouse.site.Site;
 import io.countinghouse.site.Sites;
+import io.countinghouse.workspace.LockState;
 import io.countinghouse.workspace.OpenedUnder;
 import io.countinghouse.workspace.Permission;
 import io.countinghouse.workspace.Role;
@@ -76,8 +77,12 @@ class WorkspacePages {
     this.tx = tx;
   }
 
-  /** A workspace in a list. */
-  record Listed(String id, String name, String site, String plan, boolean locked) {
+  /**
+   * A workspace in a list.
+   *
+   * @param lock the name of its {@link LockState}
+   */
+  record Listed(String id, String name, String site, String plan, String lock) {
 
     /**
      * @param site its site's name
@@ -88,10 +93,7 @@ class WorkspacePages {
           workspace.name(),
           site,
           workspace.plan().name(),
-          switch (workspace.lockState()) {
-            case OPEN -> false;
-            case LOCKED, CLEARED, DISSOLVED -> true;
-          });
+          workspace.lockState().name());
     }
   }
 

@@ -69,6 +69,7 @@ class LockPagesIntegrationTests extends ConsoleIntegration {
     assertThat(done.leadsTo()).isEqualTo(path(customer, "locked"));
     assertThat(browser.follow(done).body()).contains("This workspace is dissolved");
     assertThat(state(customer)).isEqualTo("DISSOLVED");
+    assertThat(browser.get("/w").body()).contains(">Dissolved<").doesNotContain(">Locked<");
     assertThat(browser.get(customer.planPath()).leadsTo()).isEqualTo(path(customer, "locked"));
     assertThat(browser.post(path(customer, "dissolve"), Map.of("name", "x")).leadsTo())
         .isEqualTo(path(customer, "locked"));
