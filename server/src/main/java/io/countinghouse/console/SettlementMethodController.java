@@ -11,6 +11,7 @@ import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -85,8 +86,12 @@ class SettlementMethodController {
       String words = text.text("settlement.refused.empty", PageLanguage.of(request));
       return RegistrationPages.refused(page(id, payer, words, request, who), response);
     }
+    boolean locked = isLocked(id);
     return switch (change(who.account(), id, payer)) {
-      case MethodChange.Changed() -> new ModelAndView("redirect:/billing/workspaces?done=changed");
+      case MethodChange.Changed() ->
+          new ModelAndView(
+              "redirect:/billing/workspaces?done="
+                  + (locked && !isLocked(id) ? "unlocked" : "changed"));
       case MethodChange.Intended() ->
           new ModelAndView("redirect:/billing/workspaces?done=intended");
       case MethodChange.Refused.NotTheirs() ->
@@ -109,6 +114,11 @@ class SettlementMethodController {
     }
     boolean withdrawn = changes.withdraw(who.account(), id, Actor.billing(who.account()));
     return "redirect:/billing/workspaces?done=" + (withdrawn ? "withdrawn" : "late");
+  }
+
+  private boolean isLocked(WorkspaceId id) {
+    return workspaces.all(List.of(id)).stream()
+        .anyMatch(it -> BillingRows.isLocked(it.lockState()));
   }
 
   private MethodChange change(BillingAccountId account, WorkspaceId id, String payer) {
