@@ -31,6 +31,7 @@ final class WebhookClient {
 
   private static final int HEAD_MAX = 16 * 1024;
   private static final int ANSWER_MAX = 1024;
+  private static final int INTERIM_MAX = 20;
   private static final String END = "\r\n\r\n";
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
@@ -105,8 +106,9 @@ final class WebhookClient {
 
   private static byte[] request(URI url, Map<String, String> headers, String payload) {
     byte[] body = payload.getBytes(StandardCharsets.UTF_8);
-    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    URI encoded = URI.create(url.toASCIIString());
+    String path = encoded.getRawPath().isEmpty() ? "/" : encoded.getRawPath();
+    String query = encoded.getRawQuery() == null ? "" : "?" + encoded.getRawQuery();
     StringBuilder head = new StringBuilder("POST " + path + query + " HTTP/1.1\r\n");
     head.append("Host: ").append(url.getHost());
     if (url.getPort() >= 0) {
@@ -122,14 +124,22 @@ final class WebhookClient {
   }
 
   private static Answer answer(InputStream in) throws IOException {
-    String head = head(in);
+    for (int heads = 0; heads <= INTERIM_MAX; heads++) {
+      int code = status(head(in));
+      // An interim answer comes before the real one.
+      if (code >= 200) {
+        return new Answer(code, body(in));
+      }
+    }
+    throw new IOException("more than %d interim answers came".formatted(INTERIM_MAX));
+  }
+
+  private static int status(String head) throws IOException {
     Matcher status = STATUS.matcher(head.lines().findFirst().orElse(""));
     if (!status.matches()) {
       throw new IOException("the answer is not HTTP/1.1");
     }
-    int code = Integer.parseInt(status.group(1));
-    // An interim answer comes before the real one.
-    return code < 200 ? answer(in) : new Answer(code, body(in));
+    return Integer.parseInt(status.group(1));
   }
 
   private static String head(InputStream in) throws IOException {

@@ -3,8 +3,10 @@ package io.countinghouse.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.countinghouse.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +23,8 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -83,6 +87,40 @@ class WebhookClientTests {
       WebhookClient.Answer answer = post(server);
       assertThat(answer.status()).isEqualTo(202);
       assertThat(answer.body()).isEqualTo("y".repeat(1_024));
+    }
+  }
+
+  @Test
+  void whoeverSendsInterimAnswersOnlyIsGivenUp() throws Exception {
+    String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+    try (ServerSocket server = saying(interim.repeat(20), "HTTP/1.1 204 No Content\r\n\r\n")) {
+      assertThat(post(server).status()).isEqualTo(204);
+    }
+    try (ServerSocket server = saying(interim.repeat(50_000))) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> post(server))
+          .withMessageContaining("interim");
+    }
+  }
+
+  @Test
+  void aPathBeyondAsciiIsSentEncoded() throws Exception {
+    BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    HttpServer server =
+        LoopbackServer.started(
+            "/",
+            exchange -> {
+              asked.add(exchange.getRequestURI().toString());
+              exchange.sendResponseHeaders(204, -1);
+              exchange.close();
+            });
+    try {
+      String host = "http://127.0.0.1:" + server.getAddress().getPort();
+      URI url = URI.create(host + "/钩子/%2f?名=值&a=%20");
+      assertThat(plain(PATIENCE).post(url, Map.of(), "{}").status()).isEqualTo(204);
+      assertThat(asked).containsExactly("/%E9%92%A9%E5%AD%90/%2f?%E5%90%8D=%E5%80%BC&a=%20");
+    } finally {
+      server.stop(0);
     }
   }
 
