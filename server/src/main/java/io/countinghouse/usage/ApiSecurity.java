@@ -44,6 +44,8 @@ class ApiSecurity {
         .authorizeHttpRequests(it ->
             it.requestMatchers(HttpMethod.GET, ApiDocumentation.PUBLIC_PATHS)
                 .permitAll()
+                .requestMatchers(HttpMethod.HEAD, ApiDocumentation.PUBLIC_PATHS)
+                .permitAll()
                 .anyRequest()
                 .authenticated())
         .exceptionHandling(it ->

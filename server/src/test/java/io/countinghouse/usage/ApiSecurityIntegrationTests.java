@@ -156,6 +156,13 @@ class ApiSecurityIntegrationTests implements BothProducts {
         .contains("script-src 'self';");
   }
 
+  @Test
+  void theDescriptionsHeadIsOpenToo() {
+    assertThat(mvc.head().uri("/api").exchange()).hasStatus3xxRedirection();
+    assertThat(mvc.head().uri("/api/openapi.json").exchange()).hasStatus(200);
+    unauthorized(mvc.head().uri("/api/v1/usage").exchange());
+  }
+
   private MvcTestResult post(@Nullable String authorization) {
     MockMvcTester.MockMvcRequestBuilder request =
         mvc.post().uri("/api/v1/usage").header("Content-Type", "application/json").content("[]");
