@@ -20,8 +20,8 @@ record ApiProblem(
     @Schema(
             description =
                 "Why, stable: body_not_json, body_not_gzip, body_broken_off, body_form,"
-                    + " body_too_large, too_many_events, content_type, content_encoding, all_refused, unauthorized,"
-                    + " unavailable, internal; for a request with one event, its reason.",
+                    + " body_too_large, too_many_events, content_type, content_encoding, all_refused, bad_request,"
+                    + " unauthorized, unavailable, internal; for a request with one event, its reason.",
             example = "body_not_json")
         String reason,
     @Schema(description = "The refused events, where there are any.")

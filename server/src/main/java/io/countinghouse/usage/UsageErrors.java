@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -26,6 +27,14 @@ class UsageErrors {
   @ExceptionHandler(TooMuchWaitsException.class)
   ResponseEntity<Object> tooMuchWaits() {
     return ApiProblem.tooMuchWaits().response();
+  }
+
+  /** Spring Security's firewall passed a header on and refuses to tell it. */
+  @ExceptionHandler(RequestRejectedException.class)
+  ResponseEntity<Object> badHeader() {
+    return ApiProblem.of(
+            HttpStatus.BAD_REQUEST, "bad_request", "A header has characters that none may have.")
+        .response();
   }
 
   /** A bug of ours. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BinaryEventTests {
 
@@ -20,17 +21,26 @@ class BinaryEventTests {
         "\"a\\\"   | \"a\\\"",
         "\"a\"b\"  | \"a\"b\"",
         "%e2%82%ac | \u20ac",
-        "%ff       | %ff",
+        "%zz       | %zz",
+        "%         | %",
+        "\u00e2\u0082\u00ac%e2%82%ac | \u20ac\u20ac",
       })
   void aHeaderIsUnquotedAndThenPercentDecoded(String header, String value) {
     assertThat(BinaryEvent.decoded(header)).isEqualTo(value);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%ff", "\u00ff", "\u00e2\u0082", "%c0%af", "\"%80\""})
+  void whatIsNoUtf8IsNoValue(String header) {
+    assertThat(BinaryEvent.decoded(header)).isNull();
+  }
+
   @Test
   void aLongQuotedHeaderIsReadLikeAShortOne() {
-    String plain = "x".repeat(7000);
+    String plain = "x".repeat(60_000);
     assertThat(BinaryEvent.decoded('"' + plain + '"')).isEqualTo(plain);
-    assertThat(BinaryEvent.decoded('"' + "\\\"".repeat(7000) + '"')).isEqualTo("\"".repeat(7000));
+    assertThat(BinaryEvent.decoded('"' + "\\\"".repeat(30_000) + '"'))
+        .isEqualTo("\"".repeat(30_000));
     assertThat(BinaryEvent.decoded('"' + plain)).isEqualTo('"' + plain);
   }
 }

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Newline-delimited JSON, gzip and CloudEvents' binary mode. */
+/** Newline-delimited JSON, gzip and voids. */
 @JobTest
 class UsageBulkIntegrationTests implements BothProducts {
 
@@ -189,33 +188,6 @@ class UsageBulkIntegrationTests implements BothProducts {
   }
 
   @Test
-  void anEventInBinaryModeIsTheSameAsInStructuredMode() {
-    body(
-        send(
-            "application/cloudevents+json",
-            event("a \u20ac", "4").getBytes(StandardCharsets.UTF_8)),
-        200);
-    JsonNode answer =
-        body(
-            binary(
-                "{\"item\":\"sms\",\"quantity\":\"4.0\"}",
-                "ce-id",
-                "a%20%E2%82%AC",
-                "ce-source",
-                "\"/test\""),
-            200);
-    assertThat(answer.path("duplicates").intValue()).isEqualTo(1);
-  }
-
-  @Test
-  void aBadEventInBinaryModeIsAProblemOfItsReason() {
-    JsonNode problem = body(binary("", "ce-id", "1", "ce-source", "/test"), 400);
-    assertThat(problem.path("reason").stringValue()).isEqualTo("data");
-    problem = body(binary("{}", "ce-id", "1", "ce-source", "%zz"), 400);
-    assertThat(problem.path("reason").stringValue()).isEqualTo("source");
-  }
-
-  @Test
   void aVoidIsAnsweredByWhatItDid() {
     send("application/json", event("1", "4").getBytes(StandardCharsets.UTF_8));
     String voids =
@@ -230,24 +202,6 @@ class UsageBulkIntegrationTests implements BothProducts {
 
   private List<String> points() {
     return UsageTestEvents.points(jdbc);
-  }
-
-  private MvcTestResult binary(String data, String... headers) {
-    return send(
-        "application/json",
-        data.getBytes(StandardCharsets.UTF_8),
-        Stream.concat(
-                Arrays.stream(headers),
-                Stream.of(
-                    "ce-specversion",
-                    "1.0",
-                    "ce-type",
-                    "io.countinghouse.usage",
-                    "ce-subject",
-                    OREGON.value(),
-                    "ce-time",
-                    NOW.toString()))
-            .toArray(String[]::new));
   }
 
   private MvcTestResult send(String contentType, byte[] body, String... headers) {
