@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,6 +37,7 @@ class AdmissionAnswers {
 
   private final WorkspaceTokens tokens;
   private final Admissions admissions;
+  private final PromptAdmissions prompt;
   private final long rememberedNanos;
   private final ConcurrentHashMap<String, Answer> remembered = new ConcurrentHashMap<>();
   private final AtomicBoolean renewing = new AtomicBoolean();
@@ -44,6 +46,7 @@ class AdmissionAnswers {
   AdmissionAnswers(WorkspaceTokens tokens, Admissions admissions, AdmissionSettings settings) {
     this.tokens = tokens;
     this.admissions = admissions;
+    this.prompt = new PromptAdmissions(admissions::of, settings.answeredWithin());
     this.rememberedNanos = settings.remembered().toNanos();
     this.renewedAt = System.nanoTime() - rememberedNanos;
   }
@@ -64,7 +67,12 @@ class AdmissionAnswers {
     }
   }
 
-  /** The answer for a presented token, never older than {@link AdmissionSettings#remembered}. */
+  /**
+   * The answer for a presented token, never older than {@link AdmissionSettings#remembered}.
+   *
+   * @throws DataAccessException if the database does not tell it within {@link
+   *     AdmissionSettings#answeredWithin}
+   */
   Verdict of(String presented) {
     String key = key(presented);
     long now = System.nanoTime();
@@ -77,7 +85,7 @@ class AdmissionAnswers {
     if (hash.isEmpty()) {
       return Verdict.REFUSED;
     }
-    Verdict verdict = admissions.of(hash.get()).verdict();
+    Verdict verdict = prompt.of(hash.get()).verdict();
     if (remembered.mappingCount() >= REMEMBERED_MAX) {
       remembered.clear();
     }

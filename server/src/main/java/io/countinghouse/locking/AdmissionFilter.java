@@ -42,7 +42,8 @@ final class AdmissionFilter implements Filter {
     try {
       write(answers.of(token(asked.getHeaders(HttpHeaders.AUTHORIZATION))), answer);
     } catch (DataAccessException e) {
-      LOG.warn("Admission cannot be told", e);
+      // Every request comes here while the database is away: its stack would fill the log.
+      LOG.warn("Admission cannot be told: {}", e.getMostSpecificCause().toString());
       answer.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
       answer.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
       answer.setHeader(HttpHeaders.RETRY_AFTER, "1");

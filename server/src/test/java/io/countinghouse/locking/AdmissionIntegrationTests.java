@@ -14,6 +14,8 @@ import io.countinghouse.locking.LockingSettings.BufferData;
 import io.countinghouse.workspace.WorkspaceTokens;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,21 @@ class AdmissionIntegrationTests implements BothProducts {
       assertThat(ask("GET", "/api/v1/admission", known, other).getStatus()).isEqualTo(403);
       assertThat(ask("GET", "/api/v1/admission", other, known).getStatus()).isEqualTo(403);
     }
+  }
+
+  @Test
+  void whileTheDatabaseDoesNotAnswerItIsToldInTime() {
+    tx.executeWithoutResult(_ -> {
+      jdbc.sql("LOCK TABLE workspace.token").update();
+      MockHttpServletResponse answer =
+          CompletableFuture.supplyAsync(() -> ask("GET", "/api/v1/admission", "Bearer " + token))
+              .orTimeout(20, TimeUnit.SECONDS)
+              .join();
+      assertThat(answer.getStatus()).isEqualTo(503);
+      assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
+      assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store");
+    });
+    assertThat(ask("GET", "/api/v1/admission", "Bearer " + token).getStatus()).isEqualTo(200);
   }
 
   @Test
