@@ -203,6 +203,13 @@ class AdmissionProxiesIntegrationTests {
   }
 
   @Test
+  void aHeadAsLargeAsProxiesLetThroughIsAnswered() throws IOException {
+    assertThat(asEnvoy("GET", "/v1/query?q=" + "x".repeat(59 * 1024)))
+        .startsWith("HTTP/1.1 200")
+        .contains("X-Admission: allow");
+  }
+
+  @Test
   void aRequestWithABodyIsAnsweredBeforeItsBodyCame() throws IOException {
     assertThat(
             raw(
@@ -260,6 +267,10 @@ class AdmissionProxiesIntegrationTests {
       assertThat(written.body()).isEqualTo("POST /v1/write?precision=ms allow some data");
       assertThat(throughNginx(port, "DELETE", token).body()).startsWith("DELETE ");
       assertThat(throughNginx(port, "POST", "wtk_" + "0".repeat(43)).statusCode()).isEqualTo(403);
+      assertThat(throughNginx(port, "POST", token, "X-Large", "x".repeat(7 * 1024)).body())
+          .isEqualTo(written.body());
+      assertThat(throughNginx(port, "POST", token, "Authorization", "Bearer x").statusCode())
+          .isBetween(400, 403);
       lockFor("-1 day");
       long locked = System.nanoTime();
       long asked = locked;
@@ -273,13 +284,16 @@ class AdmissionProxiesIntegrationTests {
     }
   }
 
-  private HttpResponse<String> throughNginx(int port, String method, String presented)
-      throws Exception {
-    return http.send(
+  /** With the given header three times. */
+  private HttpResponse<String> throughNginx(
+      int port, String method, String presented, String... header) throws Exception {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/write?precision=ms"))
             .header("Authorization", "Bearer " + presented)
-            .method(method, BodyPublishers.ofString("some data"))
-            .build(),
-        BodyHandlers.ofString());
+            .method(method, BodyPublishers.ofString("some data"));
+    for (int times = 0; header.length > 0 && times < 3; times++) {
+      request.header(header[0], header[1]);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 }
