@@ -119,6 +119,34 @@ class MissingAlarmsIntegrationTests {
     assertThat(kinds()).containsExactly(AlarmKind.UNPRICED_USAGE, AlarmKind.PENDING_LONG);
   }
 
+  /** What is known of its product is gone with the settings, and so is its deadline. */
+  @Test
+  void anEndingAgreementOfAProductThatIsNotConfiguredHidesNoAlarm() {
+    jdbc.sql(
+            """
+            INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, ending_since, created_at)
+            VALUES ('agmt_gone', 'gone', 'gone', 'ENDING', '2026-05-12T02:20:00Z', now())\
+            """)
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO metering.record (id, agreement_id, product_code, dimension, hour, stamp, quantity, amount,
+                                         currency, wire, state, next_attempt_at, made_at)
+            VALUES ('rec_gone', 'agmt_gone', 'gone', 'fee', '2026-05-12T02:00:00Z', '2026-05-12T02:00:00Z', 1, 1,
+                    'CNY', '{}', 'DUE', '2026-06-01T00:00:00Z', now())\
+            """)
+        .update();
+    try {
+      ledger.runUntil("2026-05-12T02:23:00Z");
+      assertThat(kinds()).contains(AlarmKind.FINAL_DEADLINE);
+    } finally {
+      jdbc.sql("DELETE FROM metering.record WHERE id = 'rec_gone'").update();
+      jdbc.sql("DELETE FROM marketplace.agreement WHERE id = 'agmt_gone'").update();
+    }
+    ledger.runUntil("2026-05-12T02:40:00Z");
+    assertThat(kinds()).doesNotContain(AlarmKind.FINAL_DEADLINE);
+  }
+
   private void carries(Customer customer, String dimension, String amount) {
     jdbc.sql(
             """

@@ -202,14 +202,19 @@ class AlarmFinder {
 
   private List<AgreementId> nearDeadline(Instant now) {
     return watch.ending(ENDING_MAX).stream()
-        .filter(it -> !now.isBefore(deadlineOf(it).minus(settings.deadlineLead())))
+        .filter(it -> isNearDeadline(it, now))
         .map(Agreement::id)
         .toList();
   }
 
-  private Instant deadlineOf(Agreement agreement) {
-    Duration window = products.get(agreement.productCode()).finalWindow();
-    return Objects.requireNonNull(agreement.endingSince()).plus(window);
+  /** Of a product that is not configured any more nobody knows the deadline: it may be near. */
+  private boolean isNearDeadline(Agreement agreement, Instant now) {
+    Instant soon = now.plus(settings.deadlineLead());
+    Instant since = Objects.requireNonNull(agreement.endingSince());
+    return products
+        .ofCode(agreement.productCode())
+        .map(it -> !soon.isBefore(since.plus(it.finalWindow())))
+        .orElse(true);
   }
 
   private long misconfigured() {
