@@ -1,8 +1,9 @@
 package io.countinghouse.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,9 +40,13 @@ class BillingWalletController {
   /** All movements as a file. */
   @GetMapping("/billing/wallet.csv")
   @Access(Access.Who.BILLING)
-  ResponseEntity<String> csv(
-      HttpServletRequest request, @AuthenticationPrincipal SignedInBilling who) {
-    return WorkspaceUsageController.download(
-        "wallet-" + who.username() + ".csv", pages.csv(who.account(), PageLanguage.of(request)));
+  void csv(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal SignedInBilling who)
+      throws IOException {
+    String name = "wallet-" + who.username() + ".csv";
+    pages.file(
+        who.account(), PageLanguage.of(request), WorkspaceUsageController.file(name, response));
   }
 }

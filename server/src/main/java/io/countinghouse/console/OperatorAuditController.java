@@ -137,10 +137,8 @@ class OperatorAuditController {
       response.setHeader(HttpHeaders.LOCATION, filter.page().toString());
       return;
     }
-    response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION, WorkspaceUsageController.attachment("audit.csv"));
-    trail.file(wanted, operator.id(), language, response.getWriter());
+    trail.file(
+        wanted, operator.id(), language, WorkspaceUsageController.file("audit.csv", response));
   }
 
   /** Checks the whole trail, for people: 422 with findings. */

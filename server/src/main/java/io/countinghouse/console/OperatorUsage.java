@@ -7,6 +7,8 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.usage.HandledUsage;
 import io.countinghouse.usage.Item;
 import io.countinghouse.usage.UnknownWorkspaceUsage;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,7 +27,7 @@ class OperatorUsage {
   /** Days that totals are of, and for how long usage is news. */
   static final int DAYS = 30;
 
-  private static final int FILE_ROWS_MAX = 10_000;
+  private static final int FILE_PAGE = 1_000;
 
   private final UnknownWorkspaceUsage unknown;
   private final HandledUsage handled;
@@ -175,8 +177,8 @@ class OperatorUsage {
                 .anyMatch(it -> !it.day().isBefore(since()))));
   }
 
-  /** The latest events as a file. */
-  String unknownFile(Language language) {
+  /** Writes all events as a file, the latest first and a page at a time, however many. */
+  void unknownFile(Language language, Writer to) throws IOException {
     Csv csv =
         head(
             language,
@@ -189,37 +191,51 @@ class OperatorUsage {
             "quantity",
             "source",
             "id");
-    List<UnknownWorkspaceUsage.Kept> found = tx.execute(_ -> unknown.latest(FILE_ROWS_MAX));
-    for (UnknownWorkspaceUsage.Kept kept : found) {
-      csv.row(
-          List.of(
-              kept.receivedAt().toString(),
-              kept.usedAt().toString(),
-              kept.workspace(),
-              kept.item(),
-              kept.measure(),
-              kept.retention(),
-              kept.quantity().toPlainString(),
-              kept.source(),
-              kept.id()));
+    List<UnknownWorkspaceUsage.Kept> page =
+        tx.execute(_ -> unknown.before(Long.MAX_VALUE, FILE_PAGE));
+    while (!page.isEmpty()) {
+      page.forEach(it -> csv.row(cells(it)));
+      to.write(csv.take());
+      long before = page.getLast().no();
+      page = tx.execute(_ -> unknown.before(before, FILE_PAGE));
     }
-    return csv.toString();
+    to.write(csv.take());
   }
 
-  /** The latest days as a file. */
-  String unchargedFile(UnchargedUsage.Reason reason, Language language) {
+  private static List<String> cells(UnknownWorkspaceUsage.Kept kept) {
+    return List.of(
+        kept.receivedAt().toString(),
+        kept.usedAt().toString(),
+        kept.workspace(),
+        kept.item(),
+        kept.measure(),
+        kept.retention(),
+        kept.quantity().toPlainString(),
+        kept.source(),
+        kept.id());
+  }
+
+  /** Writes all days as a file, the latest first and a page at a time, however many. */
+  void unchargedFile(UnchargedUsage.Reason reason, Language language, Writer to)
+      throws IOException {
     Csv csv = head(language, "day", "workspace", "item", "retention", "units");
-    List<UnchargedUsage.Row> found = tx.execute(_ -> uncharged.latest(reason, null, FILE_ROWS_MAX));
-    for (UnchargedUsage.Row row : found) {
-      csv.row(
-          List.of(
-              row.day().toString(),
-              row.workspace().value(),
-              row.item().id(),
-              row.retention(),
-              row.units().toPlainString()));
+    List<UnchargedUsage.Row> page = tx.execute(_ -> uncharged.latest(reason, null, FILE_PAGE));
+    while (!page.isEmpty()) {
+      page.forEach(it -> csv.row(cells(it)));
+      to.write(csv.take());
+      UnchargedUsage.Cursor after = page.getLast().cursor();
+      page = tx.execute(_ -> uncharged.latest(reason, after, FILE_PAGE));
     }
-    return csv.toString();
+    to.write(csv.take());
+  }
+
+  private static List<String> cells(UnchargedUsage.Row row) {
+    return List.of(
+        row.day().toString(),
+        row.workspace().value(),
+        row.item().id(),
+        row.retention(),
+        row.units().toPlainString());
   }
 
   private Csv head(Language language, String... columns) {

@@ -6,11 +6,12 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.usage.Item;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -108,19 +109,19 @@ class OperatorUsageController {
     return page;
   }
 
-  /** The latest of it as a file. */
+  /** All of it as a file. */
   @GetMapping("/operator/usage.csv")
   @Access(Access.Who.OPERATOR)
-  ResponseEntity<String> csv(@RequestParam Kind kind, HttpServletRequest request) {
+  void csv(@RequestParam Kind kind, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     Language language = PageLanguage.of(request);
-    String file =
-        switch (kind) {
-          case UNKNOWN -> usage.unknownFile(language);
-          case NO_PAYER -> usage.unchargedFile(UnchargedUsage.Reason.NO_PAYER, language);
-          case NO_PRICE -> usage.unchargedFile(UnchargedUsage.Reason.NO_PRICE, language);
-        };
     String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return WorkspaceUsageController.download("usage-" + name + ".csv", file);
+    Writer file = WorkspaceUsageController.file("usage-" + name + ".csv", response);
+    switch (kind) {
+      case UNKNOWN -> usage.unknownFile(language, file);
+      case NO_PAYER -> usage.unchargedFile(UnchargedUsage.Reason.NO_PAYER, language, file);
+      case NO_PRICE -> usage.unchargedFile(UnchargedUsage.Reason.NO_PRICE, language, file);
+    }
   }
 
   private OperatorUsage.Uncharged days(

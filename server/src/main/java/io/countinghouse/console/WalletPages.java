@@ -14,6 +14,8 @@ import io.countinghouse.wallet.WalletSettings;
 import io.countinghouse.wallet.Wallets;
 import io.countinghouse.workspace.Workspace;
 import io.countinghouse.workspace.Workspaces;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WalletPages {
 
   private static final int PAGE_SIZE = 50;
-  private static final int FILE_ROWS_MAX = 50_000;
+  private static final int FILE_PAGE = 1_000;
   private static final int PROPOSALS_MAX = 100;
   private static final List<String> COLUMNS =
       List.of("number", "at", "what", "workspace", "day", "note", "amount", "balance", "currency");
@@ -215,17 +217,20 @@ class WalletPages {
         : null;
   }
 
-  /** The movements as a file, the latest first. */
-  String csv(BillingAccountId id, Language language) {
-    return tx.execute(_ -> {
-      BillingAccount account = account(id);
-      List<Movement> movements = wallets.movements(account, null, FILE_ROWS_MAX);
-      Map<WorkspaceId, String> names = namesIn(movements);
-      Csv csv = new Csv();
-      csv.row(COLUMNS.stream().map(it -> text.text("wallet." + it, language)).toList());
-      movements.forEach(it -> csv.row(cells(it, names, language)));
-      return csv.toString();
-    });
+  /** Writes all movements as a file, the latest first and a page at a time, however many. */
+  void file(BillingAccountId id, Language language, Writer to) throws IOException {
+    BillingAccount account = account(id);
+    Csv csv = new Csv();
+    csv.row(COLUMNS.stream().map(it -> text.text("wallet." + it, language)).toList());
+    List<Movement> page = tx.execute(_ -> wallets.movements(account, null, FILE_PAGE));
+    while (!page.isEmpty()) {
+      Map<WorkspaceId, String> names = namesIn(page);
+      page.forEach(it -> csv.row(cells(it, names, language)));
+      to.write(csv.take());
+      long before = page.getLast().number();
+      page = tx.execute(_ -> wallets.movements(account, before, FILE_PAGE));
+    }
+    to.write(csv.take());
   }
 
   private List<String> cells(Movement it, Map<WorkspaceId, String> names, Language language) {

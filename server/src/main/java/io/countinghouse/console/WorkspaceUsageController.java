@@ -3,6 +3,9 @@ package io.countinghouse.console;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.usage.Item;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -94,8 +97,15 @@ class WorkspaceUsageController {
         .body(csv);
   }
 
+  /** A CSV file that is written bit by bit, for the browser to keep. */
+  static Writer file(String name, HttpServletResponse response) throws IOException {
+    response.setContentType(CSV.toString());
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, attachment(name));
+    return response.getWriter();
+  }
+
   /** Tells a browser to keep a file under a name. */
-  static String attachment(String name) {
+  private static String attachment(String name) {
     return ContentDisposition.attachment().filename(name).build().toString();
   }
 

@@ -50,15 +50,10 @@ public class UnknownWorkspaceUsage {
       Instant receivedAt,
       @Nullable Handled handled) {}
 
-  /** The events received last that were not taken back, the latest first. */
-  public List<Kept> latest(int limit) {
-    return before(Long.MAX_VALUE, limit);
-  }
-
   /**
-   * The next page: events received before one of a page, the latest first.
+   * A page of the events that were not taken back, those received last first.
    *
-   * @param no of the last one of the page before
+   * @param no of the last one of the page before; {@link Long#MAX_VALUE} for the first page
    * @param limit at most so many
    */
   public List<Kept> before(long no, int limit) {

@@ -12,6 +12,7 @@ import io.countinghouse.wallet.Proposals;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +194,39 @@ class WalletPagesIntegrationTests extends ConsoleIntegration {
     tx.executeWithoutResult(_ -> proposals.approve(proposal, COLLEAGUE));
     assertThat(textOf(payer.browser().get("/billing/wallet")))
         .contains("The balance is below zero", "charged by hand", "-3.50 CNY");
+  }
+
+  @Test
+  void theFileHoldsAllMovementsHoweverManyThereAre() {
+    int many = 50_050;
+    Payer payer = payer();
+    jdbc.sql("INSERT INTO wallet.account (billing_account_id, currency) VALUES (:id, 'CNY')")
+        .param("id", payer.id().value())
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO wallet.charge (billing_account_id, workspace_id, day, accrued, corrections, rest_before, rest,
+                                       amount, at)
+            SELECT :id, 'wksp_many', DATE '1800-01-01' + n, 1, 0, 0, 0, 1, now() FROM generate_series(1, :many) n\
+            """)
+        .param("id", payer.id().value())
+        .param("many", many)
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO wallet.entry (billing_account_id, number, balance, from_account, to_account, amount, charge_id, at)
+            SELECT :id, n, -n, 'BALANCE', 'CHARGES', 1, id, now()
+              FROM (SELECT id, row_number() OVER (ORDER BY day) AS n FROM wallet.charge WHERE billing_account_id = :id) c
+             ORDER BY n\
+            """)
+        .param("id", payer.id().value())
+        .update();
+    Answer file = payer.browser().get("/billing/wallet.csv");
+    assertThat(file.raw().getHeader("Content-Disposition")).contains(".csv");
+    List<String> lines = file.body().lines().skip(1).toList();
+    assertThat(lines).hasSize(many).doesNotHaveDuplicates();
+    assertThat(lines.getFirst()).startsWith("50050,").endsWith(",-1,-50050,CNY");
+    assertThat(lines.getLast()).startsWith("1,").endsWith(",-1,-1,CNY");
   }
 
   @Test
