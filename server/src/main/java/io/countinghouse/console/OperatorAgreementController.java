@@ -7,6 +7,7 @@ import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.Products;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
@@ -95,12 +96,29 @@ class OperatorAgreementController {
   @GetMapping("/operator/agreements/{id}")
   @Access(Access.Who.OPERATOR)
   ModelAndView one(@PathVariable String id, HttpServletRequest request) {
+    return page(agreements.find(idOf(id), PageLanguage.of(request)), new FieldProblems());
+  }
+
+  /**
+   * An agreement as it is now, where somebody else, or AWS, came first with a decision.
+   *
+   * @throws PageNotFoundException if there is none
+   */
+  static ModelAndView decidedMeanwhile(
+      Optional<OperatorAgreements.View> it, HttpServletResponse response) {
+    FieldProblems problems = new FieldProblems();
+    problems.add("", "succession.problem.decided");
+    ModelAndView page = page(it, problems);
+    it.ifPresent(
+        view -> page.addObject(PageFrame.LANGUAGE_PATH, "/operator/agreements/" + view.id()));
+    return RegistrationPages.refused(page, response);
+  }
+
+  private static ModelAndView page(Optional<OperatorAgreements.View> it, FieldProblems problems) {
     ModelAndView page = new ModelAndView("operator/agreement");
     page.addObject(
-        "it",
-        agreements
-            .find(idOf(id), PageLanguage.of(request))
-            .orElseThrow(() -> new PageNotFoundException("there is no such agreement")));
+        "it", it.orElseThrow(() -> new PageNotFoundException("there is no such agreement")));
+    page.addObject("problems", problems);
     return page;
   }
 

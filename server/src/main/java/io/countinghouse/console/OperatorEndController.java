@@ -6,6 +6,7 @@ import io.countinghouse.marketplace.AgreementState;
 import io.countinghouse.marketplace.UntoldEnds;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -48,7 +49,7 @@ class OperatorEndController {
   }
 
   /**
-   * Ends it.
+   * Ends it, unless it is active no more.
    *
    * @param confirmed not empty when the operator has read what it leads to
    */
@@ -62,6 +63,11 @@ class OperatorEndController {
       HttpServletRequest request,
       HttpServletResponse response) {
     AgreementId agreement = OperatorAgreementController.idOf(id);
+    Language language = PageLanguage.of(request);
+    if (active(agreement, language).isEmpty()) {
+      return OperatorAgreementController.decidedMeanwhile(
+          agreements.find(agreement, language), response);
+    }
     FieldProblems problems = new FieldProblems();
     Reasons.check(reason, problems);
     if (confirmed.isEmpty()) {
@@ -71,18 +77,23 @@ class OperatorEndController {
       return RegistrationPages.refused(page(agreement, reason, problems, request), response);
     }
     if (!ends.end(agreement, operator.actor(), reason.strip())) {
-      throw new PageNotFoundException("agreement " + agreement + " is not active");
+      return OperatorAgreementController.decidedMeanwhile(
+          agreements.find(agreement, language), response);
     }
     return new ModelAndView("redirect:/operator/agreements/" + agreement);
+  }
+
+  private Optional<OperatorAgreements.View> active(AgreementId agreement, Language language) {
+    return agreements
+        .find(agreement, language)
+        .filter(it -> it.state().equals(AgreementState.ACTIVE.name()));
   }
 
   private ModelAndView page(
       AgreementId agreement, String reason, FieldProblems problems, HttpServletRequest request) {
     Language language = PageLanguage.of(request);
     OperatorAgreements.View view =
-        agreements
-            .find(agreement, language)
-            .filter(it -> it.state().equals(AgreementState.ACTIVE.name()))
+        active(agreement, language)
             .orElseThrow(
                 () -> new PageNotFoundException("agreement " + agreement + " is not active"));
     ModelAndView page = new ModelAndView("operator/agreement-end");

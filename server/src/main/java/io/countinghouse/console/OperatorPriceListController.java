@@ -126,7 +126,8 @@ class OperatorPriceListController {
           return new ModelAndView("redirect:/operator/price-lists");
         }
         case BEGUN -> problems.add("", "price-lists.problem.begun");
-        case UNKNOWN -> throw new PageNotFoundException("there is no such list to withdraw");
+        // Of a list that never was, there is no page either.
+        case UNKNOWN -> problems.add("", "price-lists.problem.withdrawn");
       }
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

@@ -6,8 +6,7 @@ import io.countinghouse.kernel.Language;
 import io.countinghouse.marketplace.Successions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import java.util.Optional;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,7 +55,7 @@ class OperatorSuccessionController {
   }
 
   /**
-   * Decides.
+   * Decides, unless somebody, or AWS, has done so meanwhile.
    *
    * @param to the id of the agreement that follows, or {@link #NOTHING}
    * @param confirmed not empty when the operator has read what it leads to
@@ -72,6 +71,9 @@ class OperatorSuccessionController {
       HttpServletRequest request,
       HttpServletResponse response) {
     AgreementId from = OperatorAgreementController.idOf(id);
+    if (open(from).isEmpty()) {
+      return decidedMeanwhile(from, request, response);
+    }
     FieldProblems problems = problems(to, reason, confirmed);
     if (problems.isEmpty()) {
       Actor actor = operator.actor();
@@ -89,8 +91,19 @@ class OperatorSuccessionController {
                 "to", "succession.problem.refused", rows.why(why, PageLanguage.of(request)));
       }
     }
-    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return page(from, to, reason, problems, request);
+    return open(from).isEmpty()
+        ? decidedMeanwhile(from, request, response)
+        : RegistrationPages.refused(page(from, to, reason, problems, request), response);
+  }
+
+  private ModelAndView decidedMeanwhile(
+      AgreementId from, HttpServletRequest request, HttpServletResponse response) {
+    return OperatorAgreementController.decidedMeanwhile(
+        agreements.find(from, PageLanguage.of(request)), response);
+  }
+
+  private Optional<Successions.Open> open(AgreementId from) {
+    return successions.open().stream().filter(it -> it.from().id().equals(from)).findFirst();
   }
 
   private static FieldProblems problems(String to, String reason, String confirmed) {
@@ -111,14 +124,10 @@ class OperatorSuccessionController {
       String reason,
       FieldProblems problems,
       HttpServletRequest request) {
-    Successions.@Nullable Open open =
-        successions.open().stream()
-            .filter(it -> it.from().id().equals(from))
-            .findFirst()
-            .orElse(null);
-    if (open == null) {
-      throw new PageNotFoundException("agreement " + from + " has no hand-over open");
-    }
+    Successions.Open open =
+        open(from)
+            .orElseThrow(
+                () -> new PageNotFoundException("agreement " + from + " has no hand-over open"));
     Language language = PageLanguage.of(request);
     ModelAndView page = new ModelAndView("operator/succession");
     page.addObject("it", rows.of(open, language));

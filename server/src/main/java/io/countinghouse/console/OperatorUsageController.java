@@ -78,7 +78,10 @@ class OperatorUsageController {
       HttpServletResponse response) {
     return Reasons.given(
         reason,
-        why -> usage.handle(upTo, operator.actor(), why),
+        why -> {
+          usage.handle(upTo, operator.actor(), why);
+          return true;
+        },
         "/operator/usage",
         problems -> page(Kind.UNKNOWN, null, new After(null, null, null, null), problems, request),
         response);

@@ -1,8 +1,8 @@
 package io.countinghouse.console;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.web.servlet.ModelAndView;
 
 /** What operators give as their reason: never empty, never an essay. */
@@ -15,25 +15,28 @@ final class Reasons {
   /**
    * Does what an operator gives a reason for, or shows the page again with what is wrong with it.
    *
-   * @param act what is done with the reason, without spaces around it
+   * @param act what is done with the reason, without spaces around it; false if somebody else came
+   *     first, and nothing was done
    * @param done where to go on then
    * @param again the page with problems
    */
   static ModelAndView given(
       String reason,
-      Consumer<String> act,
+      Predicate<String> act,
       String done,
       Function<FieldProblems, ModelAndView> again,
       HttpServletResponse response) {
     FieldProblems problems = new FieldProblems();
     check(reason, problems);
-    if (!problems.isEmpty()) {
-      ModelAndView page = again.apply(problems);
-      page.addObject(PageFrame.LANGUAGE_PATH, done);
-      return RegistrationPages.refused(page, response);
+    if (problems.isEmpty() && !act.test(reason.strip())) {
+      problems.add("", "succession.problem.too-late");
     }
-    act.accept(reason.strip());
-    return new ModelAndView("redirect:" + done);
+    if (problems.isEmpty()) {
+      return new ModelAndView("redirect:" + done);
+    }
+    ModelAndView page = again.apply(problems);
+    page.addObject(PageFrame.LANGUAGE_PATH, done);
+    return RegistrationPages.refused(page, response);
   }
 
   /** Adds what is wrong with a reason, under the field {@code reason}. */

@@ -33,11 +33,12 @@ public class ParkedMessages {
   }
 
   /**
-   * Marks a parked message as handled; of no effect if it is none, or was handled before.
+   * Marks a parked message as handled.
    *
    * @param reason what was done, for people; not empty
+   * @return false if it is not parked, or was handled before: nothing has changed then
    */
-  public void handle(long message, Actor by, String reason) {
+  public boolean handle(long message, Actor by, String reason) {
     int rows =
         jdbc.sql(
                 """
@@ -52,6 +53,7 @@ public class ParkedMessages {
     if (rows == 1) {
       audit.record(by, "message.handled", Long.toString(message), Map.of("reason", reason));
     }
+    return rows == 1;
   }
 
   /**

@@ -253,9 +253,7 @@ public class Successions implements WorkHandler {
             .find(from)
             .filter(agreement -> table.choices(agreement).contains(to))
             .map(_ -> handOver(from, to, actor, reason))
-            .orElseGet(() ->
-                new Decision.Refused(
-                    "agreement %s is no active one of the same buyer and product".formatted(to))));
+            .orElseGet(() -> new Decision.Refused(Why.NO_CHOICE.of(to))));
   }
 
   /** A person says that nothing follows: the agreement is over, with all that an end means. */

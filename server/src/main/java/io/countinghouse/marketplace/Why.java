@@ -40,6 +40,7 @@ public enum Why {
   ABOUT_TO_HAPPEN("it is about to happen"),
   NOTHING_TO_HAND_OVER("agreement %s has nothing to hand over any more"),
   NOT_ACTIVE("agreement %s is not active"),
+  NO_CHOICE("agreement %s is no active one of the same buyer and product"),
   OTHER_CURRENCY("agreement %s is charged in %s, not in %s"),
   OTHER_HOLDER("another billing account holds agreement %s");
 

@@ -82,6 +82,9 @@ class OperatorIntegrationTests extends ConsoleIntegration {
         .containsPattern("id=\"reason\"[^>]*aria-describedby=\"reason-error\"")
         .containsPattern("id=\"reason-error\"[^>]*>\\s*<div>Say why");
     assertThat(operator.post(handle, Map.of("reason", "a joke")).leadsTo()).isEqualTo(parked);
+    Answer late = operator.post(handle, Map.of("reason", "no joke"));
+    assertThat(late.status()).isEqualTo(422);
+    assertThat(late.body()).contains("Somebody else has done this meanwhile");
     assertThat(operator.get(parked).body()).doesNotContain("a joke");
     assertThat(operator.get("/operator/messages").body()).contains("a joke", "Handled by Operator");
   }

@@ -226,5 +226,31 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
     assertThat(operator.post(remove, Map.of("reason", "")).status()).isEqualTo(422);
     assertThat(operator.post(remove, Map.of("reason", "no more")).leadsTo()).isEqualTo(path);
     assertThat(operator.get(path).body()).contains("no more").doesNotContain("/remove\"");
+    doneMeanwhile(remove, "no more");
+  }
+
+  /** A colleague was first: the reason of the second is not kept, and that is said. */
+  private void doneMeanwhile(String path, String first) {
+    Answer late = operator.post(path, Map.of("reason", "too late"));
+    assertThat(late.status()).isEqualTo(422);
+    assertThat(late.body())
+        .contains("Somebody else has done this meanwhile, and your reason was not stored", first)
+        .doesNotContain("too late");
+  }
+
+  @Test
+  void aDifferenceIsClosedOnce() {
+    jdbc.sql(
+            """
+            INSERT INTO metering.difference (kind, product_code, aws_account, aws_agreement, opened_at)
+            VALUES ('UNKNOWN_HERE', 'prodcn', '345678901234', 'agmt-elsewhere', now())\
+            """)
+        .update();
+    String path = "/operator/differences";
+    String page = operator.get(path).body();
+    String close = page.replaceAll("(?s).*action=\"([^\"]*/close)\".*", "$1");
+    assertThat(operator.post(close, Map.of("reason", "")).status()).isEqualTo(422);
+    assertThat(operator.post(close, Map.of("reason", "found it")).leadsTo()).isEqualTo(path);
+    doneMeanwhile(close, "found it");
   }
 }

@@ -106,7 +106,14 @@ class OperatorPriceListIntegrationTests extends ConsoleIntegration {
     assertThat(operator.post(withdrawal, Map.of("reason", "a slip")).leadsTo())
         .isEqualTo("/operator/price-lists");
     assertThat(operator.get("/operator/price-lists").body()).contains("Withdrawn", "a slip");
-    assertThat(operator.post(withdrawal, Map.of("reason", "again")).status()).isEqualTo(404);
+    Answer late = operator.post(withdrawal, Map.of("reason", "again"));
+    assertThat(late.status()).isEqualTo(422);
+    assertThat(late.body()).contains("Somebody has withdrawn this list meanwhile", "a slip");
+    assertThat(
+            operator
+                .post("/operator/price-lists/none/withdrawal", Map.of("reason", "again"))
+                .status())
+        .isEqualTo(404);
   }
 
   @Test

@@ -99,6 +99,17 @@ class OperatorSuccessionIntegrationTests extends ConsoleIntegration {
         .doesNotContain("alert-important");
     assertThat(audited("agreement.handed-over", from)).contains("seen in the portal");
     assertThat(operator.get(path(from)).status()).isEqualTo(404);
+    decidedMeanwhile(path(from), form);
+    decidedMeanwhile(path(from), Map.of());
+    decidedMeanwhile(path(from), Map.of("to", "nothing", "reason", "r", "confirmed", "yes"));
+  }
+
+  /** A colleague was first: the agreement is shown as it is now, and why nothing was done. */
+  private void decidedMeanwhile(String path, Map<String, String> form) {
+    Answer late = operator.post(path, form);
+    assertThat(late.status()).isEqualTo(422);
+    assertThat(late.body())
+        .contains("Nothing was changed: somebody has decided on it meanwhile", "Its life");
   }
 
   @Test
@@ -108,7 +119,12 @@ class OperatorSuccessionIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get(path(from)).body()).contains("Nothing follows");
     assertThat(
             operator.post(path(from), Map.of("to", from, "reason", "r", "confirmed", "y")).body())
-        .contains("This cannot be done");
+        .contains("This cannot be done: Agreement " + from + " is not an active one of the same");
+    operator.get(path(from) + "?lang=zh");
+    assertThat(
+            operator.post(path(from), Map.of("to", from, "reason", "r", "confirmed", "y")).body())
+        .contains("无法执行：订阅 " + from + " 不是同一 AWS 账号和产品下的有效订阅。");
+    operator.get(path(from) + "?lang=en");
     Map<String, String> form =
         Map.of("to", "nothing", "reason", "it was cancelled", "confirmed", "yes");
     assertThat(operator.post(path(from), form).leadsTo()).isEqualTo("/operator/agreements/" + from);
@@ -134,7 +150,8 @@ class OperatorSuccessionIntegrationTests extends ConsoleIntegration {
     assertThat(customer.browser().get(customer.planPath()).body()).contains("alert-important");
     assertThat(audited("agreement.found-over", id)).contains("seen in the portal");
     assertThat(operator.get(path).status()).isEqualTo(404);
-    assertThat(operator.post(path, form).status()).isEqualTo(404);
+    decidedMeanwhile(path, form);
+    decidedMeanwhile(path, Map.of());
 
     clock.advance(Duration.ofMinutes(5));
     licensed(customer.name(), "");
@@ -155,6 +172,9 @@ class OperatorSuccessionIntegrationTests extends ConsoleIntegration {
     Customer customer = settled();
     assertThat(operator.get(path(agreementOf(customer.name()))).status()).isEqualTo(404);
     assertThat(operator.get(path("agmt_0")).status()).isEqualTo(404);
+    Map<String, String> form = Map.of("to", "nothing", "reason", "r", "confirmed", "yes");
+    assertThat(operator.post(path("agmt_0"), form).status()).isEqualTo(404);
+    assertThat(operator.post("/operator/agreements/agmt_0/end", form).status()).isEqualTo(404);
     assertThat(customer.browser().get(path("agmt_0")).leadsTo()).startsWith("/operator/sign-in");
   }
 }
