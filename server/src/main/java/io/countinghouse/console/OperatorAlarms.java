@@ -81,9 +81,9 @@ class OperatorAlarms {
       case HOURS_NOT_MADE -> "/operator/metering";
       case AGE_LIMIT -> "/operator/records?state=DUE";
       case FINAL_DEADLINE -> "/operator/metering";
-      case REFUSED -> "/operator/records?state=REFUSED";
-      case UNKNOWN -> "/operator/records?state=UNKNOWN";
-      case DISPUTED -> "/operator/records?state=DISPUTED";
+      case REFUSED -> "/operator/records?state=REFUSED&undecided=true";
+      case UNKNOWN -> "/operator/records?state=UNKNOWN&undecided=true";
+      case DISPUTED -> "/operator/records?state=DISPUTED&undecided=true";
       case CONFIGURATION -> "/operator/records?state=DUE";
       case LANDINGS_FAILED, QUEUE_UNREADABLE -> "/operator/messages";
       case PARKED_MESSAGES -> "/operator/messages?state=PARKED";

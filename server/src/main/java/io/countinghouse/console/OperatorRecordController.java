@@ -56,13 +56,19 @@ class OperatorRecordController {
    * @param product only those of this product of ours; empty for all
    * @param day only those of this UTC day; empty for all
    * @param of with {@code day}, only those of this hour, 0 to 23; empty for all
+   * @param undecided whether only those that a person must decide about; empty for all
    */
   record Filter(
       @Nullable RecordState state,
       @Nullable String agreement,
       @Nullable String product,
       @Nullable String day,
-      @Nullable Integer of) {
+      @Nullable Integer of,
+      @Nullable Boolean undecided) {
+
+    boolean isUndecided() {
+      return Boolean.TRUE.equals(undecided);
+    }
 
     String shown(@Nullable String value) {
       return value == null ? "" : value.strip();
@@ -98,6 +104,7 @@ class OperatorRecordController {
     page.addObject("product", filter.shown(filter.product()));
     page.addObject("day", filter.shown(filter.day()));
     page.addObject("of", filter.of() == null ? "" : filter.of().toString());
+    page.addObject("undecided", filter.isUndecided() ? "true" : "");
     page.addObject("first", cursor == null);
     page.addObject("next", found.size() > PAGE_SIZE ? shown.getLast() : null);
     return page;
@@ -125,7 +132,8 @@ class OperatorRecordController {
             filter.state(),
             code.orElse(null),
             from.orElse(null),
-            from.map(it -> it.plus(of == null ? Duration.ofDays(1) : hour)).orElse(null)));
+            from.map(it -> it.plus(of == null ? Duration.ofDays(1) : hour)).orElse(null),
+            filter.isUndecided()));
   }
 
   /**

@@ -20,6 +20,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY, readOnly = true)
 public class MeteringRecords {
 
+  /** As the index of those has it: they are few among many. */
+  private static final String UNDECIDED =
+      "AND resolution IS NULL AND state IN ('REFUSED', 'DISPUTED', 'UNKNOWN')";
+
   private final JdbcClient jdbc;
 
   MeteringRecords(JdbcClient jdbc) {
@@ -37,17 +41,19 @@ public class MeteringRecords {
    * @param productCode only those of this product; empty for all
    * @param from only those of this hour and later; empty for all
    * @param before only those of hours before this one; empty for all
+   * @param undecided only those that a person must decide about
    */
   public record Wanted(
       @Nullable AgreementId agreement,
       @Nullable RecordState state,
       @Nullable String productCode,
       @Nullable Instant from,
-      @Nullable Instant before) {
+      @Nullable Instant before,
+      boolean undecided) {
 
     /** All of an agreement. */
     public static Wanted of(AgreementId agreement) {
-      return new Wanted(agreement, null, null, null, null);
+      return new Wanted(agreement, null, null, null, null, false);
     }
   }
 
@@ -68,8 +74,10 @@ public class MeteringRecords {
                AND (CAST(:product AS text) IS NULL OR product_code = :product)
                AND (CAST(:from AS timestamptz) IS NULL OR hour >= CAST(:from AS timestamptz))
                AND (CAST(:before AS timestamptz) IS NULL OR hour < CAST(:before AS timestamptz))
+               %s
              ORDER BY hour DESC, id DESC LIMIT :limit\
-            """)
+            """
+                .formatted(wanted.undecided() ? UNDECIDED : ""))
         .param("hour", after == null ? null : SqlTime.utc(after.hour()))
         .param("id", after == null ? null : after.id())
         .param("state", wanted.state() == null ? null : wanted.state().name())

@@ -253,4 +253,32 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
     assertThat(operator.post(close, Map.of("reason", "found it")).leadsTo()).isEqualTo(path);
     doneMeanwhile(close, "found it");
   }
+
+  @Test
+  void whatAPersonMustDecideIsFoundAmongMany() {
+    String open = "/operator/records/" + refused();
+    String record = refused();
+    decide(record, "HANDLED", Map.of());
+    String decided = "/operator/records/" + record;
+    String all = "/operator/records?state=REFUSED";
+    assertThat(operator.get(all).body()).contains(open, decided);
+    assertThat(operator.get(all + "&undecided=true").body())
+        .contains(open, "Only those a person must decide", "checked")
+        .doesNotContain(decided);
+    assertThat(operator.get("/operator/records?state=UNKNOWN&undecided=true").body())
+        .contains("No record fits");
+    assertThat(operator.get(all + "&undecided=perhaps").leadsTo()).isEqualTo(all);
+    jdbc.sql(
+            """
+            INSERT INTO metering.alarm (kind, count, currencies, amounts, since, told_at, told_count)
+            SELECT kind, 1, '{}', '{}', now(), now(), 1 FROM unnest(ARRAY['REFUSED', 'UNKNOWN', 'DISPUTED']) AS kind\
+            """)
+        .update();
+    assertThat(operator.get("/operator/agreements").body())
+        .contains(
+            "/operator/records?state=REFUSED&amp;undecided=true",
+            "/operator/records?state=UNKNOWN&amp;undecided=true",
+            "/operator/records?state=DISPUTED&amp;undecided=true");
+    jdbc.sql("DELETE FROM metering.alarm").update();
+  }
 }
