@@ -1,5 +1,6 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.AccountRef;
 import io.countinghouse.identity.Credentials;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -75,9 +76,14 @@ final class CheckedContexts implements SecurityContextRepository {
     if (authentication == null || !(authentication.getPrincipal() instanceof SignedIn who)) {
       return true;
     }
-    Instant end = Instant.ofEpochSecond(who.stamp().since()).plus(longest);
+    return holds(who.ref(), who.stamp());
+  }
+
+  /** Whether what somebody showed of an account once still counts: as long as a sign-in does. */
+  boolean holds(AccountRef account, SignedIn.Stamp stamp) {
+    Instant end = Instant.ofEpochSecond(stamp.since()).plus(longest);
     return wallClock.instant().isBefore(end)
-        && credentials.epoch(who.ref()).filter(it -> it == who.stamp().epoch()).isPresent();
+        && credentials.epoch(account).filter(it -> it == stamp.epoch()).isPresent();
   }
 
   /** Looked up once a request, and only when somebody asks. */

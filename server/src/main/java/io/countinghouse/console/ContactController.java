@@ -19,15 +19,16 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ContactController {
 
-  private static final String BY_EMAIL = "email";
-
   private final ContactChanges changes;
   private final PhoneChanges phones;
+  private final SignIns signIns;
   private final RateLimits limits;
 
-  ContactController(ContactChanges changes, PhoneChanges phones, RateLimits limits) {
+  ContactController(
+      ContactChanges changes, PhoneChanges phones, SignIns signIns, RateLimits limits) {
     this.changes = changes;
     this.phones = phones;
+    this.signIns = signIns;
     this.limits = limits;
   }
 
@@ -47,7 +48,7 @@ class ContactController {
     }
 
     boolean byEmail() {
-      return via.equals(BY_EMAIL);
+      return via.equals("email");
     }
 
     /** Without the codes that were typed before others were sent, which void them. */
@@ -122,9 +123,12 @@ class ContactController {
               who.ref(), new EmailAddress(form.email()), form.oldCode(), form.code()),
           problems);
     }
-    return problems.isEmpty()
-        ? done(request)
-        : RegistrationPages.refused(page("email", form, problems, request), response);
+    if (!problems.isEmpty()) {
+      return RegistrationPages.refused(page("email", form, problems, request), response);
+    }
+    // The change ended all sign-ins; this one has just shown to read both addresses.
+    signIns.signIn(who.ref(), who.username(), request, response);
+    return done(request);
   }
 
   @GetMapping({AccountController.CONSOLE + "/phone", AccountController.BILLING_PROFILE + "/phone"})
@@ -256,10 +260,7 @@ class ContactController {
   }
 
   private static String field(ContactChanges.Side side) {
-    return switch (side) {
-      case OLD -> "oldCode";
-      case NEW -> "code";
-    };
+    return side == ContactChanges.Side.OLD ? "oldCode" : "code";
   }
 
   private static ModelAndView sent(

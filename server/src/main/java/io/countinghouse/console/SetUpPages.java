@@ -1,5 +1,6 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.AccountRef;
 import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.identity.Registration;
@@ -75,7 +76,7 @@ class SetUpPages {
    * this set-up, else the one it is signed in with.
    */
   Optional<BillingAccount> account(HttpServletRequest request) {
-    return SetUpSession.provenFor(request, agreement(request))
+    return provenFor(agreement(request), request)
         .or(() -> signIns.billing(request).map(SignedInBilling::account))
         .flatMap(billingAccounts::find);
   }
@@ -97,7 +98,25 @@ class SetUpPages {
   }
 
   void proven(HttpServletRequest request, BillingAccountId account) {
-    SetUpSession.prove(request, agreement(request), account);
+    prove(agreement(request), account, request);
+  }
+
+  /** Remembers whose the set-up of an agreement is; what counts already is not prolonged. */
+  void prove(AgreementId agreement, BillingAccountId account, HttpServletRequest request) {
+    if (provenFor(agreement, request).filter(account::equals).isEmpty()) {
+      SignedIn.Stamp stamp = signIns.stamp(new AccountRef.Billing(account));
+      SetUpSession.prove(request, agreement, new SetUpSession.Proof(account, stamp));
+    }
+  }
+
+  /**
+   * The billing account that was shown to be theirs in the set-up of an agreement; empty when that
+   * counts no more, as a sign-in of then would not.
+   */
+  Optional<BillingAccountId> provenFor(AgreementId agreement, HttpServletRequest request) {
+    return SetUpSession.provenFor(request, agreement)
+        .filter(it -> signIns.holds(new AccountRef.Billing(it.account()), it.stamp()))
+        .map(SetUpSession.Proof::account);
   }
 
   /** The site of the partition that the subscription is from. */

@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Goes on with a set-up by the link in a mail. The link says which it is; a fresh code to the same
- * address says that it is theirs.
+ * Goes on with a set-up by the link in a mail. The link says which it is; a fresh code to its
+ * address of now says that it is theirs.
  */
 @Controller
 class SetUpResumeController {
@@ -26,12 +26,17 @@ class SetUpResumeController {
   private static final String ATTRIBUTE = "setup.resume";
 
   private final SetUpProgress progress;
+  private final SetUpPages pages;
   private final RegistrationPages registrations;
   private final RateLimits limits;
 
   SetUpResumeController(
-      SetUpProgress progress, RegistrationPages registrations, RateLimits limits) {
+      SetUpProgress progress,
+      SetUpPages pages,
+      RegistrationPages registrations,
+      RateLimits limits) {
     this.progress = progress;
+    this.pages = pages;
     this.registrations = registrations;
     this.limits = limits;
   }
@@ -108,7 +113,8 @@ class SetUpResumeController {
   private boolean isResumed(Progress current, HttpServletRequest request) {
     boolean isHere =
         current.account() != null
-            ? SetUpSession.provenFor(request, current.agreement())
+            ? pages
+                .provenFor(current.agreement(), request)
                 .filter(current.account()::equals)
                 .isPresent()
             : registrations
@@ -121,7 +127,7 @@ class SetUpResumeController {
   private String goOn(Progress current, HttpServletRequest request) {
     SetUpSession.land(request, current.agreement());
     if (current.account() != null) {
-      SetUpSession.prove(request, current.agreement(), current.account());
+      pages.prove(current.agreement(), current.account(), request);
       return SetUpBindController.LIST;
     }
     if (current.registration() != null) {

@@ -18,7 +18,11 @@ final class SetUpSession {
 
   private record Landed(String agreement) implements Serializable {}
 
-  private record Proven(String agreement, String account) implements Serializable {}
+  private record Proven(String agreement, String account, int epoch, long since)
+      implements Serializable {}
+
+  /** A billing account that was shown to be theirs, and what that is held against. */
+  record Proof(BillingAccountId account, SignedIn.Stamp stamp) {}
 
   /**
    * Lets a browser set an agreement up, under a new session id, so that the one before cannot have
@@ -39,15 +43,21 @@ final class SetUpSession {
   }
 
   /** Remembers that a billing account was shown to be theirs, for setting an agreement up. */
-  static void prove(HttpServletRequest request, AgreementId agreement, BillingAccountId account) {
-    request.getSession(true).setAttribute(PROVEN, new Proven(agreement.value(), account.value()));
+  static void prove(HttpServletRequest request, AgreementId agreement, Proof proof) {
+    SignedIn.Stamp stamp = proof.stamp();
+    request
+        .getSession(true)
+        .setAttribute(
+            PROVEN,
+            new Proven(agreement.value(), proof.account().value(), stamp.epoch(), stamp.since()));
   }
 
-  /** The billing account that was shown to be theirs for this agreement. */
-  static Optional<BillingAccountId> provenFor(HttpServletRequest request, AgreementId wanted) {
-    return attribute(request, PROVEN) instanceof Proven(String agreement, String account)
+  /** What was shown to be theirs for this agreement, whether or not it still counts. */
+  static Optional<Proof> provenFor(HttpServletRequest request, AgreementId wanted) {
+    return attribute(request, PROVEN)
+                instanceof Proven(String agreement, String account, int epoch, long since)
             && agreement.equals(wanted.value())
-        ? Optional.of(new BillingAccountId(account))
+        ? Optional.of(new Proof(new BillingAccountId(account), new SignedIn.Stamp(epoch, since)))
         : Optional.empty();
   }
 

@@ -84,14 +84,23 @@ class SignIns {
   }
 
   private SignedIn principal(AccountRef account, String username) {
-    SignedIn.Stamp stamp =
-        new SignedIn.Stamp(
-            credentials.epoch(account).orElseThrow(), wallClock.instant().getEpochSecond());
+    SignedIn.Stamp stamp = stamp(account);
     return switch (account) {
       case AccountRef.Console(var id) -> new SignedInCustomer(id.value(), username, stamp);
       case AccountRef.Billing(var id) -> new SignedInBilling(id.value(), username, stamp);
       case AccountRef.Operating(var id) -> new SignedInOperator(id.value(), username, stamp);
     };
+  }
+
+  /** What somebody who shows to be an account now is held against later. */
+  SignedIn.Stamp stamp(AccountRef account) {
+    return new SignedIn.Stamp(
+        credentials.epoch(account).orElseThrow(), wallClock.instant().getEpochSecond());
+  }
+
+  /** Whether it still counts that somebody showed to be an account, as their sign-in would. */
+  boolean holds(AccountRef account, SignedIn.Stamp stamp) {
+    return contexts(placeOf(account)).holds(account, stamp);
   }
 
   private static Place placeOf(AccountRef account) {

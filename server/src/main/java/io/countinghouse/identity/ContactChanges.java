@@ -19,12 +19,19 @@ public class ContactChanges {
   private final EmailCodes codes;
   private final Contacts contacts;
   private final CodedChanges changes;
+  private final Credentials credentials;
   private final AuditTrail audit;
 
-  ContactChanges(EmailCodes codes, Contacts contacts, CodedChanges changes, AuditTrail audit) {
+  ContactChanges(
+      EmailCodes codes,
+      Contacts contacts,
+      CodedChanges changes,
+      Credentials credentials,
+      AuditTrail audit) {
     this.codes = codes;
     this.contacts = contacts;
     this.changes = changes;
+    this.credentials = credentials;
     this.audit = audit;
   }
 
@@ -72,7 +79,14 @@ public class ContactChanges {
         codes.request(CodePurpose.NEW_EMAIL, about, wanted, language));
   }
 
-  /** Changes the address; both codes are used up together. */
+  /**
+   * Changes the address and ends all sign-ins of the account; both codes are used up together.
+   *
+   * @param wanted the new address
+   * @param oldCode sent to the address on file
+   * @param newCode sent to the new one
+   * @return what came of it; nothing is changed unless it is {@link Outcome.Done}
+   */
   public Outcome changeEmail(
       AccountRef account, EmailAddress wanted, String oldCode, String newCode) {
     EmailAddress before = contacts.of(account).email();
@@ -90,6 +104,7 @@ public class ContactChanges {
           typed,
           () -> {
             contacts.set(account, Contacts.Field.EMAIL, wanted.value());
+            credentials.endSignIns(account);
             audit.record(account.actor(), "account.email-changed", account.id(), details);
           });
     } catch (DuplicateKeyException _) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param phone may be empty
  * @param language of the accounts' mails
  * @param company of the second step; empty before it, and with an existing billing account
- * @param existing the billing account to tie to instead of making one; empty when one is made
+ * @param existing the billing account to tie to instead of making one; empty when one is made, or
+ *     when its sign-ins were ended since its owner was shown
  * @param made the console account, once it is completed
  */
 public record Registration(

@@ -22,9 +22,12 @@ class RegistrationTable {
 
   private static final String SELECT =
       """
-      SELECT id, site, username, email, phone, language, password_hash, company, industry, region, introduction,
-             contact, billing_account_id, console_account_id
-        FROM identity.registration WHERE id = :id
+      SELECT r.id, r.site, r.username, r.email, r.phone, r.language, r.password_hash, r.company, r.industry, r.region,
+             r.introduction, r.contact, r.console_account_id,
+             CASE WHEN r.completed_at IS NOT NULL OR b.sign_in_epoch = r.billing_account_epoch
+                  THEN r.billing_account_id END AS billing_account_id
+        FROM identity.registration r LEFT JOIN identity.billing_account b ON b.id = r.billing_account_id
+       WHERE r.id = :id
       """;
 
   private final JdbcClient jdbc;
@@ -92,12 +95,18 @@ class RegistrationTable {
         id);
   }
 
-  /** Ties one that is not completed to an existing billing account. */
+  /**
+   * Ties one that is not completed to an existing billing account, until the account's sign-ins are
+   * ended: who was shown to be its owner may not be that any more.
+   */
   void setExisting(RegistrationId id, BillingAccountId existing) {
     changed(
         jdbc.sql(
                 """
-                UPDATE identity.registration SET billing_account_id = :existing
+                UPDATE identity.registration
+                   SET billing_account_id = :existing,
+                       billing_account_epoch =
+                         (SELECT sign_in_epoch FROM identity.billing_account WHERE id = :existing)
                  WHERE id = :id AND completed_at IS NULL\
                 """)
             .param("id", id.value())
@@ -130,7 +139,7 @@ class RegistrationTable {
 
   /** Nobody else completes it until the transaction ends. */
   Optional<Registration> lock(RegistrationId id) {
-    return jdbc.sql(SELECT + "FOR UPDATE")
+    return jdbc.sql(SELECT + "FOR UPDATE OF r")
         .param("id", id.value())
         .query(RegistrationTable::registration)
         .optional();

@@ -176,7 +176,8 @@ public class Registrations {
   }
 
   /**
-   * The second step with an existing billing account instead.
+   * The second step with an existing billing account instead. Ending the account's sign-ins, as a
+   * new password does, undoes it: its owner has to be shown again.
    *
    * @param existing whose owner was shown by {@link BillingProofs}
    * @throws IllegalStateException if the registration is completed or was never begun

@@ -23,8 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * How far set-ups have come, so that another browser can go on with one. The link in the reminder
- * is not enough for that: whoever has the mail could have been sent it on, so a fresh code to the
- * same address has to be entered as well.
+ * is not enough for that: whoever has the mail could have been sent it on, or have lost the billing
+ * account since, so a fresh code to the address of now has to be entered as well.
  */
 @Service
 @EnableConfigurationProperties(SettlementSettings.class)
@@ -60,7 +60,7 @@ public class SetUpProgress {
   /**
    * How far one has come.
    *
-   * @param email shown by a code in this set-up
+   * @param email the billing account's present one; with a registration, shown by a code in it
    * @param account the billing account that was shown to be theirs; empty with a registration
    * @param registration the registration under way; empty with a billing account
    * @param remindedAt when the customer was reminded

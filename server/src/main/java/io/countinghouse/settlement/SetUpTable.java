@@ -23,8 +23,9 @@ class SetUpTable {
 
   private static final String SELECT =
       """
-      SELECT agreement_id, email, language, billing_account_id, registration_id, reminded_at
-        FROM settlement.set_up
+      SELECT s.agreement_id, coalesce(b.email, s.email) AS email, s.language, s.billing_account_id, s.registration_id,
+             s.reminded_at
+        FROM settlement.set_up s LEFT JOIN identity.billing_account b ON b.id = s.billing_account_id
       """;
 
   private final JdbcClient jdbc;
@@ -69,14 +70,14 @@ class SetUpTable {
   }
 
   Optional<Progress> find(AgreementId agreement) {
-    return jdbc.sql(SELECT + "WHERE agreement_id = :agreement")
+    return jdbc.sql(SELECT + "WHERE s.agreement_id = :agreement")
         .param("agreement", agreement.value())
         .query(SetUpTable::progress)
         .optional();
   }
 
   Optional<Progress> byLink(byte[] hash) {
-    return jdbc.sql(SELECT + "WHERE link_hash = :hash")
+    return jdbc.sql(SELECT + "WHERE s.link_hash = :hash")
         .param("hash", hash)
         .query(SetUpTable::progress)
         .optional();

@@ -79,7 +79,27 @@ class ContactIntegrationTests extends BillingIntegration {
     assertThat(stored(base, "email", customer)).isEqualTo(fresh);
     // The other account of the same name keeps its own address; the codes are used up.
     assertThat(stored(base.equals(BILLING) ? CONSOLE : BILLING, "email", customer)).isEqualTo(old);
+    browser.get(base + "/email");
     assertThat(browser.post(base + "/email", form).status()).isEqualTo(422);
+  }
+
+  @Test
+  void aNewAddressEndsAllOtherSignIns() {
+    Customer customer = customer(Locale.ENGLISH);
+    Browser elsewhere = browser(Locale.ENGLISH);
+    elsewhere.get("/billing/sign-in");
+    elsewhere.post("/billing/sign-in", Map.of("name", customer.name(), "password", PASSWORD));
+    assertThat(elsewhere.get(BILLING).status()).isEqualTo(200);
+    String old = customer.name() + "@example.com";
+    wallClock.advance(EmailCodes.PAUSE);
+    customer.browser().get(BILLING + "/email");
+    customer.browser().post(BILLING + "/email/code", Map.of("email", "new-" + old));
+    Map<String, String> form = new HashMap<>(Map.of("email", "new-" + old));
+    form.put("oldCode", code("EMAIL_CHANGE", old));
+    form.put("code", code("NEW_EMAIL", "new-" + old));
+    assertThat(customer.browser().post(BILLING + "/email", form).status()).isEqualTo(302);
+    assertThat(customer.browser().get(BILLING).status()).isEqualTo(200);
+    assertThat(elsewhere.get(BILLING).leadsTo()).startsWith("/billing/sign-in");
   }
 
   /** As a Chinese keyboard types them. */
