@@ -76,8 +76,24 @@ class EmailCodeTable {
         .single();
   }
 
+  /** How many codes for one purpose and subject were asked for. */
+  int requestedSince(CodePurpose purpose, String subject, CodeAddress address, Instant since) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM identity.email_code
+             WHERE lower(address) = lower(:address) AND purpose = :purpose AND subject = :subject
+               AND requested_at > :since\
+            """)
+        .param("address", address.value())
+        .param("purpose", purpose.name())
+        .param("subject", subject)
+        .param("since", SqlTime.utc(since))
+        .query(Integer.class)
+        .single();
+  }
+
   /**
-   * How many codes were asked for.
+   * How many codes were asked for, whatever for.
    *
    * @param ofNobody whether those are meant that are about the address alone, one of nobody's yet
    *     among them, or all others

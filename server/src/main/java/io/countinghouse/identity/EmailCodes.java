@@ -79,10 +79,11 @@ public class EmailCodes {
     record TooSoon(Instant nextAllowedAt) implements RequestOutcome {}
 
     /**
-     * The address had its share of the last 24 hours. What strangers may ask for, without naming an
-     * account or as the new address of theirs, has a share of its own: it uses up no account's;
-     * that of a phone on file, which nobody confirmed, may be used up by others who have it on
-     * file. Of codes to new phones an account has a share as well, for texts cost money.
+     * The address had its share of the last 24 hours. What names an account, a workspace or a
+     * set-up has a share for each of them and each purpose, so that resets that strangers ask for
+     * use up resets alone; all that names none, or goes to a new address, has one share. That of a
+     * phone on file, which nobody confirmed, may be used up by others who have it on file. Of codes
+     * to new phones an account has a share as well, for texts cost money.
      */
     record TooMany() implements RequestOutcome {}
   }
@@ -135,8 +136,7 @@ public class EmailCodes {
 
   private boolean hadItsShare(CodePurpose purpose, About about, CodeAddress to, Instant since) {
     int share = settings.codesPerAddressAndDay();
-    boolean ofNobody = about.subject().isEmpty() || purpose.isForNew();
-    if (table.requestedSince(to, ofNobody, since) >= share) {
+    if (requestedSince(purpose, about, to, since) >= share) {
       return true;
     }
     if (purpose != CodePurpose.NEW_PHONE) {
@@ -144,6 +144,14 @@ public class EmailCodes {
     }
     table.lockNewPhones(about.subject());
     return table.toNewPhonesSince(about.subject(), since) >= share;
+  }
+
+  /** What counts against the share that a request falls into. */
+  private int requestedSince(CodePurpose purpose, About about, CodeAddress to, Instant since) {
+    boolean ofNobody = about.subject().isEmpty() || purpose.isForNew();
+    return !ofNobody && to instanceof EmailAddress
+        ? table.requestedSince(purpose, about.subject(), to, since)
+        : table.requestedSince(to, ofNobody, since);
   }
 
   /**

@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param firstOperator made at start when there is no operator yet; may be missing
  * @param firstApiKey an API key stored, by its hash, at start when it is not there yet; may be
  *     missing
- * @param codesPerAddressAndDay how many codes one address or phone is sent in 24 hours, and how
- *     many new phones of one account
+ * @param codesPerAddressAndDay how many codes one address is sent in 24 hours for one purpose and
+ *     account, or without an account; how many one phone is; and how many new phones of one account
  */
 @Validated
 @ConfigurationProperties(prefix = "countinghouse.identity", ignoreUnknownFields = false)

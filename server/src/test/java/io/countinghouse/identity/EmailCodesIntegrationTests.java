@@ -8,6 +8,7 @@ import io.countinghouse.identity.EmailCodes.Verdict;
 import io.countinghouse.kernel.Language;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +53,34 @@ class EmailCodesIntegrationTests {
     EmailCodes.About account = new EmailCodes.About("cons_1", "wanted");
     assertThat(codes.request(CodePurpose.CONSOLE_PASSWORD, account, address, Language.EN))
         .isInstanceOf(RequestOutcome.Requested.class);
+  }
+
+  @Test
+  void resetsThatStrangersAskForUseUpResetsAlone() {
+    EmailAddress address = new EmailAddress("reset@hz.example");
+    EmailCodes.About account = new EmailCodes.About("cons_1", "reset");
+    for (int i = 0; i < 10; i++) {
+      assertThat(codes.request(CodePurpose.CONSOLE_PASSWORD, account, address, Language.EN))
+          .isInstanceOf(RequestOutcome.Requested.class);
+      wallClock.advance(EmailCodes.PAUSE);
+    }
+    assertThat(codes.request(CodePurpose.CONSOLE_PASSWORD, account, address, Language.EN))
+        .isEqualTo(new RequestOutcome.TooMany());
+    for (CodePurpose other :
+        List.of(CodePurpose.WORKSPACE_CREATION, CodePurpose.EMAIL_CHANGE, CodePurpose.NEW_EMAIL)) {
+      assertThat(codes.request(other, account, address, Language.EN))
+          .isInstanceOf(RequestOutcome.Requested.class);
+    }
+  }
+
+  @Test
+  void anOwnerIsSentCodesForMoreThanTenWorkspacesADay() {
+    EmailAddress address = new EmailAddress("owner@hz.example");
+    for (int i = 0; i < 12; i++) {
+      EmailCodes.About workspace = new EmailCodes.About("wksp_" + i, "one of many");
+      assertThat(codes.request(CodePurpose.WORKSPACE_OWNER_PROOF, workspace, address, Language.EN))
+          .isInstanceOf(RequestOutcome.Requested.class);
+    }
   }
 
   @Test
