@@ -119,6 +119,22 @@ class InvitationTable {
         .update();
   }
 
+  /** Takes back those open ones of a workspace that somebody sent; gives them. */
+  List<InvitationId> revokeAllOf(WorkspaceId workspace, ConsoleAccountId by, Instant at) {
+    return jdbc.sql(
+            """
+            UPDATE workspace.invitation SET revoked_at = :at
+             WHERE workspace_id = :workspace AND invited_by = :by
+               AND accepted_at IS NULL AND revoked_at IS NULL
+            RETURNING id\
+            """)
+        .param("at", SqlTime.utc(at))
+        .param("workspace", workspace.value())
+        .param("by", by.value())
+        .query((rs, _) -> new InvitationId(rs.getString("id")))
+        .list();
+  }
+
   void accepted(InvitationId id, Instant at) {
     jdbc.sql("UPDATE workspace.invitation SET accepted_at = :at WHERE id = :id")
         .param("at", SqlTime.utc(at))

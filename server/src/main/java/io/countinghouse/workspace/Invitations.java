@@ -104,6 +104,11 @@ public class Invitations {
       return Outcome.TOO_MANY;
     }
     return tx.execute(_ -> {
+      members.lock(workspace);
+      if (!mayManage(workspace, by)) {
+        // Whoever was removed meanwhile had the invitations of before taken back.
+        return Outcome.NOT_ALLOWED;
+      }
       InvitationId id = InvitationId.next();
       Instant expiresAt = wallNow().plus(LIFE);
       if (!table.insert(id, workspace, email, role, by, clock.now(), expiresAt)) {

@@ -23,6 +23,7 @@ public class Members {
 
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
+  private final InvitationTable invitations;
   private final BusinessClock clock;
   private final AuditTrail audit;
   private final TransactionTemplate tx;
@@ -30,11 +31,13 @@ public class Members {
   Members(
       JdbcClient jdbc,
       Workspaces workspaces,
+      InvitationTable invitations,
       BusinessClock clock,
       AuditTrail audit,
       TransactionTemplate tx) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
+    this.invitations = invitations;
     this.clock = clock;
     this.audit = audit;
     this.tx = tx;
@@ -73,7 +76,8 @@ public class Members {
 
   /**
    * Gives a member another role. Making somebody the owner hands the workspace over: the owner of
-   * before is an administrator from then on.
+   * before is an administrator from then on. Who may invite nobody any more has the own invitations
+   * taken back.
    */
   public Outcome changeRole(
       WorkspaceId workspace, ConsoleAccountId by, ConsoleAccountId member, Role role) {
@@ -92,7 +96,7 @@ public class Members {
     });
   }
 
-  /** Takes a member out of a workspace. */
+  /** Takes a member out of a workspace, and the member's open invitations back. */
   public Outcome remove(WorkspaceId workspace, ConsoleAccountId by, ConsoleAccountId member) {
     return tx.execute(_ -> {
       lock(workspace);
@@ -102,11 +106,12 @@ public class Members {
       }
       delete(workspace, member);
       record(by, "member.removed", workspace, member, Map.of());
+      revokeInvitations(workspace, by, member);
       return Outcome.DONE;
     });
   }
 
-  /** Leaves a workspace. */
+  /** Leaves a workspace; the member's open invitations are taken back. */
   public Outcome leave(WorkspaceId workspace, ConsoleAccountId member) {
     return tx.execute(_ -> {
       lock(workspace);
@@ -116,6 +121,7 @@ public class Members {
       }
       delete(workspace, member);
       record(member, "member.left", workspace, member, Map.of());
+      revokeInvitations(workspace, member, member);
       return Outcome.DONE;
     });
   }
@@ -141,9 +147,12 @@ public class Members {
     }
   }
 
-  /** Changes of one workspace's members come one after another. */
-  private void lock(WorkspaceId workspace) {
-    jdbc.sql("SELECT id FROM workspace.workspace WHERE id = :workspace FOR UPDATE")
+  /**
+   * Changes of one workspace's members come one after another, in the caller's transaction. Who
+   * joins meanwhile holds the invitation and need not wait.
+   */
+  void lock(WorkspaceId workspace) {
+    jdbc.sql("SELECT id FROM workspace.workspace WHERE id = :workspace FOR NO KEY UPDATE")
         .param("workspace", workspace.value())
         .query(String.class)
         .optional();
@@ -172,6 +181,21 @@ public class Members {
         .param("member", member.value())
         .update();
     record(by, "member.role-changed", workspace, member, Map.of("role", role.name()));
+    if (!role.may(Permission.MANAGE_MEMBERS)) {
+      revokeInvitations(workspace, by, member);
+    }
+  }
+
+  /** Nobody brings others in, or an own second account, who may not do so any more. */
+  private void revokeInvitations(
+      WorkspaceId workspace, ConsoleAccountId by, ConsoleAccountId member) {
+    for (InvitationId id : invitations.revokeAllOf(workspace, member, clock.now())) {
+      audit.record(
+          Actor.customer(by),
+          "invitation.revoked",
+          workspace.value(),
+          Map.of("invitation", id.value(), "invitedBy", member.value()));
+    }
   }
 
   private void delete(WorkspaceId workspace, ConsoleAccountId member) {

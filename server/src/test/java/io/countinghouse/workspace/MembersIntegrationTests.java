@@ -2,6 +2,7 @@ package io.countinghouse.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.Blocked;
 import io.countinghouse.identity.Accounts;
 import io.countinghouse.identity.AccountsTest;
 import io.countinghouse.identity.CodeMailbox;
@@ -18,9 +19,14 @@ import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.outbox.OutboxWorker;
 import io.countinghouse.workspace.Invitations.Outcome;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -140,8 +146,10 @@ class MembersIntegrationTests {
         .isEqualTo(Members.Outcome.IS_OWNER);
     assertThat(members.changeRole(workspace, administrator, administrator, Role.OWNER))
         .isEqualTo(Members.Outcome.NOT_ALLOWED);
+    Invitation sent = invited("sent");
     assertThat(members.changeRole(workspace, owner, administrator, Role.OWNER))
         .isEqualTo(Members.Outcome.DONE);
+    assertThat(invitations.open(workspace)).containsExactly(sent);
     assertThat(workspaces.ownerOf(workspace)).isEqualTo(administrator);
     assertThat(workspaces.role(workspace, owner)).contains(Role.ADMINISTRATOR);
     assertThat(members.leave(workspace, owner)).isEqualTo(Members.Outcome.DONE);
@@ -173,6 +181,61 @@ class MembersIntegrationTests {
             "member.joined",
             "member.role-changed",
             "member.removed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"removed", "demoted", "left"})
+  void whoMayInviteNobodyAnyMoreHasTheOwnInvitationsTakenBack(String how) {
+    ConsoleAccountId former = joined("former", Role.ADMINISTRATOR);
+    EmailAddress second = addressOf(name + "-second");
+    assertThat(invitations.invite(workspace, former, second, Role.ADMINISTRATOR))
+        .isEqualTo(Outcome.DONE);
+    Invitation own = invitations.open(workspace).getFirst();
+    var _ = invited("kept");
+    String token = token(own);
+    assertThat(
+            switch (how) {
+              case "removed" -> members.remove(workspace, owner, former);
+              case "demoted" -> members.changeRole(workspace, owner, former, Role.MEMBER);
+              default -> members.leave(workspace, former);
+            })
+        .isEqualTo(Members.Outcome.DONE);
+    assertThat(invitations.byToken(token)).isEmpty();
+    assertThat(answers.accept(own.id(), 1, account(Accounts.CN2, name + "-second")))
+        .isEqualTo(Outcome.NONE);
+    assertThat(invitations.open(workspace))
+        .extracting(Invitation::email)
+        .containsExactly(addressOf(name + "-kept"));
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT actor || ' ' || (details->>'invitation') || ' ' || (details->>'invitedBy') FROM audit.entry
+                     WHERE subject = :id AND action = 'invitation.revoked'\
+                    """)
+                .param("id", workspace.value())
+                .query(String.class)
+                .list())
+        .containsExactly((how.equals("left") ? former : owner) + " " + own.id() + " " + former);
+  }
+
+  @Test
+  void whoIsRemovedAtThatMomentInvitesNobody() throws Exception {
+    ConsoleAccountId former = joined("quick", Role.ADMINISTRATOR);
+    EmailAddress second = addressOf(name + "-second");
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<Outcome> invited =
+          Objects.requireNonNull(
+              tx.execute(_ -> {
+                var _ = members.remove(workspace, owner, former);
+                Future<Outcome> waits =
+                    other.submit(
+                        () -> invitations.invite(workspace, former, second, Role.ADMINISTRATOR));
+                Blocked.await(jdbc);
+                return waits;
+              }));
+      assertThat(invited.get()).isEqualTo(Outcome.NOT_ALLOWED);
+    }
+    assertThat(invitations.open(workspace)).isEmpty();
   }
 
   @Test
