@@ -14,6 +14,7 @@ import io.countinghouse.site.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -183,6 +184,31 @@ class MethodChangesIntegrationTests extends MethodChangesIntegration {
       assertThat(outcomes).containsOnlyOnce(new MethodChange.Changed());
       assertThat(outcomes).filteredOn(Refused.class::isInstance).hasSize(1);
     }
+  }
+
+  @Test
+  void anUnlockAtTheMomentThatAwsDisprovesTheEndChangesNothing() throws Exception {
+    customer = job.subscribed(clock.now());
+    account = bind.holderOf(customer.agreement());
+    job.says("unsubscribe-pending", customer.identifier(), clock.now().plusSeconds(1));
+    clock.advance(Duration.ofMinutes(61));
+    worker.runAll();
+    Payer before = new Payer.CloudAccount(account, customer.agreement());
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<MethodChange> unlock =
+          Objects.requireNonNull(
+              tx.execute(_ -> {
+                bind.pays(before, customer.workspace());
+                Future<MethodChange> waits =
+                    other.submit(() ->
+                        changes.toBillingCenter(
+                            account, customer.workspace(), Actor.billing(account)));
+                Blocked.await(jdbc);
+                return waits;
+              }));
+      assertThat(unlock.get()).isEqualTo(new Refused.ChangedMeanwhile());
+    }
+    assertThat(payer()).isEqualTo(before);
   }
 
   @Test

@@ -123,7 +123,7 @@ public class MethodChanges {
   }
 
   private MethodChange change(WorkspaceId id, Payer after, Actor by, boolean told) {
-    return tx.execute(_ -> {
+    return tx.execute(status -> {
       List<AgreementId> concerned = concerned(id, after);
       // Agreements in one order everywhere, and before whatever a change locks.
       concerned.forEach(agreements::lock);
@@ -141,17 +141,17 @@ public class MethodChanges {
       }
       MethodRules.Facts facts = facts(after.billingAccount(), workspace.get());
       MethodChange outcome = decide(workspace.get(), facts, after, by);
+      if (outcome instanceof MethodChange.Refused.ChangedMeanwhile) {
+        status.setRollbackOnly();
+      }
       // Of an unlock they are told as such.
       if (told && !facts.locked() && outcome instanceof MethodChange.Changed) {
-        events.publishEvent(
-            new MethodChosen(id, after, awsAccountOf(after).orElse(""), clock.now()));
+        Optional<Agreement> chosen = agreementOf(after).flatMap(agreements::find);
+        String awsAccount = chosen.map(Agreement::awsAccountId).orElse("");
+        events.publishEvent(new MethodChosen(id, after, awsAccount, clock.now()));
       }
       return outcome;
     });
-  }
-
-  private Optional<String> awsAccountOf(Payer payer) {
-    return agreementOf(payer).flatMap(agreements::find).map(Agreement::awsAccountId);
   }
 
   private MethodChange decide(Workspace workspace, MethodRules.Facts facts, Payer after, Actor by) {
@@ -171,11 +171,11 @@ public class MethodChanges {
         new ChangeReason(
             by, cause, cause == ChangeReason.Cause.CHANGE ? MethodRules.month(facts) : null);
     return switch (after) {
-      case Payer.BillingCenter _ -> changed(workspace.id(), after, reason);
+      case Payer.BillingCenter _ -> changed(workspace.id(), facts.payer(), after, reason);
       case Payer.CloudAccount account -> {
         AgreementState state = agreements.lock(account.agreement()).state();
         yield switch (state) {
-          case ACTIVE -> changed(workspace.id(), after, reason);
+          case ACTIVE -> changed(workspace.id(), facts.payer(), after, reason);
           case PENDING -> {
             intentions.drop(workspace.id(), by);
             payers.intend(workspace.id(), account, clock.now(), reason);
@@ -187,10 +187,13 @@ public class MethodChanges {
     };
   }
 
-  private MethodChange changed(WorkspaceId workspace, Payer after, ChangeReason reason) {
+  private MethodChange changed(
+      WorkspaceId workspace, @Nullable Payer before, Payer after, ChangeReason reason) {
     intentions.drop(workspace, reason.by());
-    payers.change(List.of(workspace), after, clock.now(), reason);
-    return new MethodChange.Changed();
+    // Before a locked workspace is unlocked here, AWS may disprove the end that it was locked for.
+    return payers.changeFrom(before, workspace, after, clock.now(), reason)
+        ? new MethodChange.Changed()
+        : new MethodChange.Refused.ChangedMeanwhile();
   }
 
   private Optional<Workspace> own(BillingAccountId account, WorkspaceId id) {

@@ -67,6 +67,23 @@ class PayerChanges {
   }
 
   /**
+   * Gives a workspace another payer, if the one that was looked at still pays.
+   *
+   * @param before who was found to pay; empty for nobody
+   * @return false, and nobody else pays, where that changed meanwhile: the caller rolls back
+   */
+  boolean changeFrom(
+      @Nullable Payer before, WorkspaceId workspace, Payer after, Instant at, ChangeReason reason) {
+    reading.readFully(List.of(workspace), at);
+    List<WorkspaceId> held = alive(List.of(workspace));
+    if (!table.open(workspace).equals(Optional.ofNullable(before))) {
+      return false;
+    }
+    start(held, after, at, reason);
+    return true;
+  }
+
+  /**
    * Leaves workspaces without a payer, for their subscription is over; one that cannot be read does
    * not hold up the others.
    */
