@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -42,6 +43,7 @@ class ProposalRaceIntegrationTests implements BothProducts {
   @Autowired private BusinessClock clock;
   @Autowired private JdbcClient jdbc;
   @Autowired private TransactionTemplate tx;
+  @Autowired private PlatformTransactionManager manager;
 
   @BeforeEach
   void twoOperators() {
@@ -79,7 +81,7 @@ class ProposalRaceIntegrationTests implements BothProducts {
 
   /** The proposals, but another operator rejects one just before a reference is looked up. */
   private Proposals whileRejected(String id) {
-    TransactionTemplate ofAnother = new TransactionTemplate(tx.getTransactionManager());
+    TransactionTemplate ofAnother = new TransactionTemplate(manager);
     ofAnother.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     ProposalTable table =
         new ProposalTable(jdbc) {
