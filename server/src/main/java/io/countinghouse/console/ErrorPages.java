@@ -52,7 +52,7 @@ class ErrorPages implements ErrorController {
             ? code
             : NOT_FOUND;
     if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
-        && PageFailures.isForMachines(path)) {
+        && PageFailures.isForMachines(Place.decoded(path))) {
       return problem(status);
     }
     response.setStatus(status);

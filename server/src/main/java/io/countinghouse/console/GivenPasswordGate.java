@@ -27,7 +27,7 @@ class GivenPasswordGate implements HandlerInterceptor {
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    if (LEFT.contains(request.getRequestURI())
+    if (LEFT.contains(Place.decoded(request.getRequestURI()))
         || who == null
         || !(who.getPrincipal() instanceof SignedInOperator operator)
         || !operators.hasGivenPassword(operator.id())) {

@@ -10,13 +10,10 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.springframework.http.server.PathContainer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Leads the members of a workspace that is fully locked or dissolved to the one page that is left
@@ -40,7 +37,7 @@ class LockedGate implements HandlerInterceptor {
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
-    Matcher path = PATH.matcher(decoded(request));
+    Matcher path = PATH.matcher(Place.decoded(request.getRequestURI()));
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
     if (!path.matches()
         || LEFT.contains(path.group(2))
@@ -60,16 +57,5 @@ class LockedGate implements HandlerInterceptor {
       response.sendRedirect("/w/" + id + "/locked");
     }
     return !gone;
-  }
-
-  /** The path as handlers are found by it: decoded, segment by segment. */
-  private static String decoded(HttpServletRequest request) {
-    return ServletRequestPathUtils.getParsedRequestPath(request)
-        .pathWithinApplication()
-        .elements()
-        .stream()
-        .map(it ->
-            it instanceof PathContainer.PathSegment segment ? segment.valueToMatch() : it.value())
-        .collect(Collectors.joining());
   }
 }

@@ -37,7 +37,7 @@ class PageDenials {
   /** Nobody is signed in where somebody has to be. */
   void signInFirst(HttpServletRequest request, HttpServletResponse response, Exception denied)
       throws IOException {
-    String path = request.getRequestURI();
+    String path = Place.decoded(request.getRequestURI());
     boolean known =
         Place.of(request) != Place.CONSOLE
             || path.equals("/w")
@@ -70,7 +70,8 @@ class PageDenials {
     if (request.getHeader("HX-Request") != null) {
       // The script then sends the form itself.
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
-    } else if (isSignedIn() || OPEN_TO_ALL.matcher(request.getRequestURI()).matches()) {
+    } else if (isSignedIn()
+        || OPEN_TO_ALL.matcher(Place.decoded(request.getRequestURI())).matches()) {
       response.sendRedirect(
           formPage(request).replaceQueryParam(PageFrame.OUTDATED, "yes").build().toUriString());
     } else {
@@ -82,7 +83,7 @@ class PageDenials {
   private String signInPath(HttpServletRequest request) {
     Place place = Place.of(request);
     if (request.getMethod().equals("GET")) {
-      return place.signInPath(request.getRequestURI()).build().toUriString();
+      return place.signInPath(Place.decoded(request.getRequestURI())).build().toUriString();
     }
     String kept = request.getParameter("back");
     String back = kept == null ? String.valueOf(formPage(request).build().getPath()) : kept;

@@ -53,7 +53,7 @@ class PageFailures implements HandlerExceptionResolver, Ordered {
       HttpServletResponse response,
       @Nullable Object handler,
       Exception failure) {
-    if (isForMachines(request.getRequestURI())
+    if (isForMachines(Place.decoded(request.getRequestURI()))
         || failure instanceof AccessDeniedException
         || failure instanceof AuthenticationException) {
       return null;

@@ -1,8 +1,11 @@
 package io.countinghouse.console;
 
+import io.countinghouse.identity.AccountRef;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The three places to be signed in to, each with sign-ins of its own in one browser's session. */
@@ -36,16 +39,43 @@ enum Place {
     this.back = Pattern.compile(back);
   }
 
-  /** The place that a page belongs to, by its path. */
+  /** The place that an account is signed in to. */
+  static Place of(AccountRef account) {
+    return switch (account) {
+      case AccountRef.Console _ -> CONSOLE;
+      case AccountRef.Billing _ -> BILLING;
+      case AccountRef.Operating _ -> OPERATOR;
+    };
+  }
+
+  /** The place that a page belongs to, by its path, however that was spelt. */
   static Place of(HttpServletRequest request) {
-    String path = asked(request);
+    String path = decoded(asked(request));
     if (isUnder(path, BILLING.prefix)) {
       return BILLING;
     }
     return isUnder(path, OPERATOR.prefix) ? OPERATOR : CONSOLE;
   }
 
-  /** The path that was asked for; the page of an error is shown under another. */
+  /**
+   * A path as chains and handlers are found by it: decoded, segment by segment. Whatever is decided
+   * by a path has to be decided by this.
+   *
+   * @param path as it was spelt
+   */
+  static String decoded(String path) {
+    try {
+      return PathContainer.parsePath(path).elements().stream()
+          .map(it ->
+              it instanceof PathContainer.PathSegment segment ? segment.valueToMatch() : it.value())
+          .collect(Collectors.joining());
+    } catch (IllegalArgumentException _) {
+      // It cannot be decoded, and so nothing is found by it.
+      return path;
+    }
+  }
+
+  /** The path that was asked for, as it was spelt; the page of an error is shown under another. */
   static String asked(HttpServletRequest request) {
     return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed
         ? failed

@@ -68,9 +68,10 @@ class SecondStepController {
 
   private static ModelAndView page(FieldProblems problems, HttpServletRequest request) {
     ModelAndView page = new ModelAndView("second-factor/code");
-    page.addObject("action", request.getRequestURI());
+    String here = Place.of(request).path(SignInSteps.CODE_PAGE);
+    page.addObject("action", here);
     page.addObject("problems", problems);
-    page.addObject(PageFrame.LANGUAGE_PATH, request.getRequestURI());
+    page.addObject(PageFrame.LANGUAGE_PATH, here);
     return page;
   }
 

@@ -74,7 +74,7 @@ class SignInSteps {
       String target,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Place place = Place.of(request);
+    Place place = Place.of(account);
     boolean isOn = secondFactors.isOn(account);
     if (!isOn && place != Place.OPERATOR) {
       signIns.signIn(account, username, request, response);
@@ -121,7 +121,7 @@ class SignInSteps {
 
   /** Signs in who has shown the second factor too. */
   void secondShown(FirstStep first, HttpServletRequest request, HttpServletResponse response) {
-    request.getSession(true).removeAttribute(ATTRIBUTE + Place.of(request));
+    request.getSession(true).removeAttribute(ATTRIBUTE + Place.of(first.account()));
     signIns.signIn(first.account(), first.username(), request, response);
   }
 }

@@ -79,8 +79,8 @@ class SignIns {
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(
         UsernamePasswordAuthenticationToken.authenticated(
-            who, null, AuthorityUtils.createAuthorityList("ROLE_" + placeOf(account).role())));
-    contexts(placeOf(account)).saveContext(context, request, response);
+            who, null, AuthorityUtils.createAuthorityList("ROLE_" + Place.of(account).role())));
+    contexts(Place.of(account)).saveContext(context, request, response);
   }
 
   private SignedIn principal(AccountRef account, String username) {
@@ -100,15 +100,7 @@ class SignIns {
 
   /** Whether it still counts that somebody showed to be an account, as their sign-in would. */
   boolean holds(AccountRef account, SignedIn.Stamp stamp) {
-    return contexts(placeOf(account)).holds(account, stamp);
-  }
-
-  private static Place placeOf(AccountRef account) {
-    return switch (account) {
-      case AccountRef.Console _ -> Place.CONSOLE;
-      case AccountRef.Billing _ -> Place.BILLING;
-      case AccountRef.Operating _ -> Place.OPERATOR;
-    };
+    return contexts(Place.of(account)).holds(account, stamp);
   }
 
   private CheckedContexts contexts(Place place) {

@@ -83,6 +83,21 @@ class OperatorSecurityIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void howThePathIsSpeltSparesNobodyTheSecondFactor() {
+    tx.executeWithoutResult(_ -> {
+      var _ = operators.create(Actor.SYSTEM, new Username("zhao.spells"), new Password(FIRST));
+    });
+    Browser browser = browser(Locale.ENGLISH);
+    browser.get("/%6Fperator/sign-in");
+    Map<String, String> form = Map.of("name", "zhao.spells", "password", FIRST);
+    assertThat(browser.post("/%6Fperator/sign-in", form).leadsTo())
+        .isEqualTo("/operator/sign-in/enrol");
+    assertThat(browser.get(PAGE).leadsTo()).startsWith("/operator/sign-in");
+    assertThat(browser.get("/%6Fperator/audit").leadsTo()).startsWith("/operator/sign-in");
+    assertThat(browser.get("/%6Fperator/sign-in/enrol").status()).isEqualTo(200);
+  }
+
+  @Test
   void whatIsWrongIsSaidBesideItsFieldAndChangesNothing() {
     Browser operator = firstSignIn("zhao.stays").browser();
     operator.get(PAGE + "?lang=zh");
