@@ -1,7 +1,6 @@
 package io.countinghouse.console;
 
 import io.countinghouse.identity.SecondFactors;
-import io.countinghouse.site.Brand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
@@ -23,14 +22,17 @@ class SecondFactorController {
   private final AccountController accounts;
   private final SecondFactors secondFactors;
   private final SignIns signIns;
-  private final Brand brand;
+  private final Enrolments enrolments;
 
   SecondFactorController(
-      AccountController accounts, SecondFactors secondFactors, SignIns signIns, Brand brand) {
+      AccountController accounts,
+      SecondFactors secondFactors,
+      SignIns signIns,
+      Enrolments enrolments) {
     this.accounts = accounts;
     this.secondFactors = secondFactors;
     this.signIns = signIns;
-    this.brand = brand;
+    this.enrolments = enrolments;
   }
 
   @GetMapping({CONSOLE, BILLING})
@@ -59,7 +61,7 @@ class SecondFactorController {
     FieldProblems problems = new FieldProblems();
     accounts.checkCurrent("factorPassword", factorPassword, problems, request, who);
     if (problems.isEmpty()) {
-      switch (secondFactors.confirm(who.ref(), code)) {
+      switch (enrolments.confirm(who.ref(), code, request)) {
         case SecondFactors.Confirmation.On(var recovery) -> {
           signIns.signIn(who.ref(), who.username(), request, response);
           return SecondFactorPages.recovery(recovery, AccountController.base(request));
@@ -110,10 +112,8 @@ class SecondFactorController {
 
   private ModelAndView enrolPage(FieldProblems problems, HttpServletRequest request, SignedIn who) {
     ModelAndView page =
-        SecondFactorPages.enrol(
-            secondFactors.begin(who.ref(), brand.name(PageLanguage.of(request)), who.username()),
-            AccountController.base(request) + PAGE,
-            problems);
+        enrolments.page(
+            who.ref(), who.username(), AccountController.base(request) + PAGE, problems, request);
     page.addObject("asksPassword", true);
     return page;
   }

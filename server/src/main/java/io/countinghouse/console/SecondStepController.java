@@ -1,8 +1,6 @@
 package io.countinghouse.console;
 
 import io.countinghouse.identity.SecondFactors;
-import io.countinghouse.kernel.Language;
-import io.countinghouse.site.Brand;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -23,12 +21,12 @@ class SecondStepController {
 
   private final SignInSteps steps;
   private final SecondFactors secondFactors;
-  private final Brand brand;
+  private final Enrolments enrolments;
 
-  SecondStepController(SignInSteps steps, SecondFactors secondFactors, Brand brand) {
+  SecondStepController(SignInSteps steps, SecondFactors secondFactors, Enrolments enrolments) {
     this.steps = steps;
     this.secondFactors = secondFactors;
-    this.brand = brand;
+    this.enrolments = enrolments;
   }
 
   @GetMapping({CONSOLE, BILLING, OPERATOR})
@@ -94,7 +92,7 @@ class SecondStepController {
     if (first.isEmpty()) {
       return again(request);
     }
-    return switch (secondFactors.confirm(first.get().account(), code)) {
+    return switch (enrolments.confirm(first.get().account(), code, request)) {
       case SecondFactors.Confirmation.On(var recovery) -> {
         steps.secondShown(first.get(), request, response);
         yield SecondFactorPages.recovery(recovery, first.get().target());
@@ -116,10 +114,6 @@ class SecondStepController {
 
   private ModelAndView enrolPage(
       SignInSteps.FirstStep first, FieldProblems problems, HttpServletRequest request) {
-    Language language = PageLanguage.of(request);
-    return SecondFactorPages.enrol(
-        secondFactors.begin(first.account(), brand.name(language), first.username()),
-        ENROL,
-        problems);
+    return enrolments.page(first.account(), first.username(), ENROL, problems, request);
   }
 }

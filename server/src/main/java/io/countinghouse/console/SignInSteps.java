@@ -3,6 +3,7 @@ package io.countinghouse.console;
 import io.countinghouse.identity.AccountRef;
 import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.identity.ConsoleAccounts;
+import io.countinghouse.identity.Credentials;
 import io.countinghouse.identity.Operators;
 import io.countinghouse.identity.SecondFactors;
 import io.countinghouse.kernel.BillingAccountId;
@@ -40,6 +41,7 @@ class SignInSteps {
   private final ConsoleAccounts consoleAccounts;
   private final BillingAccounts billingAccounts;
   private final Operators operators;
+  private final Credentials credentials;
   private final Clock wallClock;
 
   SignInSteps(
@@ -48,19 +50,25 @@ class SignInSteps {
       ConsoleAccounts consoleAccounts,
       BillingAccounts billingAccounts,
       Operators operators,
+      Credentials credentials,
       Clock wallClock) {
     this.signIns = signIns;
     this.secondFactors = secondFactors;
     this.consoleAccounts = consoleAccounts;
     this.billingAccounts = billingAccounts;
     this.operators = operators;
+    this.credentials = credentials;
     this.wallClock = wallClock;
   }
 
   /** Who has shown the password, and where to go once signed in. */
   record FirstStep(AccountRef account, String username, String target) {}
 
-  private record Kept(String account, String target, long endsAt) implements Serializable {}
+  /**
+   * @param epoch how often all sign-ins of the account had been ended before it
+   */
+  private record Kept(String account, int epoch, String target, long endsAt)
+      implements Serializable {}
 
   /**
    * Goes on with who has shown the password.
@@ -87,11 +95,18 @@ class SignInSteps {
         .getSession(true)
         .setAttribute(
             ATTRIBUTE + place,
-            new Kept(account.id(), target, wallClock.instant().plus(LIFE).getEpochSecond()));
+            new Kept(
+                account.id(),
+                credentials.epoch(account).orElseThrow(),
+                target,
+                wallClock.instant().plus(LIFE).getEpochSecond()));
     return place.path(isOn ? CODE_PAGE : ENROL_PAGE);
   }
 
-  /** The first step of this browser at the place of the page; empty when it is none or too old. */
+  /**
+   * The first step of this browser at the place of the page; empty when it is none or too old, or
+   * when all sign-ins of the account were ended after it, as by a new password.
+   */
   Optional<FirstStep> firstStep(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     Place place = Place.of(request);
@@ -100,6 +115,12 @@ class SignInSteps {
         || wallClock.instant().getEpochSecond() >= kept.endsAt()) {
       return Optional.empty();
     }
+    return account(place, kept)
+        .filter(first ->
+            credentials.epoch(first.account()).filter(it -> it == kept.epoch()).isPresent());
+  }
+
+  private Optional<FirstStep> account(Place place, Kept kept) {
     return switch (place) {
       case CONSOLE ->
           consoleAccounts

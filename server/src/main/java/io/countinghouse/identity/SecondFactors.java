@@ -1,8 +1,6 @@
 package io.countinghouse.identity;
 
 import io.countinghouse.audit.AuditTrail;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Clock;
@@ -70,8 +68,9 @@ public class SecondFactors {
    *
    * @param secret in base 32
    * @param uri what the QR code holds
+   * @param mark tells this secret from others and nothing of it: for the browser's session
    */
-  public record Enrolment(String secret, String uri) {
+  public record Enrolment(String secret, String uri, String mark) {
 
     @Override
     public String toString() {
@@ -103,47 +102,42 @@ public class SecondFactors {
   }
 
   /**
-   * The secret of an account that has not confirmed one: the same at each call for a quarter of an
-   * hour, so that a reload does not void what an app has read already, and then a new one.
+   * A secret for an account that has not confirmed one. A browser is shown the same for a quarter
+   * of an hour, so that a reload does not void what an app has read already; any other is shown a
+   * new one, which voids it: what one browser saw is never what another confirms.
    *
    * @param issuer how the app calls us
    * @param username how the app calls the account
+   * @param shown the mark of what this browser was shown last; empty for nothing
    * @throws IllegalStateException if one is confirmed already: it is never shown again
    */
-  public Enrolment begin(AccountRef account, String issuer, String username) {
-    byte[] secret =
+  public Enrolment begin(AccountRef account, String issuer, String username, String shown) {
+    byte[] closed =
         tx.execute(_ -> {
           Optional<SecondFactorTable.Row> row = table.lock(account.id());
-          if (row.isEmpty() || isStale(row.get())) {
-            byte[] random = new byte[SECRET_BYTES];
-            RANDOM.nextBytes(random);
-            table.put(account.id(), box.close(account.id(), random), wallNow());
-            return random;
-          }
-          if (row.get().confirmed()) {
+          if (row.isPresent() && row.get().confirmed()) {
             throw new IllegalStateException(account.id() + " has a second factor already");
           }
-          return box.open(account.id(), row.get().secret());
+          if (row.isPresent() && !isStale(row.get()) && mark(row.get().secret()).equals(shown)) {
+            return row.get().secret();
+          }
+          byte[] random = new byte[SECRET_BYTES];
+          RANDOM.nextBytes(random);
+          byte[] fresh = box.close(account.id(), random);
+          table.put(account.id(), fresh, wallNow());
+          return fresh;
         });
-    String text = Base32.encode(secret);
-    String uri =
-        "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=SHA1&digits=%d&period=%d"
-            .formatted(
-                encoded(issuer),
-                encoded(username),
-                text,
-                encoded(issuer),
-                Totp.DIGITS,
-                Totp.STEP_SECONDS);
-    return new Enrolment(text, uri);
+    String text = Base32.encode(box.open(account.id(), closed));
+    return new Enrolment(text, Totp.uri(issuer, username, text), mark(closed));
+  }
+
+  /** No two are closed alike, not even of one secret. */
+  private String mark(byte[] closed) {
+    return Base32.encode(hash.of("enrolment", Base32.encode(closed)));
   }
 
   private boolean isStale(SecondFactorTable.Row row) {
     return !row.confirmed() && !wallNow().isBefore(row.createdAt().plus(ENROLMENT_LIFE));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** What came of switching it on. */
@@ -169,14 +163,19 @@ public class SecondFactors {
     record TooMany(Duration retryAfter) implements Confirmation {}
   }
 
-  /** Switches the second factor on for who has shown a code of it. */
-  public Confirmation confirm(AccountRef account, String typed) {
+  /**
+   * Switches the second factor on for who has shown a code of it.
+   *
+   * @param shown the mark of what this browser was shown last: only that can be confirmed
+   */
+  public Confirmation confirm(AccountRef account, String typed, String shown) {
     Optional<Duration> wait = throttled(account);
     if (wait.isPresent()) {
       return new Confirmation.TooMany(wait.get());
     }
     return tx.execute(_ -> {
-      Optional<SecondFactorTable.Row> row = table.lock(account.id()).filter(it -> !it.confirmed());
+      Optional<SecondFactorTable.Row> row =
+          table.lock(account.id()).filter(it -> !it.confirmed() && mark(it.secret()).equals(shown));
       if (row.isEmpty() || !useStep(account, row.get(), typed)) {
         return new Confirmation.Wrong();
       }

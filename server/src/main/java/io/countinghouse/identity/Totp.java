@@ -1,5 +1,6 @@
 package io.countinghouse.identity;
 
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -26,6 +27,23 @@ final class Totp {
   };
 
   private Totp() {}
+
+  /**
+   * What the QR code of a secret holds.
+   *
+   * @param issuer how the app calls us
+   * @param username how the app calls the account
+   * @param secret in base 32
+   */
+  static String uri(String issuer, String username, String secret) {
+    return "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=SHA1&digits=%d&period=%d"
+        .formatted(
+            encoded(issuer), encoded(username), secret, encoded(issuer), DIGITS, STEP_SECONDS);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
 
   /** The step that an instant lies in, counted from 1970. */
   static long stepAt(Instant instant) {

@@ -127,6 +127,41 @@ class OperatorOperatorsIntegrationTests extends ConsoleIntegration {
     assertThat(wang.get(PAGE).body()).contains("wang.approves", "second.operator");
   }
 
+  /** Who chose the first password may open the page before the new operator does. */
+  @Test
+  void whatOneBrowserWasShownIsNeverWhatAnotherConfirms() {
+    does(second, added("sun.alone"), "confirm", Map.of());
+    Browser early = browser(Locale.ENGLISH);
+    String seen = secret(early.follow(password(early, "sun.alone")));
+    Browser sun = browser(Locale.ENGLISH);
+    String own = secret(sun.follow(password(sun, "sun.alone")));
+    assertThat(own).isNotEqualTo(seen);
+    assertThat(secret(sun.get("/operator/sign-in/enrol"))).isEqualTo(own);
+    wallClock.advance(Duration.ofMinutes(1));
+    assertThat(enters(sun, "enrol", own).status()).isEqualTo(200);
+    wallClock.advance(Duration.ofMinutes(1));
+    early.get("/operator/sign-in/code");
+    assertThat(enters(early, "code", seen).status()).isEqualTo(422);
+
+    sun.get("/operator/security");
+    Map<String, String> form = Map.of("current", FIRST, "password", OWN, "again", OWN);
+    assertThat(sun.post("/operator/security", form).status()).isEqualTo(302);
+    assertThat(enters(early, "code", own).leadsTo())
+        .as("a first step of before the new password")
+        .isEqualTo("/operator/sign-in");
+  }
+
+  private static String secret(Answer page) {
+    Matcher secret = SECRET.matcher(page.body());
+    assertThat(secret.find()).isTrue();
+    return secret.group(1);
+  }
+
+  private Answer enters(Browser browser, String step, String secret) {
+    String code = TotpCodes.at(secret, wallClock.instant());
+    return browser.post("/operator/sign-in/" + step, Map.of("code", code));
+  }
+
   @Test
   void aUsernameIsTakenOnceAndFreeAgainOnceItWasRefused() {
     String id = added("li.refused");

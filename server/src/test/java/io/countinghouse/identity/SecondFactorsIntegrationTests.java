@@ -36,27 +36,46 @@ class SecondFactorsIntegrationTests {
 
   @Test
   void itIsOnOnceItsOwnerHasShownACode() {
-    Enrolment enrolment = factors.begin(account, "观测云 Guance", "li@home");
+    Enrolment enrolment = factors.begin(account, "观测云 Guance", "li@home", "");
     assertThat(enrolment.uri())
         .startsWith("otpauth://totp/%E8%A7%82%E6%B5%8B%E4%BA%91%20Guance:li%40home?secret=")
         .contains("secret=" + enrolment.secret());
-    assertThat(factors.begin(account, "x", "y").secret()).isEqualTo(enrolment.secret());
+    assertThat(factors.begin(account, "x", "y", enrolment.mark()).secret())
+        .isEqualTo(enrolment.secret());
     assertThat(factors.isOn(account)).isFalse();
-    assertThat(factors.confirm(account, "000000")).isEqualTo(new Confirmation.Wrong());
+    assertThat(factors.confirm(account, "000000", enrolment.mark()))
+        .isEqualTo(new Confirmation.Wrong());
     List<String> recovery = confirmed(enrolment);
     assertThat(recovery).hasSize(10).doesNotHaveDuplicates().allMatch(it -> it.length() == 19);
     assertThat(factors.isOn(account)).isTrue();
-    assertThatIllegalStateException().isThrownBy(() -> factors.begin(account, "x", "y"));
-    assertThat(factors.confirm(account, code(enrolment))).isEqualTo(new Confirmation.Wrong());
+    assertThatIllegalStateException().isThrownBy(() -> begun());
+    assertThat(factors.confirm(account, code(enrolment), enrolment.mark()))
+        .isEqualTo(new Confirmation.Wrong());
+  }
+
+  @Test
+  void whatAnotherBrowserWasShownIsNotConfirmed() {
+    Enrolment one = begun();
+    Enrolment other = begun();
+    assertThat(other.secret()).isNotEqualTo(one.secret());
+    assertThat(factors.confirm(account, code(one), one.mark()))
+        .as("void by now")
+        .isEqualTo(new Confirmation.Wrong());
+    assertThat(factors.confirm(account, code(other), one.mark()))
+        .as("never shown to this browser")
+        .isEqualTo(new Confirmation.Wrong());
+    confirmed(other);
   }
 
   @Test
   void whoTriesTooOftenWhileSwitchingItOnIsToldToWait() {
-    Enrolment enrolment = factors.begin(account, "x", "y");
+    Enrolment enrolment = begun();
     for (int i = 0; i < 5; i++) {
-      assertThat(factors.confirm(account, "000000")).isEqualTo(new Confirmation.Wrong());
+      assertThat(factors.confirm(account, "000000", enrolment.mark()))
+          .isEqualTo(new Confirmation.Wrong());
     }
-    assertThat(factors.confirm(account, code(enrolment))).isInstanceOf(Confirmation.TooMany.class);
+    assertThat(factors.confirm(account, code(enrolment), enrolment.mark()))
+        .isInstanceOf(Confirmation.TooMany.class);
   }
 
   @Test
@@ -83,7 +102,7 @@ class SecondFactorsIntegrationTests {
 
   @Test
   void aRecoveryCodeIsGoodOnceAndNewOnesVoidTheOld() {
-    List<String> codes = confirmed(factors.begin(account, "x", "y"));
+    List<String> codes = confirmed(begun());
     assertThat(factors.check(account, codes.getFirst().toLowerCase(java.util.Locale.ROOT)))
         .isEqualTo(new Verdict.Right());
     assertThat(factors.check(account, codes.getFirst())).isEqualTo(new Verdict.Wrong());
@@ -125,9 +144,9 @@ class SecondFactorsIntegrationTests {
 
   @Test
   void aSecretThatNobodyConfirmedIsReplacedAfterAWhile() {
-    String first = factors.begin(account, "x", "y").secret();
+    Enrolment first = begun();
     wallClock.advance(Duration.ofMinutes(15));
-    assertThat(factors.begin(account, "x", "y").secret()).isNotEqualTo(first);
+    assertThat(factors.begin(account, "x", "y", first.mark())).isNotEqualTo(first);
   }
 
   @Test
@@ -158,14 +177,19 @@ class SecondFactorsIntegrationTests {
     assertThat(enrolment.toString()).doesNotContain(enrolment.secret());
   }
 
+  /** In a browser that was shown nothing before. */
+  private Enrolment begun() {
+    return factors.begin(account, "x", "y", "");
+  }
+
   private Enrolment enrolled() {
-    Enrolment enrolment = factors.begin(account, "x", "y");
+    Enrolment enrolment = begun();
     confirmed(enrolment);
     return enrolment;
   }
 
   private List<String> confirmed(Enrolment enrolment) {
-    return switch (factors.confirm(account, code(enrolment))) {
+    return switch (factors.confirm(account, code(enrolment), enrolment.mark())) {
       case Confirmation.On(List<String> codes) -> codes;
       case Confirmation other -> throw new AssertionError(other.toString());
     };
