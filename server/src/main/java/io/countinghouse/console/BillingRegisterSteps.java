@@ -17,12 +17,17 @@ class BillingRegisterSteps {
   private final RegistrationPages pages;
   private final BillingRegistrations registrations;
   private final RegistrationCodes codes;
+  private final RateLimits limits;
 
   BillingRegisterSteps(
-      RegistrationPages pages, BillingRegistrations registrations, RegistrationCodes codes) {
+      RegistrationPages pages,
+      BillingRegistrations registrations,
+      RegistrationCodes codes,
+      RateLimits limits) {
     this.pages = pages;
     this.registrations = registrations;
     this.codes = codes;
+    this.limits = limits;
   }
 
   /**
@@ -68,6 +73,7 @@ class BillingRegisterSteps {
 
   private Optional<BillingAccount> made(
       AccountForm form, CompanyForm company, FieldProblems problems, HttpServletRequest request) {
+    limits.take(RateLimits.Limit.USERNAME_CHECK, request);
     switch (registrations.register(
         form.details(PageLanguage.of(request)),
         company.value(),

@@ -19,7 +19,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class BillingSignInController {
 
-  private static final String PLACE = "billing";
+  /** What attempts at billing accounts are counted under, here and wherever they are shown. */
+  static final String PLACE = "billing";
 
   private final BillingAccounts accounts;
   private final SignIns signIns;

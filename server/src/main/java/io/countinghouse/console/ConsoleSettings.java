@@ -23,7 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param signInsPerAccount attempts at one account from one network in a quarter of an hour; ten
  *     times as many from all networks
  * @param signInsPerAddress attempts by one address in a quarter of an hour
- * @param usernameChecksPerMinute looks at whether a username is free, by one address
+ * @param usernameChecksPerMinute looks at whether a username is free, and registrations, by one
+ *     address
  * @param sessionLongest how long a sign-in lasts, however busy; how long it lasts idle is {@code
  *     spring.session.timeout}
  * @param introductionVideo where the video lies that new customers are shown; empty: none

@@ -40,18 +40,21 @@ class InvitationController {
   private final Workspaces workspaces;
   private final Sites sites;
   private final SignIns signIns;
+  private final RateLimits limits;
 
   InvitationController(
       Invitations invitations,
       InvitationAnswers answers,
       Workspaces workspaces,
       Sites sites,
-      SignIns signIns) {
+      SignIns signIns,
+      RateLimits limits) {
     this.invitations = invitations;
     this.answers = answers;
     this.workspaces = workspaces;
     this.sites = sites;
     this.signIns = signIns;
+    this.limits = limits;
   }
 
   private record Shown(String id, int sending) implements Serializable {}
@@ -150,6 +153,7 @@ class InvitationController {
         "password", form.password(), form.username(), invitation.email().value(), problems);
     FieldChecks.phone(form.phone(), problems);
     if (problems.isEmpty()) {
+      limits.take(RateLimits.Limit.USERNAME_CHECK, request);
       switch (registered(invitation, form, request)) {
         case InvitationAnswers.JoinOutcome.Joined(ConsoleAccount account) -> {
           signIns.signIn(account, request, response);

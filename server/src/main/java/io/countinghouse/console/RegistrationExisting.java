@@ -32,11 +32,14 @@ class RegistrationExisting {
   }
 
   /** What was typed; a field that was not sent is empty. */
-  record Form(String password, String code) {
+  record Form(String password, String code, String factor) {
+
+    static final Form EMPTY = new Form("", "", "");
 
     Form {
       password = FieldChecks.text(password);
       code = FieldChecks.digits(code);
+      factor = FieldChecks.text(factor);
     }
 
     @Override
@@ -47,7 +50,7 @@ class RegistrationExisting {
 
   ModelAndView form(RegistrationWay way, HttpServletRequest request) {
     return current(request)
-        .map(it -> page(way, it, new FieldProblems()))
+        .map(it -> page(way, it, Form.EMPTY, new FieldProblems()))
         .orElseGet(() -> new ModelAndView("redirect:" + way.account()));
   }
 
@@ -59,7 +62,7 @@ class RegistrationExisting {
     }
     limits.take(RateLimits.Limit.CODE, request);
     String sentTo = proofs.sendCode(current.get().username().value(), PageLanguage.of(request));
-    ModelAndView page = page(way, current.get(), new FieldProblems());
+    ModelAndView page = page(way, current.get(), Form.EMPTY, new FieldProblems());
     page.addObject("sentTo", sentTo);
     return page;
   }
@@ -72,31 +75,38 @@ class RegistrationExisting {
     }
     FieldProblems problems = new FieldProblems();
     if (PageLanguage.isSwitch(request)) {
-      return page(way, current.get(), problems);
+      return page(way, current.get(), form, problems);
     }
     if (form.password().isEmpty() && form.code().isBlank()) {
       problems.add("password", "problem.existing.empty");
-    } else if (current.get().existing() != null || bound(current.get(), form)) {
+    } else if (current.get().existing() != null || bound(current.get(), form, problems, request)) {
       // Pressed twice, the second press finds it bound.
       return new ModelAndView("redirect:" + way.workspace());
-    } else {
-      problems.add(form.password().isEmpty() ? "code" : "password", "problem.existing.wrong");
     }
-    return RegistrationPages.refused(page(way, current.get(), problems), response);
+    return RegistrationPages.refused(page(way, current.get(), form, problems), response);
   }
 
-  private boolean bound(Registration current, Form form) {
+  private boolean bound(
+      Registration current, Form form, FieldProblems problems, HttpServletRequest request) {
     String username = current.username().value();
+    limits.takeSignIn(request, BillingSignInController.PLACE, username);
     BillingProofs.Outcome outcome =
         form.password().isEmpty()
-            ? proofs.byCode(username, form.code())
-            : proofs.byPassword(username, form.password());
+            ? proofs.byCode(username, form.code(), form.factor())
+            : proofs.byPassword(username, form.password(), form.factor());
     return switch (outcome) {
       case BillingProofs.Outcome.Proven(var account) -> {
         registrations.setExisting(current.id(), account.id());
         yield true;
       }
-      case BillingProofs.Outcome.NotShown() -> false;
+      case BillingProofs.Outcome.NotShown() -> {
+        problems.add(form.password().isEmpty() ? "code" : "password", "problem.existing.wrong");
+        yield false;
+      }
+      case BillingProofs.Outcome.FactorWanted(boolean tried) -> {
+        problems.add("factor", tried ? "problem.second-factor.wrong" : "problem.existing.factor");
+        yield false;
+      }
       case BillingProofs.Outcome.TooMany(var wait) ->
           throw new TooManyRequestsException(RateLimits.Limit.ACCOUNT_SIGN_IN, wait);
     };
@@ -107,8 +117,8 @@ class RegistrationExisting {
   }
 
   private static ModelAndView page(
-      RegistrationWay way, Registration current, FieldProblems problems) {
-    ModelAndView page = RegistrationPages.step(VIEW, way, new Form("", ""), problems);
+      RegistrationWay way, Registration current, Form form, FieldProblems problems) {
+    ModelAndView page = RegistrationPages.step(VIEW, way, form, problems);
     page.addObject("username", current.username().value());
     page.addObject("sentTo", null);
     return page;

@@ -24,16 +24,19 @@ class RegistrationSteps {
   private final Registrations registrations;
   private final BillingAccounts billingAccounts;
   private final RegistrationCodes codes;
+  private final RateLimits limits;
 
   RegistrationSteps(
       RegistrationPages pages,
       Registrations registrations,
       BillingAccounts billingAccounts,
-      RegistrationCodes codes) {
+      RegistrationCodes codes,
+      RateLimits limits) {
     this.pages = pages;
     this.registrations = registrations;
     this.billingAccounts = billingAccounts;
     this.codes = codes;
+    this.limits = limits;
   }
 
   /** What was typed into the last step; a field that was not sent is empty. */
@@ -101,6 +104,7 @@ class RegistrationSteps {
       AccountForm form,
       FieldProblems problems,
       HttpServletRequest request) {
+    limits.take(RateLimits.Limit.USERNAME_CHECK, request);
     switch (registrations.begin(
         before,
         form.details(PageLanguage.of(request)),

@@ -33,11 +33,17 @@ class SetUpAccountController {
   }
 
   /** What was typed; a field that was not sent is empty. */
-  record Form(String username, String code) {
+  record Form(String username, String code, String factor) {
 
     Form {
       username = FieldChecks.text(username).strip();
       code = FieldChecks.digits(code);
+      factor = FieldChecks.text(factor);
+    }
+
+    @Override
+    public String toString() {
+      return "Form[***]";
     }
   }
 
@@ -53,7 +59,7 @@ class SetUpAccountController {
   ModelAndView form(HttpServletRequest request, HttpServletResponse response) {
     return pages
         .elsewhere(request, response)
-        .orElseGet(() -> page(new Form("", ""), new FieldProblems(), request));
+        .orElseGet(() -> page(new Form("", "", ""), new FieldProblems(), request));
   }
 
   /** Sends a code to the address on file, if there is such an account. */
@@ -96,12 +102,16 @@ class SetUpAccountController {
     }
     FieldChecks.code(form.code(), problems);
     if (problems.isEmpty()) {
-      switch (proofs.byCode(form.username(), form.code())) {
+      limits.takeSignIn(request, BillingSignInController.PLACE, form.username());
+      switch (proofs.byCode(form.username(), form.code(), form.factor())) {
         case BillingProofs.Outcome.Proven(BillingAccount account) -> {
           pages.proven(request, account);
           return new ModelAndView("redirect:" + NEXT);
         }
         case BillingProofs.Outcome.NotShown() -> problems.add("code", "problem.code.not-shown");
+        case BillingProofs.Outcome.FactorWanted(boolean tried) ->
+            problems.add(
+                "factor", tried ? "problem.second-factor.wrong" : "problem.existing.factor");
         case BillingProofs.Outcome.TooMany(var wait) ->
             throw new TooManyRequestsException(RateLimits.Limit.ACCOUNT_SIGN_IN, wait);
       }

@@ -37,6 +37,7 @@ class SetUpConsoleController {
   private final RegistrationCodes codes;
   private final ConsoleAccounts accounts;
   private final SignIns signIns;
+  private final RateLimits limits;
 
   SetUpConsoleController(
       SetUpPages pages,
@@ -46,7 +47,8 @@ class SetUpConsoleController {
       SetUpAnswers answers,
       RegistrationCodes codes,
       ConsoleAccounts accounts,
-      SignIns signIns) {
+      SignIns signIns,
+      RateLimits limits) {
     this.pages = pages;
     this.registrationPages = registrationPages;
     this.registrations = registrations;
@@ -55,6 +57,7 @@ class SetUpConsoleController {
     this.codes = codes;
     this.accounts = accounts;
     this.signIns = signIns;
+    this.limits = limits;
   }
 
   @GetMapping(HERE)
@@ -140,6 +143,7 @@ class SetUpConsoleController {
       FieldProblems problems,
       HttpServletRequest request,
       HttpServletResponse response) {
+    limits.take(RateLimits.Limit.USERNAME_CHECK, request);
     switch (registrations.begin(
         null, form.details(PageLanguage.of(request)), form.code(), new Password(form.password()))) {
       case Registrations.BeginOutcome.Begun(RegistrationId id) -> {

@@ -12,7 +12,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Shows that somebody may act for an existing billing account, by its password or by a code to its
- * address. Usernames are tried at one account no faster than sign-ins.
+ * address; and by its second factor, where that is on. Usernames are tried at one account no faster
+ * than sign-ins.
  */
 @Service
 public class BillingProofs {
@@ -28,6 +29,7 @@ public class BillingProofs {
   private final BillingAccounts accounts;
   private final AccountCodes accountCodes;
   private final EmailCodes codes;
+  private final SecondFactors secondFactors;
   private final Attempts attempts;
   private final KeyedHash hash;
   private final AuditTrail audit;
@@ -37,6 +39,7 @@ public class BillingProofs {
       BillingAccounts accounts,
       AccountCodes accountCodes,
       EmailCodes codes,
+      SecondFactors secondFactors,
       Attempts attempts,
       KeyedHash hash,
       AuditTrail audit,
@@ -44,6 +47,7 @@ public class BillingProofs {
     this.accounts = accounts;
     this.accountCodes = accountCodes;
     this.codes = codes;
+    this.secondFactors = secondFactors;
     this.attempts = attempts;
     this.hash = hash;
     this.audit = audit;
@@ -59,7 +63,14 @@ public class BillingProofs {
     /** Password or code is wrong, or there is no such account: nobody is told which. */
     record NotShown() implements Outcome {}
 
-    /** Too many tries at this username; again after so long. */
+    /**
+     * Password or code is right; the account's second factor is on, and was not shown with it.
+     *
+     * @param tried whether a code of it was typed, and is wrong
+     */
+    record FactorWanted(boolean tried) implements Outcome {}
+
+    /** Too many tries at this username, or at its second factor; again after so long. */
     record TooMany(Duration retryAfter) implements Outcome {}
   }
 
@@ -78,8 +89,13 @@ public class BillingProofs {
     return account.map(BillingAccount::maskedEmail).orElseGet(() -> seeming(username));
   }
 
-  /** Proves by the code of {@link #sendCode}, and uses it up. Not to be called in a transaction. */
-  public Outcome byCode(String username, String code) {
+  /**
+   * Proves by the code of {@link #sendCode}, and uses it up; not before the second factor was
+   * shown. Not to be called in a transaction.
+   *
+   * @param factor a code of the account's second factor, as typed; empty for none
+   */
+  public Outcome byCode(String username, String code, String factor) {
     Optional<Duration> wait = take(username);
     if (wait.isPresent()) {
       return new Outcome.TooMany(wait.get());
@@ -93,20 +109,43 @@ public class BillingProofs {
     if (account.isEmpty() || right.isEmpty()) {
       return new Outcome.NotShown();
     }
-    return tx.execute(
-        _ -> codes.use(right.get()) ? proven(account.get(), "code") : new Outcome.NotShown());
+    return lacking(account.get(), factor)
+        .orElseGet(() ->
+            tx.execute(_ ->
+                codes.use(right.get()) ? proven(account.get(), "code") : new Outcome.NotShown()));
   }
 
-  /** Proves by the billing account's password. */
-  public Outcome byPassword(String username, String password) {
+  /**
+   * Proves by the billing account's password. Not to be called in a transaction.
+   *
+   * @param factor a code of the account's second factor, as typed; empty for none
+   */
+  public Outcome byPassword(String username, String password, String factor) {
     Optional<Duration> wait = take(username);
     if (wait.isPresent()) {
       return new Outcome.TooMany(wait.get());
     }
-    return accounts
-        .authenticate(username, password)
-        .map(account -> tx.execute(_ -> proven(account, "password")))
-        .orElseGet(Outcome.NotShown::new);
+    Optional<BillingAccount> account = accounts.authenticate(username, password);
+    return account.isEmpty()
+        ? new Outcome.NotShown()
+        : lacking(account.get(), factor)
+            .orElseGet(() -> tx.execute(_ -> proven(account.get(), "password")));
+  }
+
+  /** What is lacking where a second factor is on; empty where it is off or was shown. */
+  private Optional<Outcome> lacking(BillingAccount account, String factor) {
+    AccountRef ref = new AccountRef.Billing(account.id());
+    if (!secondFactors.isOn(ref)) {
+      return Optional.empty();
+    }
+    if (factor.isBlank()) {
+      return Optional.of(new Outcome.FactorWanted(false));
+    }
+    return switch (secondFactors.check(ref, factor)) {
+      case SecondFactors.Verdict.Right() -> Optional.empty();
+      case SecondFactors.Verdict.Wrong() -> Optional.of(new Outcome.FactorWanted(true));
+      case SecondFactors.Verdict.TooMany(var wait) -> Optional.of(new Outcome.TooMany(wait));
+    };
   }
 
   private Outcome proven(BillingAccount account, String by) {

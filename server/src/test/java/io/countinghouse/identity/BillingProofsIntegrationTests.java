@@ -23,10 +23,10 @@ class BillingProofsIntegrationTests {
   @Test
   void thePasswordProves() {
     BillingAccount account = account("prover");
-    assertThat(proofs.byPassword("PROVER", Accounts.PASSWORD))
+    assertThat(proofs.byPassword("PROVER", Accounts.PASSWORD, ""))
         .isEqualTo(new Outcome.Proven(account));
-    assertThat(proofs.byPassword("prover", "wrong password")).isEqualTo(new Outcome.NotShown());
-    assertThat(proofs.byPassword("nobody.at.all", Accounts.PASSWORD))
+    assertThat(proofs.byPassword("prover", "wrong password", "")).isEqualTo(new Outcome.NotShown());
+    assertThat(proofs.byPassword("nobody.at.all", Accounts.PASSWORD, ""))
         .isEqualTo(new Outcome.NotShown());
   }
 
@@ -39,10 +39,10 @@ class BillingProofsIntegrationTests {
         new CodeMailbox(jdbc, codes)
             .newest(CodePurpose.BILLING_ACCOUNT_PROOF, account.email())
             .orElseThrow();
-    assertThat(proofs.byCode("coder", code.equals("111111") ? "222222" : "111111"))
+    assertThat(proofs.byCode("coder", code.equals("111111") ? "222222" : "111111", ""))
         .isEqualTo(new Outcome.NotShown());
-    assertThat(proofs.byCode("coder", code)).isEqualTo(new Outcome.Proven(account));
-    assertThat(proofs.byCode("coder", code)).isEqualTo(new Outcome.NotShown());
+    assertThat(proofs.byCode("coder", code, "")).isEqualTo(new Outcome.Proven(account));
+    assertThat(proofs.byCode("coder", code, "")).isEqualTo(new Outcome.NotShown());
   }
 
   @Test
@@ -51,7 +51,7 @@ class BillingProofsIntegrationTests {
     assertThat(seeming).matches("[a-z]\\*\\*\\*@[a-z0-9]+\\.com");
     assertThat(proofs.sendCode(" NO.such.account", Language.ZH)).isEqualTo(seeming);
     worker.runAll();
-    assertThat(proofs.byCode("no.such.account", "123456")).isEqualTo(new Outcome.NotShown());
+    assertThat(proofs.byCode("no.such.account", "123456", "")).isEqualTo(new Outcome.NotShown());
   }
 
   @Test
@@ -59,9 +59,9 @@ class BillingProofsIntegrationTests {
     account("throttled");
     for (String username : new String[] {"throttled", "throttled.not"}) {
       for (int i = 0; i < 10; i++) {
-        assertThat(proofs.byCode(username, "123456")).isEqualTo(new Outcome.NotShown());
+        assertThat(proofs.byCode(username, "123456", "")).isEqualTo(new Outcome.NotShown());
       }
-      assertThat(proofs.byPassword(username, Accounts.PASSWORD))
+      assertThat(proofs.byPassword(username, Accounts.PASSWORD, ""))
           .isInstanceOf(Outcome.TooMany.class);
     }
   }
