@@ -21,9 +21,10 @@ public final class Blocked {
     }
   }
 
+  // Not pg_stat_activity: a transaction sees that as it was at the first look.
   private static boolean isWaitedFor(JdbcClient jdbc) {
     return jdbc.sql(
-            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))")
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))")
         .query((rs, _) -> rs.getBoolean(1))
         .single();
   }
