@@ -251,7 +251,11 @@ class OperatorMeteringIntegrationTests extends ConsoleIntegration {
     String close = page.replaceAll("(?s).*action=\"([^\"]*/close)\".*", "$1");
     assertThat(operator.post(close, Map.of("reason", "")).status()).isEqualTo(422);
     assertThat(operator.post(close, Map.of("reason", "found it")).leadsTo()).isEqualTo(path);
-    doneMeanwhile(close, "found it");
+    Answer late = operator.post(close, Map.of("reason", "too late"));
+    assertThat(late.status()).isEqualTo(422);
+    assertThat(late.body())
+        .contains("This case is closed already", "found it")
+        .doesNotContain("too late");
   }
 
   @Test
