@@ -111,6 +111,17 @@ class PlainCalculationTests {
     assertThat(charges(List.of(event("log", "3d", "", 5_000_000)), over)).isEmpty();
   }
 
+  /** A message of AWS that was delayed may be read right after usage of the same instant. */
+  @Test
+  void whatComesAtTheVeryInstantOfAnEndIsForWhoPaidUntilThen() {
+    PlainEvent usage = event("log", "3d", "", 5_000_000);
+    List<PlainTenure> over =
+        List.of(new PlainTenure("wksp_1", "agmt_1", "CNY", Instant.EPOCH, MORNING));
+
+    assertThat(sum(charges(List.of(usage), over))).isEqualByComparingTo("5");
+    assertThat(charges(List.of(usage.voided(MORNING)), over)).isEmpty();
+  }
+
   @Test
   void whatIsTakenBackGoesToTheLatestChargedFirst() {
     Instant change = MORNING.plusSeconds(600);

@@ -126,7 +126,7 @@ public final class PlainBill {
         if (!day.isBefore(today.minusDays(DAYS_LATE)) && !day.isAfter(today)) {
           List<PlainEvent> counting =
               events.stream()
-                  .filter(event -> event.countsBefore(at))
+                  .filter(event -> event.countsIn(at))
                   .filter(event -> event.countsAt().isBefore(before))
                   .toList();
           post(day, PlainUnits.of(counting, prices, day, workspace.siteKind()), asOf);

@@ -28,9 +28,12 @@ public record PlainEvent(
     return usedAt.isAfter(receivedAt) ? receivedAt : usedAt;
   }
 
-  /** Whether it counts at an instant. */
-  boolean countsBefore(Instant instant) {
-    return receivedAt.isBefore(instant) && (voidedAt == null || !voidedAt.isBefore(instant));
+  /**
+   * Whether it counts in a reading at an instant. What senders do at that very instant was done
+   * before: the server works off what is due after it, such as a message that was delayed.
+   */
+  boolean countsIn(Instant reading) {
+    return !receivedAt.isAfter(reading) && (voidedAt == null || voidedAt.isAfter(reading));
   }
 
   /** The same, taken back. */
