@@ -95,8 +95,9 @@ public class DifferenceRefunds {
   }
 
   /**
-   * The difference is not what AWS charged too much where our own record may be part of it: one
-   * that is not accepted counts for nothing of ours, unless its amount was owed again since.
+   * The difference is not what AWS charged too much where our own record may still come to count,
+   * or where a refund case was opened for it. One that was owed again, handled or written off since
+   * counts for nothing of ours, and its page offers nothing any more.
    */
   private boolean isDecidedOnTheRecord(AgreementId agreement, Quantities quantities) {
     return jdbc.sql(
@@ -104,7 +105,8 @@ public class DifferenceRefunds {
             SELECT EXISTS (
               SELECT 1 FROM metering.record
                WHERE agreement_id = :agreement AND dimension = :dimension AND hour = :hour
-                 AND state NOT IN ('ACCEPTED', 'EXPIRED', 'WITHHELD') AND resolution IS DISTINCT FROM 'RETURNED')\
+                 AND state NOT IN ('ACCEPTED', 'EXPIRED', 'WITHHELD')
+                 AND (resolution IS NULL OR resolution = 'REFUND_CASE'))\
             """)
         .param("agreement", agreement.value())
         .param("dimension", quantities.dimension())

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** How operators close what differs from AWS's bill. */
@@ -26,6 +28,7 @@ class OperatorDifferencesIntegrationTests extends ConsoleIntegration {
   @BeforeAll
   void signIn() {
     operator = signedInOperator(Locale.ENGLISH);
+    operator.get(LIST);
   }
 
   private String agreement() {
@@ -55,6 +58,12 @@ class OperatorDifferencesIntegrationTests extends ConsoleIntegration {
     return operator.post(LIST + "/" + difference + "/close", form);
   }
 
+  private String closingForm(long difference) {
+    String page = operator.get(LIST).body();
+    int form = page.indexOf(LIST + "/" + difference + "/close");
+    return page.substring(form, page.indexOf("</form>", form));
+  }
+
   private long cases(String agreement) {
     return count("billing.refund_case WHERE agreement_id = '" + agreement + "'");
   }
@@ -63,7 +72,7 @@ class OperatorDifferencesIntegrationTests extends ConsoleIntegration {
   void whatAwsChargedTooMuchBecomesARefundCase() {
     String agreement = agreement();
     long id = differs(agreement, 10, 20);
-    assertThat(operator.get(LIST).body()).contains("name=\"refund\"");
+    assertThat(closingForm(id)).contains("name=\"refund\"");
     assertThat(close(id, Map.of("reason", " ", "refund", "yes")).status()).isEqualTo(422);
     assertThat(cases(agreement)).isZero();
     assertThat(close(id, REFUND).leadsTo()).isEqualTo(LIST);
@@ -101,7 +110,7 @@ class OperatorDifferencesIntegrationTests extends ConsoleIntegration {
   void whatAwsChargedTooLittleDoesNot() {
     String agreement = agreement();
     long id = differs(agreement, 20, 10);
-    assertThat(operator.get(LIST).body()).doesNotContain("name=\"refund\"");
+    assertThat(closingForm(id)).doesNotContain("name=\"refund\"");
     assertThat(close(id, REFUND).status()).isEqualTo(422);
     assertThat(cases(agreement)).isZero();
     assertThat(close(id, Map.of("reason", "charged under the next hour")).leadsTo())
@@ -109,28 +118,51 @@ class OperatorDifferencesIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
-  void whatIsDecidedOnTheRecordIsNotGivenBackTwice() {
+  void whatIsStillDecidedOnTheRecordIsNotGivenBackTwice() {
     String agreement = agreement();
     long id = differs(agreement, 0, 10);
+    record("rec_differs", agreement, "UNKNOWN");
+    Answer refused = close(id, REFUND);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body()).contains("on the page of its record");
+    resolve("rec_differs", "REFUND_CASE");
+    assertThat(close(id, REFUND).status()).isEqualTo(422);
+    assertThat(cases(agreement)).isZero();
+    assertThat(close(id, Map.of("reason", "given back there")).leadsTo()).isEqualTo(LIST);
+  }
+
+  /** Owed again, the next record charges it too; otherwise its page offers nothing any more. */
+  @ParameterizedTest
+  @CsvSource({"UNKNOWN,RETURNED", "UNKNOWN,HANDLED", "REFUSED,WRITTEN_OFF"})
+  void whatCountsForNothingOfOursIsGivenBack(String state, String resolution) {
+    String agreement = agreement();
+    long id = differs(agreement, 0, 10);
+    record("rec_" + resolution, agreement, state);
+    resolve("rec_" + resolution, resolution);
+    assertThat(close(id, REFUND).leadsTo()).isEqualTo(LIST);
+    assertThat(cases(agreement)).isOne();
+  }
+
+  /** A record of the hour that AWS did not accept. */
+  private void record(String id, String agreement, String state) {
     jdbc.sql(
             """
             INSERT INTO metering.record (id, agreement_id, product_code, dimension, hour, stamp, quantity, amount,
                                          currency, state, reason, wire, made_at)
-            VALUES ('rec_differs', :agreement, 'prodcn', 'fee', CAST(:hour AS timestamptz),
-                    CAST(:hour AS timestamptz), 10, 0, 'CNY', 'UNKNOWN', 'no answer', '{}', now())\
+            VALUES (:id, :agreement, 'prodcn', 'fee', CAST(:hour AS timestamptz),
+                    CAST(:hour AS timestamptz), 10, 0, 'CNY', :state, 'no answer', '{}', now())\
             """)
+        .param("id", id)
         .param("agreement", agreement)
+        .param("state", state)
         .param("hour", HOUR)
         .update();
-    Answer refused = close(id, REFUND);
-    assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.body()).contains("on the page of its record");
-    assertThat(cases(agreement)).isZero();
+  }
 
-    // Owed again, it is charged by the next record too.
-    jdbc.sql("UPDATE metering.record SET resolution = 'RETURNED' WHERE id = 'rec_differs'")
+  private void resolve(String record, String resolution) {
+    jdbc.sql("UPDATE metering.record SET resolution = :resolution WHERE id = :id")
+        .param("resolution", resolution)
+        .param("id", record)
         .update();
-    assertThat(close(id, REFUND).leadsTo()).isEqualTo(LIST);
-    assertThat(cases(agreement)).isOne();
   }
 }
