@@ -56,7 +56,7 @@ class MethodChangesIntegrationTests extends MethodChangesIntegration {
 
   @Test
   void aChangeIsToldToTheOwnerAndThePayerAndAnUnlockOnlyAsSuch() {
-    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed(false));
     assertThat(mails("method-chosen")).isPositive();
     worker.runAll();
     assertThat(unlockMails()).isEmpty();
@@ -65,7 +65,7 @@ class MethodChangesIntegrationTests extends MethodChangesIntegration {
     account = bind.holderOf(customer.agreement());
     job.says("unsubscribe-success", customer.identifier(), clock.now());
     assertThat(changes.toBillingCenter(account, customer.workspace(), Actor.billing(account)))
-        .isEqualTo(new MethodChange.Changed());
+        .isEqualTo(new MethodChange.Changed(true));
     assertThat(mails("method-chosen")).isZero();
     worker.runAll();
     assertThat(unlockMails()).hasSize(1);
@@ -108,7 +108,7 @@ class MethodChangesIntegrationTests extends MethodChangesIntegration {
     assertThat(changes.refusal(account, customer.workspace(), Site.Method.BILLING_CENTER))
         .isEmpty();
     assertThat(changes.toBillingCenter(account, customer.workspace(), Actor.billing(account)))
-        .isEqualTo(new MethodChange.Changed());
+        .isEqualTo(new MethodChange.Changed(true));
     assertThat(intentions()).isZero();
     job.says("subscribe-success", name, clock.now());
     assertThat(payer()).isEqualTo(new Payer.BillingCenter(account));
@@ -148,7 +148,7 @@ class MethodChangesIntegrationTests extends MethodChangesIntegration {
     assertThat(to(agreementOf(name))).isEqualTo(new MethodChange.Intended());
     job.says("subscribe-fail", name, clock.now());
     assertThat(payer()).isEqualTo(new Payer.BillingCenter(account));
-    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed(false));
   }
 
   @Test
@@ -156,7 +156,7 @@ class MethodChangesIntegrationTests extends MethodChangesIntegration {
     tx.executeWithoutResult(_ -> events.publishEvent(new ArrearsOverdue(account, clock.now())));
     assertThat(changes.toBillingCenter(account, customer.workspace(), Actor.billing(account)))
         .isEqualTo(new Refused.InArrears());
-    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed(true));
     assertThat(
             jdbc.sql(
                     """
@@ -181,7 +181,7 @@ class MethodChangesIntegrationTests extends MethodChangesIntegration {
       Future<MethodChange> one = both.submit(() -> to(customer.agreement()));
       Future<MethodChange> two = both.submit(() -> to(other));
       List<MethodChange> outcomes = List.of(one.get(), two.get());
-      assertThat(outcomes).containsOnlyOnce(new MethodChange.Changed());
+      assertThat(outcomes).containsOnlyOnce(new MethodChange.Changed(false));
       assertThat(outcomes).filteredOn(Refused.class::isInstance).hasSize(1);
     }
   }
@@ -213,7 +213,7 @@ class MethodChangesIntegrationTests extends MethodChangesIntegration {
 
   @Test
   void noStatementGetsPastTheRules() {
-    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed(false));
     String end =
         """
         UPDATE settlement.binding SET during = tstzrange(lower(during), lower(during) + interval '1 hour'),

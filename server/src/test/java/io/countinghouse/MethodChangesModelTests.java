@@ -184,7 +184,7 @@ class MethodChangesModelTests implements BothProducts {
               new Refused.OncePerMonth(
                   month.plusMonths(1).atDay(1).atStartOfDay(one.site.zone()).toInstant()));
     } else {
-      assertThat(outcome).isEqualTo(new MethodChange.Changed());
+      assertThat(outcome).isEqualTo(new MethodChange.Changed(one.locked));
       if (isChange) {
         one.counted = month;
       }

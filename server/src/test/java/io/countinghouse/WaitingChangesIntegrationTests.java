@@ -30,7 +30,7 @@ class WaitingChangesIntegrationTests extends MethodChangesIntegration {
     assertThat(changes.withdraw(other, customer.workspace(), Actor.billing(other))).isFalse();
     assertThat(changes.withdraw(account, customer.workspace(), Actor.billing(account))).isTrue();
     assertThat(changes.withdraw(account, customer.workspace(), Actor.billing(account))).isFalse();
-    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed());
+    assertThat(to(customer.agreement())).isEqualTo(new MethodChange.Changed(false));
     job.says("subscribe-success", name, clock.now());
     assertThat(payer()).isEqualTo(new Payer.CloudAccount(account, customer.agreement()));
   }

@@ -130,7 +130,7 @@ class CloudAccountController {
     Workspace workspace = workspaces.get(id);
     String refused =
         switch (outcome) {
-          case MethodChange.Changed(), MethodChange.Intended() -> "";
+          case MethodChange.Changed _, MethodChange.Intended() -> "";
           case MethodChange.Refused.NotTheirs() -> text.text("cloud-accounts.not-theirs", language);
           case MethodChange.Refused why ->
               refusals.words(why, sites.get(workspace.site()), language);

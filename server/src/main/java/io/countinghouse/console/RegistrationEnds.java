@@ -146,7 +146,7 @@ class RegistrationEnds {
                 () -> billingAccounts.byUsername(current.username().value()).orElseThrow().id());
     return switch (changes.toBillingCenter(account, workspace, Actor.customer(owner))) {
       // Already so: the same button, pressed twice at the same moment.
-      case MethodChange.Changed(), MethodChange.Intended(), MethodChange.Refused.AlreadySo() ->
+      case MethodChange.Changed _, MethodChange.Intended(), MethodChange.Refused.AlreadySo() ->
           null;
       case MethodChange.Refused refused -> refused;
     };

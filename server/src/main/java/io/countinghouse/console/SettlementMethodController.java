@@ -11,7 +11,6 @@ import io.countinghouse.site.Sites;
 import io.countinghouse.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -86,12 +85,10 @@ class SettlementMethodController {
       String words = text.text("settlement.refused.empty", PageLanguage.of(request));
       return RegistrationPages.refused(page(id, payer, words, request, who), response);
     }
-    boolean locked = isLocked(id);
     return switch (change(who.account(), id, payer)) {
-      case MethodChange.Changed() ->
+      case MethodChange.Changed(boolean unlocked) ->
           new ModelAndView(
-              "redirect:/billing/workspaces?done="
-                  + (locked && !isLocked(id) ? "unlocked" : "changed"));
+              "redirect:/billing/workspaces?done=" + (unlocked ? "unlocked" : "changed"));
       case MethodChange.Intended() ->
           new ModelAndView("redirect:/billing/workspaces?done=intended");
       case MethodChange.Refused.NotTheirs() ->
@@ -114,11 +111,6 @@ class SettlementMethodController {
     }
     boolean withdrawn = changes.withdraw(who.account(), id, Actor.billing(who.account()));
     return "redirect:/billing/workspaces?done=" + (withdrawn ? "withdrawn" : "late");
-  }
-
-  private boolean isLocked(WorkspaceId id) {
-    return workspaces.all(List.of(id)).stream()
-        .anyMatch(it -> BillingRows.isLocked(it.lockState()));
   }
 
   private MethodChange change(BillingAccountId account, WorkspaceId id, String payer) {

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What came of a customer's wish to change who pays for a workspace (facts, §6). */
 public sealed interface MethodChange {
 
-  /** The new payer pays from now on. */
-  record Changed() implements MethodChange {}
+  /**
+   * The new payer pays from now on.
+   *
+   * @param unlocked whether the workspace was locked until now, and is not any more
+   */
+  record Changed(boolean unlocked) implements MethodChange {}
 
   /** The cloud account pays as soon as AWS has confirmed its subscription. */
   record Intended() implements MethodChange {}

@@ -171,11 +171,11 @@ public class MethodChanges {
         new ChangeReason(
             by, cause, cause == ChangeReason.Cause.CHANGE ? MethodRules.month(facts) : null);
     return switch (after) {
-      case Payer.BillingCenter _ -> changed(workspace.id(), facts.payer(), after, reason);
+      case Payer.BillingCenter _ -> changed(workspace.id(), facts, after, reason);
       case Payer.CloudAccount account -> {
         AgreementState state = agreements.lock(account.agreement()).state();
         yield switch (state) {
-          case ACTIVE -> changed(workspace.id(), facts.payer(), after, reason);
+          case ACTIVE -> changed(workspace.id(), facts, after, reason);
           case PENDING -> {
             intentions.drop(workspace.id(), by);
             payers.intend(workspace.id(), account, clock.now(), reason);
@@ -188,11 +188,11 @@ public class MethodChanges {
   }
 
   private MethodChange changed(
-      WorkspaceId workspace, @Nullable Payer before, Payer after, ChangeReason reason) {
+      WorkspaceId workspace, MethodRules.Facts facts, Payer after, ChangeReason reason) {
     intentions.drop(workspace, reason.by());
     // Before a locked workspace is unlocked here, AWS may disprove the end that it was locked for.
-    return payers.changeFrom(before, workspace, after, clock.now(), reason)
-        ? new MethodChange.Changed()
+    return payers.changeFrom(facts.payer(), workspace, after, clock.now(), reason)
+        ? new MethodChange.Changed(facts.locked() && !isLocked(workspaces.get(workspace)))
         : new MethodChange.Refused.ChangedMeanwhile();
   }
 

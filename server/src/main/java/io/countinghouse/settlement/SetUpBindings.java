@@ -100,7 +100,7 @@ public class SetUpBindings {
     }
     gate.take(agreement, account, by);
     return switch (changes.setUp(account, workspace, agreement, by)) {
-      case MethodChange.Changed(), MethodChange.Intended() -> {
+      case MethodChange.Changed _, MethodChange.Intended() -> {
         Outcome.Done done = done(agreement, workspace);
         events.publishEvent(
             new SetUpCompleted(agreement, account, done.owner(), workspace, done.active()));
