@@ -12,14 +12,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Shows that somebody may act for an existing billing account, by its password or by a code to its
- * address; and by its second factor, where that is on. Usernames are tried at one account no faster
- * than sign-ins.
+ * address; and by its second factor, where that is on. Callers limit how often usernames are tried,
+ * together with sign-ins.
  */
 @Service
 public class BillingProofs {
 
-  private static final Duration QUARTER = Duration.ofMinutes(15);
-  private static final int TRIES = 10;
   private static final int LETTERS = 26;
 
   /** Where unknown usernames seem to have their mail: where many real ones have it. */
@@ -30,7 +28,6 @@ public class BillingProofs {
   private final AccountCodes accountCodes;
   private final EmailCodes codes;
   private final SecondFactors secondFactors;
-  private final Attempts attempts;
   private final KeyedHash hash;
   private final AuditTrail audit;
   private final TransactionTemplate tx;
@@ -40,7 +37,6 @@ public class BillingProofs {
       AccountCodes accountCodes,
       EmailCodes codes,
       SecondFactors secondFactors,
-      Attempts attempts,
       KeyedHash hash,
       AuditTrail audit,
       TransactionTemplate tx) {
@@ -48,7 +44,6 @@ public class BillingProofs {
     this.accountCodes = accountCodes;
     this.codes = codes;
     this.secondFactors = secondFactors;
-    this.attempts = attempts;
     this.hash = hash;
     this.audit = audit;
     this.tx = tx;
@@ -70,7 +65,7 @@ public class BillingProofs {
      */
     record FactorWanted(boolean tried) implements Outcome {}
 
-    /** Too many tries at this username, or at its second factor; again after so long. */
+    /** Too many tries at the account's second factor; again after so long. */
     record TooMany(Duration retryAfter) implements Outcome {}
   }
 
@@ -96,10 +91,6 @@ public class BillingProofs {
    * @param factor a code of the account's second factor, as typed; empty for none
    */
   public Outcome byCode(String username, String code, String factor) {
-    Optional<Duration> wait = take(username);
-    if (wait.isPresent()) {
-      return new Outcome.TooMany(wait.get());
-    }
     Optional<BillingAccount> account = accounts.byUsername(username);
     Optional<EmailCodeId> right =
         accountCodes.check(
@@ -121,10 +112,6 @@ public class BillingProofs {
    * @param factor a code of the account's second factor, as typed; empty for none
    */
   public Outcome byPassword(String username, String password, String factor) {
-    Optional<Duration> wait = take(username);
-    if (wait.isPresent()) {
-      return new Outcome.TooMany(wait.get());
-    }
     Optional<BillingAccount> account = accounts.authenticate(username, password);
     return account.isEmpty()
         ? new Outcome.NotShown()
@@ -155,10 +142,6 @@ public class BillingProofs {
         account.id().value(),
         Map.of("by", by));
     return new Outcome.Proven(account);
-  }
-
-  private Optional<Duration> take(String username) {
-    return attempts.take("billing proof", Username.folded(username), TRIES, QUARTER);
   }
 
   static AccountCodes.To to(BillingAccount account) {

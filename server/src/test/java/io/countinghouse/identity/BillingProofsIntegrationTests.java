@@ -54,18 +54,6 @@ class BillingProofsIntegrationTests {
     assertThat(proofs.byCode("no.such.account", "123456", "")).isEqualTo(new Outcome.NotShown());
   }
 
-  @Test
-  void triesAtAUsernameAreThrottledWhetherItExistsOrNot() {
-    account("throttled");
-    for (String username : new String[] {"throttled", "throttled.not"}) {
-      for (int i = 0; i < 10; i++) {
-        assertThat(proofs.byCode(username, "123456", "")).isEqualTo(new Outcome.NotShown());
-      }
-      assertThat(proofs.byPassword(username, Accounts.PASSWORD, ""))
-          .isInstanceOf(Outcome.TooMany.class);
-    }
-  }
-
   private BillingAccount account(String username) {
     BillingAccounts.CreateOutcome outcome =
         tx.execute(_ ->
