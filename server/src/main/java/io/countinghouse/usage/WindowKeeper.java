@@ -79,9 +79,9 @@ class WindowKeeper implements WorkHandler, ApplicationRunner {
   public Outcome handle(Work work) {
     Instant now = clock.now();
     // In transactions of their own: the next window opens also while an old one cannot be dropped.
-    boolean opened = isDone(() -> openNext(now), now);
-    boolean dropped = isDone(() -> dropOld(now), now);
-    return new Outcome.Again(opened && dropped ? nextLook(now) : now.plus(PAUSE));
+    // What could not be opened is waited for: writers are not kept out a second time.
+    boolean done = isDone(() -> openNext(now), now) && isDone(() -> dropOld(now), now);
+    return new Outcome.Again(done ? nextLook(now) : now.plus(PAUSE));
   }
 
   /** Whether a step was done; writers wait meanwhile, so it waits for nobody for long. */

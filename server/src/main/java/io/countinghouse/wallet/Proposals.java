@@ -108,12 +108,14 @@ public class Proposals {
 
   /** Inserts a top-up; if its transfer was entered before, the one that was. */
   private Optional<Proposal> insertedBefore(Proposal proposal, BankReference reference) {
-    if (table.insert(proposal)) {
-      return Optional.empty();
+    while (!table.insert(proposal)) {
+      Optional<Proposal> before = table.ofReference(reference);
+      if (before.isPresent()) {
+        return before;
+      }
+      // It was rejected between the two looks, which leaves the reference free.
     }
-    Optional<Proposal> before = table.ofReference(reference);
-    // Empty: that one was rejected between the two looks, which leaves the reference free.
-    return before.isEmpty() && !table.insert(proposal) ? table.ofReference(reference) : before;
+    return Optional.empty();
   }
 
   /**

@@ -152,10 +152,7 @@ public class Members {
    * joins meanwhile holds the invitation and need not wait.
    */
   void lock(WorkspaceId workspace) {
-    jdbc.sql("SELECT id FROM workspace.workspace WHERE id = :workspace FOR NO KEY UPDATE")
-        .param("workspace", workspace.value())
-        .query(String.class)
-        .optional();
+    workspaces.hold(List.of(workspace));
   }
 
   private Optional<Outcome> refusal(
