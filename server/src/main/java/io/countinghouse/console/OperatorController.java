@@ -75,7 +75,7 @@ class OperatorController {
     Actor by = operator.actor();
     return Reasons.given(
         reason,
-        why -> tx.execute(_ -> parked.handle(message, by, why)),
+        why -> Reasons.first(tx.execute(_ -> parked.handle(message, by, why))),
         "/operator/messages?state=PARKED",
         problems ->
             page(

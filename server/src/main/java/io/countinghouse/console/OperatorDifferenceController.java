@@ -7,6 +7,7 @@ import io.countinghouse.metering.Differences;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -93,25 +94,25 @@ class OperatorDifferenceController {
       HttpServletRequest request,
       HttpServletResponse response) {
     Actor by = operator.actor();
-    FieldProblems problems = new FieldProblems();
-    Reasons.check(reason, problems);
-    if (problems.isEmpty()) {
-      String why = reason.strip();
-      DifferenceRefunds.Outcome outcome =
-          refund.isEmpty() ? close(id, by, why) : tx.execute(_ -> refunds.close(id, by, why));
-      switch (outcome) {
-        case DONE -> {
-          return new ModelAndView("redirect:" + PATH);
-        }
-        case NOT_OPEN -> problems.add("", "differences.problem.closed");
-        case NOTHING_OWED -> problems.add("", "differences.problem.nothing");
-        case ON_THE_RECORD -> problems.add("", "differences.problem.record");
-      }
-    }
-    String closing = problems.has("reason") ? Long.toString(id) : "";
-    ModelAndView page = page(closing, problems, request);
-    page.addObject(PageFrame.LANGUAGE_PATH, PATH);
-    return RegistrationPages.refused(page, response);
+    return Reasons.given(
+        reason,
+        why ->
+            problem(
+                refund.isEmpty()
+                    ? close(id, by, why)
+                    : tx.execute(_ -> refunds.close(id, by, why))),
+        PATH,
+        problems -> page(problems.has("reason") ? Long.toString(id) : "", problems, request),
+        response);
+  }
+
+  private static Optional<String> problem(DifferenceRefunds.Outcome outcome) {
+    return switch (outcome) {
+      case DONE -> Optional.empty();
+      case NOT_OPEN -> Optional.of("differences.problem.closed");
+      case NOTHING_OWED -> Optional.of("differences.problem.nothing");
+      case ON_THE_RECORD -> Optional.of("differences.problem.record");
+    };
   }
 
   private DifferenceRefunds.Outcome close(long id, Actor by, String why) {

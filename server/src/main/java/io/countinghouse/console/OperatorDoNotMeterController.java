@@ -129,7 +129,7 @@ class OperatorDoNotMeterController {
       HttpServletResponse response) {
     return Reasons.given(
         reason,
-        why -> tx.execute(_ -> list.remove(id, operator.actor(), why)),
+        why -> Reasons.first(tx.execute(_ -> list.remove(id, operator.actor(), why))),
         "/operator/do-not-meter",
         problems -> page("", "", Long.toString(id), problems, request),
         response);

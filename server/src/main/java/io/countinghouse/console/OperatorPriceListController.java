@@ -116,9 +116,9 @@ class OperatorPriceListController {
       HttpServletResponse response) {
     FieldProblems problems = new FieldProblems();
     if (reason.isBlank()) {
-      problems.add("reason", "succession.problem.reason");
+      problems.add("reason", "reason.problem.empty");
     } else if (reason.strip().length() > REASON_LENGTH_MAX) {
-      problems.add("reason", "succession.problem.reason-long", REASON_LENGTH_MAX);
+      problems.add("reason", "reason.problem.long", REASON_LENGTH_MAX);
     } else {
       Actor actor = operator.actor();
       switch (imports.withdraw(version, reason.strip(), actor)) {

@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -80,7 +81,7 @@ class OperatorUsageController {
         reason,
         why -> {
           usage.handle(upTo, operator.actor(), why);
-          return true;
+          return Optional.empty();
         },
         "/operator/usage",
         problems -> page(Kind.UNKNOWN, null, new After(null, null, null, null), problems, request),

@@ -4,6 +4,7 @@ import io.countinghouse.kernel.WorkspaceId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -32,7 +33,7 @@ class SpendLimitController {
       @RequestParam(defaultValue = "false") boolean saved,
       HttpServletRequest request,
       @AuthenticationPrincipal SignedInCustomer customer) {
-    ModelAndView page = page(workspace, Map.of(), new FieldProblems(), request, customer);
+    ModelAndView page = page(workspace, Map.of(), null, new FieldProblems(), request, customer);
     page.addObject("saved", saved);
     return page;
   }
@@ -45,12 +46,9 @@ class SpendLimitController {
       @RequestParam Map<String, String> typed,
       HttpServletRequest request,
       @AuthenticationPrincipal SignedInCustomer customer) {
-    ModelAndView page = page(workspace, typed, new FieldProblems(), request, customer);
     // What was typed for another currency stays so.
-    page.addObject(
-        "typedIn",
-        typed.getOrDefault(SpendLimitPages.CURRENCY, (String) page.getModel().get("typedIn")));
-    return page;
+    String typedIn = typed.get(SpendLimitPages.CURRENCY);
+    return page(workspace, typed, typedIn, new FieldProblems(), request, customer);
   }
 
   /** Sets all limits; only the owner may. */
@@ -68,12 +66,16 @@ class SpendLimitController {
       return new ModelAndView("redirect:/w/" + id + "/alerts?saved=true");
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return page(workspace, typed, problems, request, customer);
+    return page(workspace, typed, null, problems, request, customer);
   }
 
+  /**
+   * @param typedIn the currency of what was typed; empty for that of who pays
+   */
   private ModelAndView page(
       String workspace,
       Map<String, String> typed,
+      @Nullable String typedIn,
       FieldProblems problems,
       HttpServletRequest request,
       SignedInCustomer customer) {
@@ -87,7 +89,7 @@ class SpendLimitController {
             .orElseThrow(() -> new PageNotFoundException("may not see the limits"));
     ModelAndView page = new ModelAndView("workspace/alerts");
     page.addObject("limits", shown);
-    page.addObject("typedIn", shown.currency());
+    page.addObject("typedIn", typedIn == null ? shown.currency() : typedIn);
     page.addObject("workspace", shown.workspace());
     page.addObject("workspaces", workspaces.of(customer.account(), PageLanguage.of(request)));
     page.addObject("problems", problems);

@@ -207,7 +207,10 @@ class AlarmFinder {
         .toList();
   }
 
-  /** Of a product that is not configured any more nobody knows the deadline: it may be near. */
+  /**
+   * Of a product that is not configured here nobody knows the deadline: it may be near. No node
+   * starts so ({@code ProductsCheck}), but another one with other settings may run beside it.
+   */
   private boolean isNearDeadline(Agreement agreement, Instant now) {
     Instant soon = now.plus(settings.deadlineLead());
     Instant since = Objects.requireNonNull(agreement.endingSince());

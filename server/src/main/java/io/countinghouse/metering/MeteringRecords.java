@@ -20,9 +20,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY, readOnly = true)
 public class MeteringRecords {
 
-  /** As the index of those has it: they are few among many. */
-  private static final String UNDECIDED =
-      "AND resolution IS NULL AND state IN ('REFUSED', 'DISPUTED', 'UNKNOWN')";
+  /**
+   * Those that a person must decide about, as their index has it: they are few among many (SQL).
+   */
+  static final String UNDECIDED =
+      "resolution IS NULL AND state IN ('REFUSED', 'DISPUTED', 'UNKNOWN')";
 
   private final JdbcClient jdbc;
 
@@ -77,7 +79,7 @@ public class MeteringRecords {
                %s
              ORDER BY hour DESC, id DESC LIMIT :limit\
             """
-                .formatted(wanted.undecided() ? UNDECIDED : ""))
+                .formatted(wanted.undecided() ? "AND " + UNDECIDED : ""))
         .param("hour", after == null ? null : SqlTime.utc(after.hour()))
         .param("id", after == null ? null : after.id())
         .param("state", wanted.state() == null ? null : wanted.state().name())

@@ -93,9 +93,10 @@ class OpenAmounts {
         jdbc.sql(
                 """
                 SELECT currency, count(*) AS records, sum(amount) AS amount FROM metering.record
-                 WHERE resolution IS NULL AND state IN ('REFUSED', 'DISPUTED', 'UNKNOWN') AND state = :state
+                 WHERE %s AND state = :state
                  GROUP BY currency ORDER BY currency\
-                """)
+                """
+                    .formatted(MeteringRecords.UNDECIDED))
             .param("state", state.name()));
   }
 
