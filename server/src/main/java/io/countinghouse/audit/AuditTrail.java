@@ -60,38 +60,52 @@ public class AuditTrail {
   @Transactional(propagation = Propagation.MANDATORY)
   public void recordEach(Actor actor, String action, Map<String, Map<String, String>> detailsOf) {
     Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
-    CopyRows rows = new CopyRows(COLUMNS);
+    // Thousands at once mostly say the same.
     Map<Map<String, String>, String> texts = new HashMap<>();
     Iterator<UUID> nonces = Stream.iterate(UUID.randomUUID(), AuditTrail::next).iterator();
-    new TreeMap<>(detailsOf)
-        .forEach((subject, details) -> {
-          UUID nonce = nonces.next();
-          StoredEntry entry =
-              new StoredEntry(
-                  0,
-                  nonce.toString(),
-                  now,
-                  actor.kind().name(),
-                  actor.id(),
-                  action,
-                  subject,
-                  new TreeMap<>(details),
-                  null);
-          rows.row()
-              .uuid(nonce)
-              .time(now)
-              .text(entry.actorKind())
-              .text(entry.actor())
-              .text(action)
-              .text(subject)
-              // Thousands at once mostly say the same.
-              .json(texts.computeIfAbsent(details, json::writeValueAsString))
-              .bytes(entry.macBy(key));
-        });
     template.execute((Connection connection) -> {
-      rows.send(connection, INTO);
+      new CopyRows(COLUMNS)
+          .send(
+              connection,
+              INTO,
+              new TreeMap<>(detailsOf).entrySet(),
+              (rows, one) -> {
+                UUID nonce = nonces.next();
+                String details = texts.computeIfAbsent(one.getValue(), json::writeValueAsString);
+                append(rows, nonce, entry(nonce, now, actor, action, one), details);
+              });
       return true;
     });
+  }
+
+  private static StoredEntry entry(
+      UUID nonce,
+      Instant at,
+      Actor actor,
+      String action,
+      Map.Entry<String, Map<String, String>> of) {
+    return new StoredEntry(
+        0,
+        nonce.toString(),
+        at,
+        actor.kind().name(),
+        actor.id(),
+        action,
+        of.getKey(),
+        new TreeMap<>(of.getValue()),
+        null);
+  }
+
+  private void append(CopyRows rows, UUID nonce, StoredEntry entry, String details) {
+    rows.row()
+        .uuid(nonce)
+        .time(entry.at())
+        .text(entry.actorKind())
+        .text(entry.actor())
+        .text(entry.action())
+        .text(entry.subject())
+        .json(details)
+        .bytes(entry.macBy(key));
   }
 
   /** One after the other: thousands of random ones are all over their index. */

@@ -109,15 +109,16 @@ class PostingTable {
    */
   void store(List<Posting> postings, Instant asOf) {
     Instant hour = Hour.ofReading(asOf).start();
-    CopyRows rows = new CopyRows(COLUMNS);
-    postings.forEach(posting -> append(rows, posting, asOf, hour));
     template.execute((Connection connection) -> {
-      rows.send(
-          connection,
-          """
-          billing.posting (workspace_id, day, item, retention, as_of, hour, units, amount, price, currency,
-                           price_version, billing_account_id, agreement_id, dimension, uncharged)\
-          """);
+      new CopyRows(COLUMNS)
+          .send(
+              connection,
+              """
+              billing.posting (workspace_id, day, item, retention, as_of, hour, units, amount, price, currency,
+                               price_version, billing_account_id, agreement_id, dimension, uncharged)\
+              """,
+              postings,
+              (rows, posting) -> append(rows, posting, asOf, hour));
       return true;
     });
   }

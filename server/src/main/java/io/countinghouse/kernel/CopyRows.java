@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -225,20 +226,43 @@ public final class CopyRows {
    * @param into the table and its columns, in parentheses
    */
   public void send(Connection connection, String into) throws SQLException {
-    room(Short.BYTES).putShort((short) -1);
-    full.add(bytes);
+    send(connection, into, List.of(), (_, _) -> {});
+  }
+
+  /**
+   * Sends the rows and more, as they are written: PostgreSQL takes the first in while the next are
+   * made, and no more than a piece of them is held. In the connection's transaction; once.
+   *
+   * @param into the table and its columns, in parentheses
+   * @param of what the rows are of
+   * @param append writes the row of one; it must not use the connection
+   */
+  public <T> void send(
+      Connection connection, String into, Iterable<T> of, BiConsumer<CopyRows, T> append)
+      throws SQLException {
     CopyIn copy =
         new CopyManager(connection.unwrap(BaseConnection.class))
             .copyIn("COPY " + into + " FROM STDIN (FORMAT binary)");
     try {
-      for (ByteBuffer piece : full) {
-        copy.writeToCopy(piece.array(), piece.arrayOffset(), piece.position());
+      for (T one : of) {
+        append.accept(this, one);
+        sendFull(copy);
       }
+      room(Short.BYTES).putShort((short) -1);
+      full.add(bytes);
+      sendFull(copy);
       copy.endCopy();
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
       }
     }
+  }
+
+  private void sendFull(CopyIn copy) throws SQLException {
+    for (ByteBuffer piece : full) {
+      copy.writeToCopy(piece.array(), piece.arrayOffset(), piece.position());
+    }
+    full.clear();
   }
 }

@@ -136,20 +136,27 @@ class LockTable {
    * @param at a business time: to the microsecond
    */
   void begin(Map<WorkspaceId, Payer> lost, Instant at, Instant bufferEndsAt) {
-    CopyRows rows = new CopyRows(COLUMNS);
-    lost.forEach((workspace, payer) ->
-        rows.row()
-            .text(workspace.value())
-            .text(causeOf(payer).name())
-            .text(agreement(payer))
-            .text(payer.billingAccount().value())
-            .time(at)
-            .time(bufferEndsAt)
-            .time(at));
     template.execute((Connection connection) -> {
-      rows.send(connection, INTO);
+      new CopyRows(COLUMNS)
+          .send(
+              connection,
+              INTO,
+              lost.entrySet(),
+              (rows, one) -> append(rows, one.getKey(), one.getValue(), at, bufferEndsAt));
       return true;
     });
+  }
+
+  private static void append(
+      CopyRows rows, WorkspaceId workspace, Payer payer, Instant at, Instant bufferEndsAt) {
+    rows.row()
+        .text(workspace.value())
+        .text(causeOf(payer).name())
+        .text(agreement(payer))
+        .text(payer.billingAccount().value())
+        .time(at)
+        .time(bufferEndsAt)
+        .time(at);
   }
 
   static LockCause causeOf(Payer lost) {

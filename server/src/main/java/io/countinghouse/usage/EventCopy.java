@@ -33,22 +33,24 @@ class EventCopy {
    * @return false, with nothing inserted, if one of their keys is not new in the window
    */
   boolean insertAllNew(EventWindows.Entered windows, Collection<StoredEvent> rows) {
-    CopyRows copy = new CopyRows(COLUMNS);
-    rows.forEach(row -> append(copy, row, windows));
     String into =
         """
         usage.event_%d (window_no, source_id, id, kind, voided, used_at, counted_at, workspace_id, item, measure,
                         retention, quantity, target)\
         """
             .formatted(windows.open());
-    return template.execute((Connection connection) -> inserted(connection, copy, into));
+    return template.execute((Connection connection) -> inserted(connection, into, rows, windows));
   }
 
-  private static boolean inserted(Connection connection, CopyRows rows, String into)
+  private static boolean inserted(
+      Connection connection,
+      String into,
+      Collection<StoredEvent> rows,
+      EventWindows.Entered windows)
       throws SQLException {
     Savepoint before = connection.setSavepoint();
     try {
-      rows.send(connection, into);
+      new CopyRows(COLUMNS).send(connection, into, rows, (copy, row) -> append(copy, row, windows));
       connection.releaseSavepoint(before);
       return true;
     } catch (SQLException e) {
