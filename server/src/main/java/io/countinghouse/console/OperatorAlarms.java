@@ -91,7 +91,7 @@ class OperatorAlarms {
       case DIFFERENT_CHARGES, DIFFERENT_AGREEMENTS, COMPARISON_LATE -> "/operator/differences";
       case REFUND_CASES -> "/operator/books#open-cases";
       case BOOKS -> "/operator/books";
-      case WALLETS -> "/operator/wallets";
+      case WALLETS, CHARGES_LATE -> "/operator/wallets";
       case FAILED_READINGS -> "/operator/metering";
       case LOST_EVENTS -> "/operator/webhooks";
       case AUDIT_UNSEALED -> "/operator/audit";

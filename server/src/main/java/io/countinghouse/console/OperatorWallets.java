@@ -4,6 +4,7 @@ import io.countinghouse.identity.BillingAccount;
 import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.identity.Operators;
 import io.countinghouse.kernel.BillingAccountId;
+import io.countinghouse.kernel.BusinessClock;
 import io.countinghouse.kernel.Language;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.OperatorId;
@@ -33,6 +34,7 @@ class OperatorWallets {
   private final OperatorRows rows;
   private final PageText text;
   private final TransactionTemplate tx;
+  private final BusinessClock clock;
 
   OperatorWallets(
       Wallets wallets,
@@ -42,7 +44,8 @@ class OperatorWallets {
       Operators operators,
       OperatorRows rows,
       PageText text,
-      TransactionTemplate tx) {
+      TransactionTemplate tx,
+      BusinessClock clock) {
     this.wallets = wallets;
     this.proposals = proposals;
     this.checks = checks;
@@ -51,6 +54,7 @@ class OperatorWallets {
     this.rows = rows;
     this.text = text;
     this.tx = tx;
+    this.clock = clock;
   }
 
   /** A wallet in the list. */
@@ -84,6 +88,9 @@ class OperatorWallets {
   /** A wallet that is out of balance. */
   record WrongRow(String account, String difference) {}
 
+  /** A wallet that waits for a charge, and since when. */
+  record LateRow(String account, String since) {}
+
   /**
    * The page of all wallets.
    *
@@ -95,6 +102,7 @@ class OperatorWallets {
       long checked,
       @Nullable String checkedAt,
       List<WrongRow> wrong,
+      List<LateRow> late,
       List<AccountRow> accounts,
       @Nullable String next) {}
 
@@ -112,6 +120,9 @@ class OperatorWallets {
           rows.optionalTime(summary.lastAt(), language),
           checks.wrong(SHOWN_MAX).stream()
               .map(it -> new WrongRow(it.account().value(), text.money(it.difference(), language)))
+              .toList(),
+          checks.late(clock.now(), SHOWN_MAX).stream()
+              .map(it -> new LateRow(it.account().value(), rows.time(it.since(), language)))
               .toList(),
           shown.stream()
               .map(it ->

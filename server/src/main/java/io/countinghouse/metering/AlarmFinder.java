@@ -142,6 +142,7 @@ class AlarmFinder {
       case REFUND_CASES -> openCases(kind);
       case BOOKS -> outOfBalance(kind);
       case WALLETS -> new Alarm(kind, wallets.outOfBalance(), wallets.differences());
+      case CHARGES_LATE -> counted(kind, wallets.chargesLate(now));
       case FAILED_READINGS -> counted(kind, failedReadings.count());
       case LOST_EVENTS -> counted(kind, lostEvents.count());
       case AUDIT_UNSEALED -> counted(kind, trail.overdue());

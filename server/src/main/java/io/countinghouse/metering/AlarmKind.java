@@ -54,5 +54,7 @@ public enum AlarmKind {
   /** Agreements whose books are out of balance. */
   BOOKS,
   /** Billing accounts whose wallets are out of balance. */
-  WALLETS
+  WALLETS,
+  /** Billing accounts that were not charged for a day that is long over. */
+  CHARGES_LATE
 }

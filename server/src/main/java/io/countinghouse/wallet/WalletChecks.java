@@ -6,6 +6,7 @@ import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.metering.FurtherBooks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY, readOnly = true)
 public class WalletChecks implements FurtherBooks {
+
+  /** A charge that fails is tried every five minutes, and hours are closed within some. */
+  private static final Duration LATE_AFTER = Duration.ofHours(3);
 
   private final JdbcClient jdbc;
 
@@ -44,6 +48,9 @@ public class WalletChecks implements FurtherBooks {
 
   /** A wallet that is out of balance, and by how much. */
   public record Wrong(BillingAccountId account, Money difference) {}
+
+  /** A wallet that waits for a charge since it was due. */
+  public record Late(BillingAccountId account, Instant since) {}
 
   /** All wallets together; no time before the first check. */
   public record Summary(long checked, long outOfBalance, @Nullable Instant lastAt) {}
@@ -105,6 +112,31 @@ public class WalletChecks implements FurtherBooks {
              WHERE difference <> 0 GROUP BY currency ORDER BY currency\
             """)
         .query((rs, _) -> money(rs, "difference"))
+        .list();
+  }
+
+  @Override
+  public long chargesLate(Instant now) {
+    return jdbc.sql(
+            "SELECT count(DISTINCT billing_account_id) FROM wallet.uncharged WHERE due_at <= :before")
+        .param("before", SqlTime.utc(now.minus(LATE_AFTER)))
+        .query(Long.class)
+        .single();
+  }
+
+  /** The wallets that wait for a charge that was due long ago, those that wait longest first. */
+  public List<Late> late(Instant now, int limit) {
+    return jdbc.sql(
+            """
+            SELECT billing_account_id, min(due_at) AS since FROM wallet.uncharged WHERE due_at <= :before
+             GROUP BY billing_account_id ORDER BY since, billing_account_id LIMIT :limit\
+            """)
+        .param("before", SqlTime.utc(now.minus(LATE_AFTER)))
+        .param("limit", limit)
+        .query((rs, _) ->
+            new Late(
+                new BillingAccountId(rs.getString("billing_account_id")),
+                SqlTime.instant(rs, "since")))
         .list();
   }
 

@@ -83,6 +83,27 @@ class WalletPagesIntegrationTests extends ConsoleIntegration {
   }
 
   @Test
+  void aWalletThatWasNotChargedForLongIsNamed() {
+    Payer payer = payer();
+    assertThat(operator.get("/operator/wallets").body()).doesNotContain("due since");
+    jdbc.sql(
+            """
+            INSERT INTO wallet.uncharged (billing_account_id, workspace_id, day, charge_day, due_at, amount)
+            SELECT :account, id, '2026-04-27', '2026-04-27', '2026-04-27T16:00:00Z', 1 FROM workspace.workspace LIMIT 1\
+            """)
+        .param("account", payer.id().value())
+        .update();
+    try {
+      assertThat(operator.get("/operator/wallets").body())
+          .contains("href=\"" + payer.path() + "\"", "due since");
+    } finally {
+      jdbc.sql("DELETE FROM wallet.uncharged WHERE billing_account_id = :account")
+          .param("account", payer.id().value())
+          .update();
+    }
+  }
+
+  @Test
   void anEmptyWalletSaysHowToFillIt() {
     Payer payer = payer();
     assertThat(textOf(payer.browser().get("/billing/wallet")))
