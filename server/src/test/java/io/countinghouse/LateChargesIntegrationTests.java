@@ -23,7 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @JobTest
 class LateChargesIntegrationTests implements BothProducts {
 
-  private static final Duration LATE_AFTER = Duration.ofHours(3);
+  /** Three hours after the charge, which is ten minutes after midnight. */
+  private static final Duration LATE_AFTER = Duration.ofMinutes(190);
 
   @Autowired private MainJob job;
   @Autowired private Bind bind;
@@ -49,6 +50,7 @@ class LateChargesIntegrationTests implements BothProducts {
       Instant late = due(account).plus(LATE_AFTER);
       assertThat(late(late.minusSeconds(1))).isEmpty();
       assertThat(late(late)).containsExactly(account);
+      assertThat(lateWhileNotClosed("2026-05-12T15:00:00Z", late)).isEmpty();
       ledger.runUntil("2026-05-12T20:10:00Z");
       assertThat(told()).containsExactly(1L);
     } finally {
@@ -57,6 +59,24 @@ class LateChargesIntegrationTests implements BothProducts {
     ledger.runUntil("2026-05-12T21:10:00Z");
     assertThat(wallets.charges(account)).hasSize(1);
     assertThat(told()).isEmpty();
+  }
+
+  /** Charges wait for the hours of the day. */
+  private List<BillingAccountId> lateWhileNotClosed(String hour, Instant now) {
+    jdbc.sql(
+            """
+            INSERT INTO outbox.work (kind, key, payload, due_at, created_at)
+            VALUES ('metering.close-hour', :hour, '{}', '2026-06-01T00:00:00Z', now())\
+            """)
+        .param("hour", hour)
+        .update();
+    try {
+      return late(now);
+    } finally {
+      jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.close-hour' AND key = :hour")
+          .param("hour", hour)
+          .update();
+    }
   }
 
   private Instant due(BillingAccountId account) {

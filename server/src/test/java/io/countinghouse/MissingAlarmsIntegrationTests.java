@@ -119,6 +119,18 @@ class MissingAlarmsIntegrationTests {
     assertThat(kinds()).containsExactly(AlarmKind.UNPRICED_USAGE, AlarmKind.PENDING_LONG);
   }
 
+  /** Beside a later version, or after it, a node tells what it knows. */
+  @Test
+  void anAlarmThatOnlyALaterVersionKnowsHidesNoOther() {
+    jdbc.sql(
+            """
+            INSERT INTO metering.alarm (kind, count, currencies, amounts, since, told_at, told_count)
+            VALUES ('OF_TOMORROW', 1, '{}', '{}', now(), now(), 1), ('BOOKS', 1, '{}', '{}', now(), now(), 1)\
+            """)
+        .update();
+    assertThat(kinds()).containsExactly(AlarmKind.BOOKS);
+  }
+
   /** What is known of its product is gone with the settings, and so is its deadline. */
   @Test
   void anEndingAgreementOfAProductThatIsNotConfiguredHidesNoAlarm() {

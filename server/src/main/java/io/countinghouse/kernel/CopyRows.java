@@ -235,7 +235,8 @@ public final class CopyRows {
    *
    * @param into the table and its columns, in parentheses
    * @param of what the rows are of
-   * @param append writes the row of one; it must not use the connection
+   * @param append writes the row of one; it must not use the connection, and whatever it throws
+   *     leaves the transaction aborted, as an error of the database does
    */
   public <T> void send(
       Connection connection, String into, Iterable<T> of, BiConsumer<CopyRows, T> append)

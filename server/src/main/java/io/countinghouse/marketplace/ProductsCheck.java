@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 /**
  * Starts no node that lacks the product of an agreement that is not over: it could neither meter
  * nor end it. One that AWS has not confirmed does not count, for AWS may never do so. Nor does one
- * start that has another currency for a product with agreements: what is carried and owed in one
- * would be taken for the other.
+ * start that has another currency for a product of which an agreement has begun: what is carried
+ * and owed in one would be taken for the other.
  */
 @Component
 class ProductsCheck implements InitializingBean {
@@ -57,14 +57,15 @@ class ProductsCheck implements InitializingBean {
     String[] codes = products.all().stream().map(Product::code).toArray(String[]::new);
     String[] currencies =
         products.all().stream().map(it -> it.currency().getCurrencyCode()).toArray(String[]::new);
-    // As long as a product has no agreements its currency can be corrected.
+    // As long as no agreement of a product has begun, its currency can be corrected.
     jdbc.sql(
             """
             INSERT INTO marketplace.product_currency AS p (product_code, currency)
             SELECT * FROM unnest(CAST(:codes AS text[]), CAST(:currencies AS text[]))
             ON CONFLICT (product_code) DO UPDATE SET currency = excluded.currency
              WHERE p.currency <> excluded.currency
-               AND NOT EXISTS (SELECT 1 FROM marketplace.agreement a WHERE a.product_code = p.product_code)\
+               AND NOT EXISTS (SELECT 1 FROM marketplace.agreement a
+                                WHERE a.product_code = p.product_code AND a.period_started_at IS NOT NULL)\
             """)
         .param("codes", codes)
         .param("currencies", currencies)

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,11 +36,15 @@ public class Alarms {
    */
   public record Held(Alarm alarm, Instant since, Instant toldAt, long toldCount) {}
 
-  /** All that hold, in the order of their kinds. */
+  /** All that hold, in the order of their kinds; but those that only a later version knows. */
   public List<Held> all() {
     return jdbc
         .sql(
-            "SELECT kind, count, currencies, amounts, since, told_at, told_count FROM metering.alarm")
+            """
+            SELECT kind, count, currencies, amounts, since, told_at, told_count FROM metering.alarm
+             WHERE kind = ANY (:known)\
+            """)
+        .param("known", Arrays.stream(AlarmKind.values()).map(Enum::name).toArray(String[]::new))
         .query(Alarms::held)
         .list()
         .stream()

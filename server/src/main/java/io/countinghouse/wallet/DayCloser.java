@@ -2,6 +2,7 @@ package io.countinghouse.wallet;
 
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
+import io.countinghouse.kernel.Hour;
 import io.countinghouse.metering.ClosedHours;
 import io.countinghouse.outbox.Outbox;
 import io.countinghouse.outbox.Work;
@@ -34,9 +35,6 @@ class DayCloser implements WorkHandler, ApplicationRunner {
   private static final String ALL = "all";
   private static final int ACCOUNTS_PER_PAGE = 500;
   private static final Duration RETRY = Duration.ofMinutes(5);
-
-  /** Hours that are closed later than this are being made up for. */
-  private static final Duration CLOSED_WITHIN = Duration.ofHours(2);
 
   private final DailyCharges charges;
   private final UnchargedTable uncharged;
@@ -94,7 +92,8 @@ class DayCloser implements WorkHandler, ApplicationRunner {
     Instant closed = tx.execute(_ -> closedHours.until());
     boolean all = chargeAll(closed.isBefore(now) ? closed : now, now);
     arrears.findAll();
-    boolean behind = closed.isBefore(now.minus(CLOSED_WITHIN));
+    // What the hours that are over and not closed yet hold may be due as well.
+    boolean behind = closed.isBefore(Hour.containing(now).start());
     boolean left = behind || !all || tx.execute(_ -> uncharged.anyDue(now));
     return new Outcome.Again(left ? now.plus(RETRY) : nextMidnight(now));
   }

@@ -3,6 +3,7 @@ package io.countinghouse.wallet;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.Money;
 import io.countinghouse.kernel.SqlTime;
+import io.countinghouse.metering.ClosedHours;
 import io.countinghouse.metering.FurtherBooks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,12 +24,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY, readOnly = true)
 public class WalletChecks implements FurtherBooks {
 
-  /** A charge that fails is tried every five minutes, and hours are closed within some. */
+  /** A charge that fails is tried every five minutes. */
   private static final Duration LATE_AFTER = Duration.ofHours(3);
 
+  private final ClosedHours closedHours;
+  private final WalletSettings settings;
   private final JdbcClient jdbc;
 
-  WalletChecks(JdbcClient jdbc) {
+  WalletChecks(ClosedHours closedHours, WalletSettings settings, JdbcClient jdbc) {
+    this.closedHours = closedHours;
+    this.settings = settings;
     this.jdbc = jdbc;
   }
 
@@ -115,11 +120,18 @@ public class WalletChecks implements FurtherBooks {
         .list();
   }
 
+  /** What was due by then could have been charged long ago: its hours are closed. */
+  private Instant lateBefore(Instant now) {
+    Instant closed = closedHours.until();
+    Instant before = now.minus(settings.chargeDelay()).minus(LATE_AFTER);
+    return closed.isBefore(before) ? closed : before;
+  }
+
   @Override
   public long chargesLate(Instant now) {
     return jdbc.sql(
             "SELECT count(DISTINCT billing_account_id) FROM wallet.uncharged WHERE due_at <= :before")
-        .param("before", SqlTime.utc(now.minus(LATE_AFTER)))
+        .param("before", SqlTime.utc(lateBefore(now)))
         .query(Long.class)
         .single();
   }
@@ -131,7 +143,7 @@ public class WalletChecks implements FurtherBooks {
             SELECT billing_account_id, min(due_at) AS since FROM wallet.uncharged WHERE due_at <= :before
              GROUP BY billing_account_id ORDER BY since, billing_account_id LIMIT :limit\
             """)
-        .param("before", SqlTime.utc(now.minus(LATE_AFTER)))
+        .param("before", SqlTime.utc(lateBefore(now)))
         .param("limit", limit)
         .query((rs, _) ->
             new Late(

@@ -51,6 +51,19 @@ class RegistrationProofsIntegrationTests extends SetUpBinding {
     assertThat(browser.post("/billing/sign-in", form).status()).isEqualTo(429);
   }
 
+  @Test
+  void codesOfASetUpAreTriedNoMoreOften() {
+    String name = plainCustomer("cn2");
+    Browser browser = browser(Locale.ENGLISH);
+    landed(browser);
+    browser.get("/setup/bind/account");
+    Map<String, String> guess = Map.of("username", name, "code", "000000");
+    for (int i = 0; i < SIGN_INS_MAX; i++) {
+      assertThat(browser.post("/setup/bind/account", guess).status()).isEqualTo(422);
+    }
+    assertThat(browser.post("/setup/bind/account", guess).status()).isEqualTo(429);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/register", "/billing/register"})
   void registeringIsLimitedAsLookingUpUsernamesIs(String path) {

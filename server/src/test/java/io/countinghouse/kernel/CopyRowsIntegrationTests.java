@@ -8,10 +8,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -126,6 +128,35 @@ class CopyRowsIntegrationTests {
         .containsExactly("a,\"b|账房|8.50|1");
     assertThat(jdbc.queryForList("SELECT t = '{}' AND q = '{}' FROM lists", Boolean.class))
         .containsExactlyInAnyOrder(true, false);
+  }
+
+  /** Sent as they are made, the first are under way when a later one fails. */
+  @Test
+  void rowsThatCannotBeMadeLeaveNoneAndTheConnectionWorks() {
+    List<Integer> numbers = IntStream.range(0, 10_000).boxed().toList();
+    jdbc.execute((Connection connection) -> {
+      new CopyRows(2)
+          .send(connection, "copied (n, t)", numbers, CopyRowsIntegrationTests::numbered);
+      Savepoint before = connection.setSavepoint();
+      assertThatExceptionOfType(ArithmeticException.class)
+          .isThrownBy(() ->
+              new CopyRows(2)
+                  .send(
+                      connection,
+                      "copied (n, t)",
+                      numbers,
+                      (rows, n) -> numbered(rows, n / (n < 9_000 ? 1 : 0))));
+      connection.rollback(before);
+      return true;
+    });
+    assertThat(
+            jdbc.queryForObject(
+                "SELECT count(DISTINCT n) || '/' || count(*) FROM copied", String.class))
+        .isEqualTo("10000/10000");
+  }
+
+  private static void numbered(CopyRows rows, int n) {
+    rows.row().int4(n).text("row " + n);
   }
 
   @Test

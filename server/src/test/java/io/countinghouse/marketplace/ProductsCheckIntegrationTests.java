@@ -75,7 +75,14 @@ class ProductsCheckIntegrationTests {
                 .single())
         .isEqualTo(configured);
 
-    agreement("agmt_charged", code, "FAILED");
+    agreement("agmt_unconfirmed", code, "PENDING");
+    jdbc.sql(
+            "UPDATE marketplace.agreement SET period_started_at = NULL, ending_since = NULL, ended_at = NULL")
+        .update();
+    noted(code, "EUR");
+    check.afterPropertiesSet();
+
+    agreement("agmt_begun", code, "ACTIVE");
     check.afterPropertiesSet();
     noted(code, "EUR");
     assertThatIllegalStateException()
