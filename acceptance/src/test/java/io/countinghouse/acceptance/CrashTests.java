@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -24,6 +25,8 @@ class CrashTests {
        WHERE quantity > 0 AND agreement_id = (
          SELECT agreement_id FROM settlement.binding WHERE workspace_id = ?)\
       """;
+
+  private static final int CLOSED_BY_MINUTE = 10;
 
   private static final String STATE =
       "SELECT state FROM marketplace.agreement WHERE aws_account_id = ?";
@@ -64,6 +67,7 @@ class CrashTests {
       workspace = customer.register();
       account = customer.awsAccount();
     }
+    passTheCloseOfTheHourBefore();
     used = outside.now();
     outside.useTheWorkedExample(workspace);
     proxy.arm(demo::kill);
@@ -84,6 +88,14 @@ class CrashTests {
     assertThat(aws.billed(account, used)).isEqualTo(Market.OVERSEAS.workedExample());
     outside.advance(Duration.ofHours(2));
     assertThat(aws.billed(account, used)).isEqualTo(Market.OVERSEAS.workedExample());
+  }
+
+  /** Whoever registers around a full hour has an empty record of the hour before sent first. */
+  private void passTheCloseOfTheHourBefore() {
+    int minute = outside.now().atOffset(ZoneOffset.UTC).getMinute();
+    if (minute < CLOSED_BY_MINUTE) {
+      outside.advance(Duration.ofMinutes(CLOSED_BY_MINUTE - minute));
+    }
   }
 
   /** One kill, in the middle of two works: a subscription is confirmed, another one's end locks. */
