@@ -172,6 +172,17 @@ class MethodChangesIntegrationTests extends MethodChangesIntegration {
         .contains(new Refused.CloudAccountStays(null));
   }
 
+  /** Between the look at a locked workspace and its change it may be given up for good. */
+  @Test
+  void whoPaysForADissolvedWorkspaceIsNotChanged() {
+    bind.pays(null, customer.workspace());
+    jdbc.sql("UPDATE workspace.workspace SET lock_state = 'DISSOLVED' WHERE id = :id")
+        .param("id", customer.workspace().value())
+        .update();
+    assertThat(bind.paysForUnpaid(new Payer.BillingCenter(account), customer.workspace()))
+        .isFalse();
+  }
+
   @Test
   void ofTwoChangesAtTheSameMomentOneIsMade() throws Exception {
     String name = waiting();

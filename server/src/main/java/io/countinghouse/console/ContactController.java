@@ -249,18 +249,16 @@ class ContactController {
       case Outcome.Same() -> found.add("email", "contact.same");
       case Outcome.EmailTaken() -> found.add("email", "problem.email.taken");
       case Outcome.CodeMissing(var side) -> found.add(field(side), "problem.code.missing");
-      case Outcome.CodeWrong(var side, int left) -> {
-        if (left > 0) {
-          found.add(field(side), "problem.code.wrong", left);
-        } else {
-          found.add(field(side), "problem.code.void");
-        }
-      }
+      case Outcome.CodeWrong(var side, int left) ->
+          found.add(field(side), left > 0 ? "problem.code.wrong" : "problem.code.void", left);
     }
   }
 
   private static String field(ContactChanges.Side side) {
-    return side == ContactChanges.Side.OLD ? "oldCode" : "code";
+    return switch (side) {
+      case OLD -> "oldCode";
+      case NEW -> "code";
+    };
   }
 
   private static ModelAndView sent(

@@ -1,6 +1,10 @@
 package io.countinghouse.console;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes tables as files for spreadsheets: RFC 4180, with the mark by which they know UTF-8. */
@@ -30,6 +34,23 @@ final class Csv {
     String taken = text.toString();
     text.setLength(0);
     return taken;
+  }
+
+  /**
+   * Sends page after page, until one is empty; what was added before comes first.
+   *
+   * @param first the first page
+   * @param rows adds the rows of a page
+   * @param next the page after the last row of one
+   */
+  <T> void pages(Writer to, List<T> first, Consumer<List<T>> rows, Function<T, List<T>> next)
+      throws IOException {
+    for (List<T> page = first; !page.isEmpty(); page = next.apply(page.getLast())) {
+      rows.accept(page);
+      to.write(take());
+    }
+    // The head of a file without rows.
+    to.write(take());
   }
 
   @Override

@@ -93,7 +93,7 @@ class OperatorAudit {
                 Stream.of("id", "at", "who-kind", "who", "what", "subject", "details")
                     .map(it -> text("audit." + it, language))
                     .toList());
-    List<AuditSearch.Entry> page =
+    List<AuditSearch.Entry> newest =
         tx.execute(_ -> {
           List<AuditSearch.Entry> first = search.newest(wanted, Long.MAX_VALUE, FILE_PAGE);
           audit.record(
@@ -103,13 +103,11 @@ class OperatorAudit {
               Map.of("wanted", wanted.toString()));
           return first;
         });
-    while (!page.isEmpty()) {
-      page.forEach(it -> csv.row(cells(it)));
-      to.write(csv.take());
-      long before = page.getLast().id();
-      page = tx.execute(_ -> search.newest(wanted, before, FILE_PAGE));
-    }
-    to.write(csv.take());
+    csv.pages(
+        to,
+        newest,
+        page -> page.forEach(it -> csv.row(cells(it))),
+        last -> tx.execute(_ -> search.newest(wanted, last.id(), FILE_PAGE)));
   }
 
   private static List<String> cells(AuditSearch.Entry entry) {

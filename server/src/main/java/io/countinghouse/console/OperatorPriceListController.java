@@ -30,8 +30,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class OperatorPriceListController {
 
-  static final int REASON_LENGTH_MAX = 500;
-
   private final PriceListDirectory directory;
   private final PriceListImports imports;
   private final PriceListRows rows;
@@ -115,11 +113,8 @@ class OperatorPriceListController {
       HttpServletRequest request,
       HttpServletResponse response) {
     FieldProblems problems = new FieldProblems();
-    if (reason.isBlank()) {
-      problems.add("reason", "reason.problem.empty");
-    } else if (reason.strip().length() > REASON_LENGTH_MAX) {
-      problems.add("reason", "reason.problem.long", REASON_LENGTH_MAX);
-    } else {
+    Reasons.check(reason, problems);
+    if (problems.isEmpty()) {
       Actor actor = operator.actor();
       switch (imports.withdraw(version, reason.strip(), actor)) {
         case DONE -> {

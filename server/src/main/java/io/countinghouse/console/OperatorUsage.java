@@ -124,9 +124,9 @@ class OperatorUsage {
         rows.handled(kept.handled(), named, language));
   }
 
-  /** Marks all that nobody has seen to as handled, up to an event. */
-  void handle(long upTo, Actor by, String reason) {
-    tx.executeWithoutResult(_ -> handled.handle(upTo, by, reason));
+  /** Marks all that nobody has seen to as handled, up to an event; false if there are none. */
+  boolean handle(long upTo, Actor by, String reason) {
+    return tx.execute(_ -> handled.handle(upTo, by, reason));
   }
 
   Uncharged uncharged(
@@ -191,15 +191,11 @@ class OperatorUsage {
             "quantity",
             "source",
             "id");
-    List<UnknownWorkspaceUsage.Kept> page =
-        tx.execute(_ -> unknown.before(Long.MAX_VALUE, FILE_PAGE));
-    while (!page.isEmpty()) {
-      page.forEach(it -> csv.row(cells(it)));
-      to.write(csv.take());
-      long before = page.getLast().no();
-      page = tx.execute(_ -> unknown.before(before, FILE_PAGE));
-    }
-    to.write(csv.take());
+    csv.pages(
+        to,
+        tx.execute(_ -> unknown.before(Long.MAX_VALUE, FILE_PAGE)),
+        page -> page.forEach(it -> csv.row(cells(it))),
+        last -> tx.execute(_ -> unknown.before(last.no(), FILE_PAGE)));
   }
 
   private static List<String> cells(UnknownWorkspaceUsage.Kept kept) {
@@ -219,14 +215,11 @@ class OperatorUsage {
   void unchargedFile(UnchargedUsage.Reason reason, Language language, Writer to)
       throws IOException {
     Csv csv = head(language, "day", "workspace", "item", "retention", "units");
-    List<UnchargedUsage.Row> page = tx.execute(_ -> uncharged.latest(reason, null, FILE_PAGE));
-    while (!page.isEmpty()) {
-      page.forEach(it -> csv.row(cells(it)));
-      to.write(csv.take());
-      UnchargedUsage.Cursor after = page.getLast().cursor();
-      page = tx.execute(_ -> uncharged.latest(reason, after, FILE_PAGE));
-    }
-    to.write(csv.take());
+    csv.pages(
+        to,
+        tx.execute(_ -> uncharged.latest(reason, null, FILE_PAGE)),
+        page -> page.forEach(it -> csv.row(cells(it))),
+        last -> tx.execute(_ -> uncharged.latest(reason, last.cursor(), FILE_PAGE)));
   }
 
   private static List<String> cells(UnchargedUsage.Row row) {

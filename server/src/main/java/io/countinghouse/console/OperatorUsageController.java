@@ -11,7 +11,6 @@ import java.io.Writer;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -79,10 +78,7 @@ class OperatorUsageController {
       HttpServletResponse response) {
     return Reasons.given(
         reason,
-        why -> {
-          usage.handle(upTo, operator.actor(), why);
-          return Optional.empty();
-        },
+        why -> Reasons.first(usage.handle(upTo, operator.actor(), why)),
         "/operator/usage",
         problems -> page(Kind.UNKNOWN, null, new After(null, null, null, null), problems, request),
         response);

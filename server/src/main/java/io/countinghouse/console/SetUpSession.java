@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class SetUpSession {
 
   private static final String LANDED = "setup.landed";
-  private static final String PROVEN = "setup.proven";
+  private static final String PROVEN = "setup.account-shown";
 
   private SetUpSession() {}
 
   private record Landed(String agreement) implements Serializable {}
 
-  private record Proven(String agreement, String account, int epoch, long since)
+  private record Proven(String agreement, String account, SignedIn.Stamp stamp)
       implements Serializable {}
 
   /** A billing account that was shown to be theirs, and what that is held against. */
@@ -44,20 +44,18 @@ final class SetUpSession {
 
   /** Remembers that a billing account was shown to be theirs, for setting an agreement up. */
   static void prove(HttpServletRequest request, AgreementId agreement, Proof proof) {
-    SignedIn.Stamp stamp = proof.stamp();
     request
         .getSession(true)
         .setAttribute(
-            PROVEN,
-            new Proven(agreement.value(), proof.account().value(), stamp.epoch(), stamp.since()));
+            PROVEN, new Proven(agreement.value(), proof.account().value(), proof.stamp()));
   }
 
   /** What was shown to be theirs for this agreement, whether or not it still counts. */
   static Optional<Proof> provenFor(HttpServletRequest request, AgreementId wanted) {
     return attribute(request, PROVEN)
-                instanceof Proven(String agreement, String account, int epoch, long since)
+                instanceof Proven(String agreement, String account, SignedIn.Stamp stamp)
             && agreement.equals(wanted.value())
-        ? Optional.of(new Proof(new BillingAccountId(account), new SignedIn.Stamp(epoch, since)))
+        ? Optional.of(new Proof(new BillingAccountId(account), stamp))
         : Optional.empty();
   }
 

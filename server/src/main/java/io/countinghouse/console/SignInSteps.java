@@ -3,7 +3,6 @@ package io.countinghouse.console;
 import io.countinghouse.identity.AccountRef;
 import io.countinghouse.identity.BillingAccounts;
 import io.countinghouse.identity.ConsoleAccounts;
-import io.countinghouse.identity.Credentials;
 import io.countinghouse.identity.Operators;
 import io.countinghouse.identity.SecondFactors;
 import io.countinghouse.kernel.BillingAccountId;
@@ -34,14 +33,13 @@ class SignInSteps {
   /** How long the second step may take. */
   private static final Duration LIFE = Duration.ofMinutes(10);
 
-  private static final String ATTRIBUTE = "sign-in.first-step.";
+  private static final String ATTRIBUTE = "sign-in.password-shown.";
 
   private final SignIns signIns;
   private final SecondFactors secondFactors;
   private final ConsoleAccounts consoleAccounts;
   private final BillingAccounts billingAccounts;
   private final Operators operators;
-  private final Credentials credentials;
   private final Clock wallClock;
 
   SignInSteps(
@@ -50,24 +48,19 @@ class SignInSteps {
       ConsoleAccounts consoleAccounts,
       BillingAccounts billingAccounts,
       Operators operators,
-      Credentials credentials,
       Clock wallClock) {
     this.signIns = signIns;
     this.secondFactors = secondFactors;
     this.consoleAccounts = consoleAccounts;
     this.billingAccounts = billingAccounts;
     this.operators = operators;
-    this.credentials = credentials;
     this.wallClock = wallClock;
   }
 
   /** Who has shown the password, and where to go once signed in. */
   record FirstStep(AccountRef account, String username, String target) {}
 
-  /**
-   * @param epoch how often all sign-ins of the account had been ended before it
-   */
-  private record Kept(String account, int epoch, String target, long endsAt)
+  private record Kept(String account, SignedIn.Stamp stamp, String target)
       implements Serializable {}
 
   /**
@@ -93,13 +86,7 @@ class SignInSteps {
     }
     request
         .getSession(true)
-        .setAttribute(
-            ATTRIBUTE + place,
-            new Kept(
-                account.id(),
-                credentials.epoch(account).orElseThrow(),
-                target,
-                wallClock.instant().plus(LIFE).getEpochSecond()));
+        .setAttribute(ATTRIBUTE + place, new Kept(account.id(), signIns.stamp(account), target));
     return place.path(isOn ? CODE_PAGE : ENROL_PAGE);
   }
 
@@ -112,12 +99,10 @@ class SignInSteps {
     Place place = Place.of(request);
     if (session == null
         || !(session.getAttribute(ATTRIBUTE + place) instanceof Kept kept)
-        || wallClock.instant().getEpochSecond() >= kept.endsAt()) {
+        || wallClock.instant().getEpochSecond() >= kept.stamp().since() + LIFE.toSeconds()) {
       return Optional.empty();
     }
-    return account(place, kept)
-        .filter(first ->
-            credentials.epoch(first.account()).filter(it -> it == kept.epoch()).isPresent());
+    return account(place, kept).filter(first -> signIns.holds(first.account(), kept.stamp()));
   }
 
   private Optional<FirstStep> account(Place place, Kept kept) {

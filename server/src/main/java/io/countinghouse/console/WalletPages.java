@@ -222,15 +222,14 @@ class WalletPages {
     BillingAccount account = account(id);
     Csv csv = new Csv();
     csv.row(COLUMNS.stream().map(it -> text.text("wallet." + it, language)).toList());
-    List<Movement> page = tx.execute(_ -> wallets.movements(account, null, FILE_PAGE));
-    while (!page.isEmpty()) {
-      Map<WorkspaceId, String> names = namesIn(page);
-      page.forEach(it -> csv.row(cells(it, names, language)));
-      to.write(csv.take());
-      long before = page.getLast().number();
-      page = tx.execute(_ -> wallets.movements(account, before, FILE_PAGE));
-    }
-    to.write(csv.take());
+    csv.pages(
+        to,
+        tx.execute(_ -> wallets.movements(account, null, FILE_PAGE)),
+        page -> {
+          Map<WorkspaceId, String> names = namesIn(page);
+          page.forEach(it -> csv.row(cells(it, names, language)));
+        },
+        last -> tx.execute(_ -> wallets.movements(account, last.number(), FILE_PAGE)));
   }
 
   private List<String> cells(Movement it, Map<WorkspaceId, String> names, Language language) {

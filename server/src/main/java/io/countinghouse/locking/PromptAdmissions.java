@@ -45,7 +45,7 @@ final class PromptAdmissions {
         throw late();
       }
       FutureTask<Admission> answer = new FutureTask<>(() -> asked(tokenHash));
-      Thread _ = Thread.ofVirtual().name("admission").start(answer);
+      start(answer);
       return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       throw late();
@@ -57,6 +57,16 @@ final class PromptAdmissions {
         throw failed;
       }
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void start(FutureTask<Admission> answer) {
+    try {
+      Thread _ = Thread.ofVirtual().name("admission").start(answer);
+    } catch (Throwable e) {
+      // Nobody else will, such as for want of memory.
+      free.release();
+      throw e;
     }
   }
 

@@ -109,7 +109,7 @@ public class OutboxWorker {
     ScheduledFuture<?> renewal = renewing(row);
     try {
       settle(row, handler.handle(row.work()));
-    } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
+    } catch (Throwable e) {
       // An error of one handler, even of memory, must not end the thread that serves all of them.
       failed(row, handler, e);
     } finally {
@@ -169,7 +169,7 @@ public class OutboxWorker {
         () -> {
           try {
             tx.executeWithoutResult(_ -> table.renew(row, settings.lease()));
-          } catch (RuntimeException | VirtualMachineError e) {
+          } catch (Throwable e) {
             // What is thrown here would end the renewals.
             log.warn("the lease of work {} was not renewed", row.id(), e);
           }

@@ -70,13 +70,14 @@ class PayerChanges {
    * Gives a workspace another payer, if the one that was looked at still pays.
    *
    * @param before who was found to pay; empty for nobody
-   * @return false, and nobody else pays, where that changed meanwhile: the caller rolls back
+   * @return false, and nobody else pays, where that changed meanwhile or the workspace was given up
+   *     for good: the caller rolls back
    */
   boolean changeFrom(
       @Nullable Payer before, WorkspaceId workspace, Payer after, Instant at, ChangeReason reason) {
     reading.readFully(List.of(workspace), at);
     List<WorkspaceId> held = alive(List.of(workspace));
-    if (!table.open(workspace).equals(Optional.ofNullable(before))) {
+    if (held.isEmpty() || !table.open(workspace).equals(Optional.ofNullable(before))) {
       return false;
     }
     start(held, after, at, reason);

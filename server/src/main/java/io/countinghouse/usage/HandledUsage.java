@@ -33,8 +33,9 @@ public class HandledUsage {
    *
    * @param upTo the number of the last one that the person has seen
    * @param reason what was done, for people; not empty
+   * @return false, and nothing is changed, if there are none
    */
-  public void handle(long upTo, Actor by, String reason) {
+  public boolean handle(long upTo, Actor by, String reason) {
     int count =
         jdbc.sql(
                 """
@@ -53,5 +54,6 @@ public class HandledUsage {
           Long.toString(upTo),
           Map.of("events", Integer.toString(count), "reason", reason));
     }
+    return count > 0;
   }
 }

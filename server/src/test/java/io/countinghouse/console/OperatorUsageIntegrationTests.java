@@ -119,6 +119,9 @@ class OperatorUsageIntegrationTests extends ConsoleIntegration {
                 .post("/operator/usage/handled", Map.of("upTo", upTo, "reason", "写错了"))
                 .leadsTo())
         .isEqualTo("/operator/usage");
+    Answer twice = operator.post("/operator/usage/handled", Map.of("upTo", upTo, "reason", "再次"));
+    assertThat(twice.status()).isEqualTo(422);
+    assertThat(twice.body()).contains("期间已有他人处理");
     assertThat(textOf(operator.get("/operator/usage").body()))
         .contains("尚未处理的事件：0", "wksp_nobody50", "写错了")
         .doesNotContain("标记为已处理");

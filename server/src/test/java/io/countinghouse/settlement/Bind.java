@@ -1,5 +1,6 @@
 package io.countinghouse.settlement;
 
+import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.BillingAccountId;
 import io.countinghouse.kernel.BusinessClock;
@@ -65,6 +66,19 @@ public final class Bind {
   /** The holder of an agreement. */
   public BillingAccountId holderOf(AgreementId agreement) {
     return tx.execute(_ -> accounts.heldBy(agreement).orElseThrow().billingAccount());
+  }
+
+  /** Somebody pays for a workspace that nobody was found to pay for, if that is still so. */
+  public boolean paysForUnpaid(Payer payer, WorkspaceId workspace) {
+    return tx.execute(status -> {
+      ChangeReason reason =
+          new ChangeReason(Actor.billing(payer.billingAccount()), ChangeReason.Cause.UNLOCK, null);
+      boolean pays = payers.changeFrom(null, workspace, payer, clock.now(), reason);
+      if (!pays) {
+        status.setRollbackOnly();
+      }
+      return pays;
+    });
   }
 
   /** Somebody else, or nobody, pays for a workspace from now on. */
