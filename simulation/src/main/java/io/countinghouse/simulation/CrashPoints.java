@@ -47,6 +47,9 @@ final class CrashPoints implements BeanPostProcessor {
   private int countdown;
   private int crashes;
 
+  /** The server died and no other has taken over: nothing of it may begin or commit anything. */
+  private volatile boolean dead;
+
   /**
    * Has the server die once.
    *
@@ -63,6 +66,11 @@ final class CrashPoints implements BeanPostProcessor {
   /** Nothing is to die any more. */
   void disarm() {
     armed = null;
+  }
+
+  /** Another process takes over. */
+  void takenOver() {
+    dead = false;
   }
 
   /** How often the server died. */
@@ -84,8 +92,16 @@ final class CrashPoints implements BeanPostProcessor {
     if (here && countdown-- == 0) {
       armed = null;
       crashes++;
+      dead = true;
       throw new SimulatedCrash(
           point.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " in " + work);
+    }
+  }
+
+  /** Whatever catches the end of its work, as an error of a handler, does nothing after it. */
+  private void refuseDead() {
+    if (dead && !Thread.currentThread().getName().equals(BY_ITSELF)) {
+      throw new SimulatedCrash("before this in " + work);
     }
   }
 
@@ -117,6 +133,7 @@ final class CrashPoints implements BeanPostProcessor {
 
     @Override
     public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+      refuseDead();
       return real.getTransaction(definition);
     }
 
@@ -149,6 +166,7 @@ final class CrashPoints implements BeanPostProcessor {
 
     @Override
     public Resolution resolve(Product product, String registrationToken) {
+      refuseDead();
       pass(Point.BEFORE_CALL);
       Resolution resolution = real.resolve(product, registrationToken);
       pass(Point.AFTER_CALL);
@@ -172,6 +190,7 @@ final class CrashPoints implements BeanPostProcessor {
 
     @Override
     public CallAnswer meter(Product product, String call) {
+      refuseDead();
       pass(Point.BEFORE_CALL);
       CallAnswer answer = real.meter(product, call);
       pass(Point.AFTER_CALL);

@@ -1,6 +1,9 @@
 package io.countinghouse.simulation;
 
-/** The server dies here. An error, and none that anybody catches: as a kill, it ends the work. */
+/**
+ * The server dies here: as a kill, it ends the work. Who catches it all the same can neither begin
+ * a transaction nor call AWS until another process has taken over, see {@link CrashPoints}.
+ */
 final class SimulatedCrash extends Error {
 
   SimulatedCrash(String point) {

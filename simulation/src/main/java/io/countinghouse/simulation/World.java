@@ -151,6 +151,7 @@ final class World {
    * which is no more than it can read again, lives on.
    */
   void died(SimulatedCrash crash) {
+    crashes.takenOver();
     note(String.valueOf(crash.getMessage()));
     if (crashes.crashes() % CRASHES_FOR_A_START == 0) {
       node.restart();
