@@ -1,5 +1,6 @@
 package io.countinghouse.bench;
 
+import io.countinghouse.audit.HandTrail;
 import io.countinghouse.marketplace.Inbox;
 import io.countinghouse.marketplace.Products;
 import io.countinghouse.outbox.OutboxWorker;
@@ -49,10 +50,12 @@ final class LockingBenchmark implements Benchmark {
         check(rig, "SELECT count(*) FROM locking.lock WHERE ended_at IS NULL", workspaces);
         Duration plain = plain(rig);
         Duration told = told(rig, workspaces);
+        Duration writtenOut = writtenOut(rig, workspaces);
         Console.print(
             """
             %,d workspaces lock in %,d ms; as many plain updates and inserts take %,d ms; ratio %d.%02d; the last of \
-            their mails and webhooks is put %,d ms after the lock; processor time of the lock: server %.2f s, \
+            their mails and webhooks is put %,d ms after the lock, entries of the trail are written out in %,d ms; \
+            processor time of the lock: server %.2f s, \
             PostgreSQL %.2f s\
             """
                 .formatted(
@@ -62,6 +65,7 @@ final class LockingBenchmark implements Benchmark {
                     end.toMillis() / plain.toMillis(),
                     end.toMillis() * 100 / plain.toMillis() % 100,
                     told.toMillis(),
+                    writtenOut.toMillis(),
                     ended.jvmSecondsSince(before),
                     ended.postgresSecondsSince(before)));
       }
@@ -149,10 +153,24 @@ final class LockingBenchmark implements Benchmark {
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
+  /** What the thread that seals the trail does beside that: two entries of each workspace. */
+  private static Duration writtenOut(ReadingRig rig, long workspaces) throws SQLException {
+    long started = System.nanoTime();
+    HandTrail.writeOut(rig.server());
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    check(rig, "SELECT count(*) FROM audit.entry WHERE subject LIKE 'wksp_%'", 2 * workspaces);
+    return took;
+  }
+
   /** The tables that an end adds rows to. */
   private static final List<String> ADDED =
       List.of(
-          "locking.lock", "audit.entry", "audit.unsealed", "outbox.work", "billing.reading_mark");
+          "locking.lock",
+          "audit.bundle",
+          "audit.entry",
+          "audit.unsealed",
+          "outbox.work",
+          "billing.reading_mark");
 
   private static Duration plain(ReadingRig rig) throws SQLException {
     for (String table : ADDED) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -70,6 +71,10 @@ final class ReadingRig implements AutoCloseable {
 
   CpuTime cpu() throws SQLException {
     return CpuTime.of(connection);
+  }
+
+  ApplicationContext server() {
+    return server;
   }
 
   <T> T bean(Class<T> type) {

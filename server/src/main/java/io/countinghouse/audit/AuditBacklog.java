@@ -6,7 +6,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Entries that wait for their seal. */
+/** Entries that wait for their seal, those that are still bundled too. */
 @Repository
 public class AuditBacklog {
 
@@ -23,8 +23,12 @@ public class AuditBacklog {
   @Transactional(propagation = Propagation.MANDATORY)
   public long overdue() {
     return jdbc.sql(
-            "SELECT count(*) FROM audit.unsealed WHERE noted_at < clock_timestamp() - CAST(:after AS"
-                + " interval)")
+            """
+            SELECT (SELECT count(*) FROM audit.unsealed
+                     WHERE noted_at < clock_timestamp() - CAST(:after AS interval))
+                 + (SELECT coalesce(sum(entries), 0) FROM audit.bundle
+                     WHERE noted_at < clock_timestamp() - CAST(:after AS interval))\
+            """)
         .param("after", OVERDUE_AFTER.toString())
         .query(Long.class)
         .single();

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Seals entries into the chain, and drops what is past its time from the chain's old end. Over all
- * nodes one at a time: each step holds the row of the chain.
+ * Writes out what was bundled, seals entries into the chain, and drops what is past its time from
+ * the chain's old end. Over all nodes one at a time: each step holds the row of the chain.
  */
 @Component
 @EnableConfigurationProperties(AuditSettings.class)
@@ -23,6 +23,7 @@ class AuditSealer {
   private static final int ENTRIES_MAX = 1_000;
 
   private final ChainTable table;
+  private final Bundles bundles;
   private final AuditKey key;
   private final AuditSettings settings;
   private final BusinessClock clock;
@@ -30,15 +31,26 @@ class AuditSealer {
 
   AuditSealer(
       ChainTable table,
+      Bundles bundles,
       AuditKey key,
       AuditSettings settings,
       BusinessClock clock,
       TransactionTemplate tx) {
     this.table = table;
+    this.bundles = bundles;
     this.key = key;
     this.settings = settings;
     this.clock = clock;
     this.tx = tx;
+  }
+
+  /**
+   * Writes the entries of a bundle that nobody else is at; they wait for their seal then.
+   *
+   * @return whether there was one
+   */
+  boolean writeOut() {
+    return tx.execute(_ -> bundles.writeOut());
   }
 
   /**

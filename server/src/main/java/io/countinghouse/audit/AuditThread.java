@@ -52,6 +52,9 @@ class AuditThread implements SmartLifecycle {
 
   private void step(boolean prune) {
     try {
+      while (running && sealer.writeOut()) {
+        // Until all that was bundled waits for its seal.
+      }
       while (running && sealer.seal() > 0) {
         // Until all that waits is sealed.
       }

@@ -8,22 +8,17 @@ import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 
 /** Puts the admission check before everything else the web server does. */
 @Configuration(proxyBeanMethods = false)
 class AdmissionConfiguration {
 
   @Bean
-  FilterRegistrationBean<AdmissionFilter> admissionFilter(AdmissionAnswers answers) {
-    FilterRegistrationBean<AdmissionFilter> filter =
-        new FilterRegistrationBean<>(new AdmissionFilter(answers));
-    filter.addUrlPatterns(AdmissionFilter.PATH, AdmissionFilter.PATH + "/*");
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-    return filter;
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> admissionValve(
+      AdmissionAnswers answers) {
+    return factory -> factory.addEngineValves(new AdmissionValve(answers));
   }
 
   /**
@@ -46,7 +41,7 @@ class AdmissionConfiguration {
   /** It is no controller's, so its description is written by hand. */
   @Bean
   OpenApiCustomizer admissionDescription() {
-    return api -> api.path(AdmissionFilter.PATH, new PathItem().get(operation()));
+    return api -> api.path(AdmissionValve.PATH, new PathItem().get(operation()));
   }
 
   private static Operation operation() {

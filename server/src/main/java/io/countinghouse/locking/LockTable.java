@@ -116,7 +116,7 @@ class LockTable {
                 + IN_BUFFER
                 + " AND "
                 + DUE
-                + " <= :now ORDER BY l.workspace_id LIMIT :limit")
+                + " <= :now ORDER BY l.no LIMIT :limit")
         .param("startedAt", SqlTime.utc(startedAt))
         .param("steps", steps(reminders))
         .param("now", SqlTime.utc(now))

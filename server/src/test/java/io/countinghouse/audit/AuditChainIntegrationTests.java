@@ -41,6 +41,7 @@ class AuditChainIntegrationTests implements BothProducts {
   @Autowired private AuditSealer sealer;
   @Autowired private AuditVerification verification;
   @Autowired private ChainTable table;
+  @Autowired private Bundles bundles;
   @Autowired private AuditKey key;
   @Autowired private TransactionTemplate tx;
   @Autowired private JdbcClient jdbc;
@@ -201,7 +202,7 @@ class AuditChainIntegrationTests implements BothProducts {
       });
     }
     for (int node = 0; node < 2; node++) {
-      AuditSealer other = new AuditSealer(table, key, settings, clock, tx);
+      AuditSealer other = new AuditSealer(table, bundles, key, settings, clock, tx);
       all.add(() -> {
         for (int i = 0; i < 100; i++) {
           other.seal();

@@ -16,6 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AuditThreadIntegrationTests implements BothProducts {
 
   @Autowired private ChainTable table;
+  @Autowired private Bundles bundles;
   @Autowired private AuditKey key;
   @Autowired private AuditSettings settings;
   @Autowired private BusinessClock clock;
@@ -25,7 +26,7 @@ class AuditThreadIntegrationTests implements BothProducts {
   void anErrorDoesNotEndTheThread() throws Exception {
     CountDownLatch steps = new CountDownLatch(2);
     AuditSealer failing =
-        new AuditSealer(table, key, settings, clock, tx) {
+        new AuditSealer(table, bundles, key, settings, clock, tx) {
           @Override
           int seal() {
             steps.countDown();

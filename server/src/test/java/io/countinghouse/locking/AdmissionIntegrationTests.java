@@ -14,27 +14,18 @@ import io.countinghouse.locking.LockingSettings.BufferData;
 import io.countinghouse.workspace.WorkspaceTokens;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What data planes are told in each state of a workspace. */
+/** What data planes are to be told in each state of a workspace. */
 @JobTest
 class AdmissionIntegrationTests implements BothProducts {
 
   @Autowired private MainJob job;
-  @Autowired private MockMvc http;
   @Autowired private TestClock clock;
   @Autowired private JdbcClient jdbc;
   @Autowired private TransactionTemplate tx;
@@ -54,79 +45,8 @@ class AdmissionIntegrationTests implements BothProducts {
     return tx.execute(_ -> tokens.issue(Actor.SYSTEM, workspace));
   }
 
-  private MockHttpServletResponse ask(String method, String path, Object... authorization) {
-    try {
-      return http.perform(
-              MockMvcRequestBuilders.request(HttpMethod.valueOf(method), path)
-                  .header("Authorization", authorization)
-                  .content("a body that nobody reads"))
-          .andReturn()
-          .getResponse();
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private Verdict now() {
     return admissions.of(tokens.hashOf(token).orElseThrow()).verdict();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"})
-  void everyMethodAndPathIsAnsweredWithoutSessionOrCsrf(String method) {
-    for (String path :
-        new String[] {"/api/v1/admission", "/api/v1/admission/v1/write;x=1//y?precision=ms"}) {
-      MockHttpServletResponse answer = ask(method, path, "Bearer " + token);
-      assertThat(answer.getStatus()).isEqualTo(200);
-      assertThat(answer.getHeader("X-Admission")).isEqualTo("allow");
-      assertThat(answer.getHeader("Cache-Control")).isEqualTo("max-age=1");
-      assertThat(answer.getHeader("Vary")).isEqualTo("Authorization");
-      assertThat(answer.getHeaders("Set-Cookie")).isEmpty();
-      assertThat(answer.getContentAsByteArray()).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "Bearer",
-        "Bearer wtk_",
-        "Bearer wtk_0123456789012345678901234567890123456789012",
-        "Basic d3RrOng=",
-        "Bearer wtk_'; DROP TABLE workspace.token; --"
-      })
-  void whoeverIsUnknownIsRefused(String authorization) {
-    MockHttpServletResponse answer = ask("GET", "/api/v1/admission", authorization);
-    assertThat(answer.getStatus()).isEqualTo(403);
-    assertThat(answer.getHeader("X-Admission")).isNull();
-    assertThat(answer.getHeader("Cache-Control")).isEqualTo("max-age=1");
-  }
-
-  @Test
-  void whoeverPresentsTwoTokensIsRefusedWhicheverComesFirst() {
-    String known = "Bearer " + token;
-    assertThat(ask("GET", "/api/v1/admission", known).getStatus()).isEqualTo(200);
-    for (String other : new String[] {known, "Bearer wtk_unknown", "Basic d3RrOng=", ""}) {
-      assertThat(ask("GET", "/api/v1/admission", known, other).getStatus()).isEqualTo(403);
-      assertThat(ask("GET", "/api/v1/admission", other, known).getStatus()).isEqualTo(403);
-    }
-  }
-
-  @Test
-  void whileTheDatabaseDoesNotAnswerItIsToldInTime() {
-    tx.executeWithoutResult(_ -> {
-      jdbc.sql("LOCK TABLE workspace.token").update();
-      MockHttpServletResponse answer =
-          CompletableFuture.supplyAsync(() -> ask("GET", "/api/v1/admission", "Bearer " + token))
-              .orTimeout(20, TimeUnit.SECONDS)
-              .join();
-      assertThat(answer.getStatus()).isEqualTo(503);
-      assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
-      assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store");
-    });
-    assertThat(ask("GET", "/api/v1/admission", "Bearer " + token).getStatus()).isEqualTo(200);
   }
 
   @Test

@@ -184,7 +184,7 @@ class AwsMarketplaceTests {
   @Test
   void anAnswerWhoseBodyNeverEndsIsLost() {
     stub.answersHalf();
-    assertThat(aws.meter(product(), "{}")).isInstanceOf(CallAnswer.Unanswered.class);
+    assertThat(stub.hasty().meter(product(), "{}")).isInstanceOf(CallAnswer.Unanswered.class);
   }
 
   @Test
@@ -195,7 +195,7 @@ class AwsMarketplaceTests {
       URI here = URI.create("https://localhost:" + server.getLocalPort());
       Product product =
           TestProducts.product("p", Product.Model.LEGACY, "aws-cn", "cn-northwest-1", here);
-      assertThat(stub.patient().meter(product, "{}")).isInstanceOf(CallAnswer.NotSent.class);
+      assertThat(aws.meter(product, "{}")).isInstanceOf(CallAnswer.NotSent.class);
     }
   }
 

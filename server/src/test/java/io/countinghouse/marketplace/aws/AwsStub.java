@@ -37,7 +37,7 @@ final class AwsStub implements AutoCloseable {
 
   private final HttpServer server;
   private final AwsMarketplace aws;
-  private final AwsMarketplace patient;
+  private final AwsMarketplace hasty;
   private final AwsAgreements agreements;
   private final MarketplaceSettings settings;
   private final AtomicReference<@Nullable Seen> seen = new AtomicReference<>();
@@ -59,14 +59,10 @@ final class AwsStub implements AutoCloseable {
             .formatted(ACCESS_KEY, SECRET_KEY));
     System.setProperty(CREDENTIALS, credentials.toString());
     JsonMapper json = JsonMapper.builder().build();
-    settings = answeredWithin(Duration.ofSeconds(1));
-    AwsJsonClient client = new AwsJsonClient(new AwsCredentialsSource(), settings, json, wallClock);
+    settings = answeredWithin(Duration.ofMinutes(1));
+    AwsJsonClient client = client(Duration.ofMinutes(1), json, wallClock);
     aws = new AwsMarketplace(client, json);
-    patient =
-        new AwsMarketplace(
-            new AwsJsonClient(
-                new AwsCredentialsSource(), answeredWithin(Duration.ofMinutes(1)), json, wallClock),
-            json);
+    hasty = new AwsMarketplace(client(Duration.ofSeconds(1), json, wallClock), json);
     agreements = new AwsAgreements(client, json);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -89,13 +85,18 @@ final class AwsStub implements AutoCloseable {
     server.start();
   }
 
+  /** It waits for an answer as long as a busy machine may take. */
   AwsMarketplace aws() {
     return aws;
   }
 
-  /** The same, and it waits for an answer as long as a busy machine may take. */
-  AwsMarketplace patient() {
-    return patient;
+  /** The same, and it waits for a second. */
+  AwsMarketplace hasty() {
+    return hasty;
+  }
+
+  private static AwsJsonClient client(Duration limit, JsonMapper json, Clock wallClock) {
+    return new AwsJsonClient(new AwsCredentialsSource(), answeredWithin(limit), json, wallClock);
   }
 
   private static MarketplaceSettings answeredWithin(Duration limit) {

@@ -1,13 +1,13 @@
 package io.countinghouse.locking;
 
 import io.countinghouse.locking.Admission.Verdict;
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Enumeration;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -16,28 +16,43 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Answers the admission checks of data planes, whatever their method, path below ours and body:
- * proxies send the request they ask about. It stands before all other filters, so that there is no
- * session, no CSRF and no rule about methods. The body is not read.
+ * proxies send the request they ask about. It stands before the web application, so that there is
+ * no session, no CSRF and no rule about methods, and no chain of filters is made for it. The body
+ * is not read.
  */
-final class AdmissionFilter implements Filter {
+final class AdmissionValve extends ValveBase {
 
   static final String PATH = "/api/v1/admission";
   static final String HEADER = "X-Admission";
 
-  private static final Logger LOG = LoggerFactory.getLogger(AdmissionFilter.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AdmissionValve.class);
   private static final String BEARER = "Bearer ";
   private static final String FOR_A_SECOND = "max-age=1";
 
   private final AdmissionAnswers answers;
 
-  AdmissionFilter(AdmissionAnswers answers) {
+  AdmissionValve(AdmissionAnswers answers) {
+    super(true);
     this.answers = answers;
   }
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {
-    HttpServletRequest asked = (HttpServletRequest) request;
-    HttpServletResponse answer = (HttpServletResponse) response;
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    // Decoded and normalised, without parameters, as the application would get it.
+    String path = request.getRequestPathMB().toString();
+    if (path != null && isOurs(path)) {
+      answer(request, response);
+    } else {
+      getNext().invoke(request, response);
+    }
+  }
+
+  private static boolean isOurs(String path) {
+    return path.startsWith(PATH)
+        && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
+  }
+
+  private void answer(Request asked, Response answer) {
     answer.setContentLength(0);
     try {
       write(answers.of(token(asked.getHeaders(HttpHeaders.AUTHORIZATION))), answer);
@@ -50,7 +65,7 @@ final class AdmissionFilter implements Filter {
     }
   }
 
-  private static void write(Verdict verdict, HttpServletResponse answer) {
+  private static void write(Verdict verdict, Response answer) {
     answer.setHeader(HttpHeaders.CACHE_CONTROL, FOR_A_SECOND);
     // Who keeps answers keeps them apart by the token.
     answer.setHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);

@@ -1,0 +1,17 @@
+package io.countinghouse.audit;
+
+import org.springframework.context.ApplicationContext;
+
+/** What the thread that seals does first, done by hand. */
+public final class HandTrail {
+
+  private HandTrail() {}
+
+  /** Writes out the entries of all that was bundled. */
+  public static void writeOut(ApplicationContext server) {
+    AuditSealer sealer = server.getBean(AuditSealer.class);
+    while (sealer.writeOut()) {
+      // Until none is left.
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.countinghouse.audit;
+
+import io.countinghouse.kernel.SqlTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The rows of {@code audit.bundle}. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class BundleTable {
+
+  private final JdbcClient jdbc;
+
+  BundleTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void add(Bundle bundle, int entries) {
+    jdbc.sql(
+            """
+            INSERT INTO audit.bundle (nonce, at, actor_kind, actor, action, said, entries, mac)
+            VALUES (:nonce, :at, :kind, :actor, :action, :said, :entries, :mac)\
+            """)
+        .param("nonce", bundle.nonce())
+        .param("at", SqlTime.utc(bundle.deed().at()))
+        .param("kind", bundle.deed().actorKind())
+        .param("actor", bundle.deed().actor())
+        .param("action", bundle.deed().action())
+        .param("said", bundle.said())
+        .param("entries", entries)
+        .param("mac", bundle.mac())
+        .update();
+  }
+
+  /** Takes the first that nobody else has taken out of the table. */
+  Optional<Bundle> take() {
+    Optional<Bundle> first =
+        jdbc.sql("SELECT * FROM audit.bundle ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED")
+            .query(BundleTable::bundle)
+            .optional();
+    first.ifPresent(this::drop);
+    return first;
+  }
+
+  private void drop(Bundle bundle) {
+    jdbc.sql("SELECT set_config('audit.pruning', 'on', true)").query(String.class).single();
+    jdbc.sql("DELETE FROM audit.bundle WHERE nonce = :nonce")
+        .param("nonce", bundle.nonce())
+        .update();
+    jdbc.sql("SELECT set_config('audit.pruning', 'off', true)").query(String.class).single();
+  }
+
+  private static Bundle bundle(ResultSet rs, int row) throws SQLException {
+    return new Bundle(
+        rs.getObject("nonce", UUID.class),
+        new Deed(
+            SqlTime.instant(rs, "at"),
+            rs.getString("actor_kind"),
+            rs.getString("actor"),
+            rs.getString("action")),
+        rs.getString("said"),
+        rs.getBytes("mac"));
+  }
+}

@@ -1,0 +1,165 @@
+package io.countinghouse.locking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countinghouse.Countinghouse;
+import io.countinghouse.TestDatabase;
+import io.countinghouse.audit.Actor;
+import io.countinghouse.kernel.WorkspaceId;
+import io.countinghouse.workspace.WorkspaceTokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What data planes hear, from the web server itself: the application is not asked. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AdmissionHttpIntegrationTests {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private ConfigurableApplicationContext node;
+  private JdbcClient jdbc;
+  private TransactionTemplate tx;
+  private String token;
+
+  @BeforeAll
+  void start() {
+    node =
+        Countinghouse.start(
+            "--server.port=0",
+            "--server.address=127.0.0.1",
+            "--spring.datasource.url=" + TestDatabase.fresh().url(),
+            "--countinghouse.marketplace.consume=false",
+            "--countinghouse.outbox.enabled=false",
+            "--countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters");
+    jdbc = node.getBean(JdbcClient.class);
+    tx = node.getBean(TransactionTemplate.class);
+    jdbc.sql(
+            """
+            INSERT INTO workspace.workspace (id, site, name, language, plan, created_at)
+            VALUES ('wksp_1', 'us1', 'Asked for', 'en', 'COMMERCIAL', now())\
+            """)
+        .update();
+    token = issued();
+  }
+
+  private String issued() {
+    WorkspaceTokens tokens = node.getBean(WorkspaceTokens.class);
+    return tx.execute(_ -> tokens.issue(Actor.SYSTEM, new WorkspaceId("wksp_1")));
+  }
+
+  @AfterAll
+  void stop() {
+    node.close();
+  }
+
+  private HttpResponse<byte[]> ask(String method, String path, String... authorization) {
+    String port = node.getEnvironment().getRequiredProperty("local.server.port");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .method(method, BodyPublishers.ofString("a body that nobody reads"));
+    for (String one : authorization) {
+      request.header("Authorization", one);
+    }
+    return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
+        .orTimeout(20, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private static String header(HttpResponse<byte[]> answer, String name) {
+    return String.join("|", answer.headers().allValues(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"})
+  void everyMethodAndPathIsAnsweredWithoutSessionOrCsrf(String method) {
+    for (String path :
+        new String[] {
+          "/api/v1/admission",
+          "/api/v1/admission/",
+          "/api/v1/admission;x=1",
+          "/api/v1/admission/v1/write;x=1//y?precision=ms",
+          "/api/./v1/x/../admission/y"
+        }) {
+      HttpResponse<byte[]> answer = ask(method, path, "Bearer " + token);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(header(answer, "X-Admission")).isEqualTo("allow");
+      assertThat(header(answer, "Cache-Control")).isEqualTo("max-age=1");
+      assertThat(header(answer, "Vary")).isEqualTo("Authorization");
+      assertThat(header(answer, "Set-Cookie")).isEmpty();
+      assertThat(answer.body()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/admissions", "/api/v1/admission/../usage", "/api/v1", "/"})
+  void noOtherPathIsAnswered(String path) {
+    assertThat(header(ask("GET", path, "Bearer " + token), "X-Admission")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer wtk_",
+        "Bearer wtk_0123456789012345678901234567890123456789012",
+        "Basic d3RrOng=",
+        "Bearer wtk_'; DROP TABLE workspace.token; --"
+      })
+  void whoeverIsUnknownIsRefused(String authorization) {
+    assertRefused(ask("GET", "/api/v1/admission", authorization));
+  }
+
+  @Test
+  void whoeverPresentsNothingIsRefused() {
+    assertRefused(ask("GET", "/api/v1/admission"));
+  }
+
+  private static void assertRefused(HttpResponse<byte[]> answer) {
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(header(answer, "X-Admission")).isEmpty();
+    assertThat(header(answer, "Cache-Control")).isEqualTo("max-age=1");
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void whoeverPresentsTwoTokensIsRefusedWhicheverComesFirst() {
+    String known = "Bearer " + token;
+    assertThat(ask("GET", "/api/v1/admission", known).statusCode()).isEqualTo(200);
+    for (String other : new String[] {known, "Bearer wtk_unknown", "Basic d3RrOng=", ""}) {
+      assertThat(ask("GET", "/api/v1/admission", known, other).statusCode()).isEqualTo(403);
+      assertThat(ask("GET", "/api/v1/admission", other, known).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void whileTheDatabaseDoesNotAnswerItIsToldInTime() {
+    // One that nobody has asked for: what is known is repeated for a moment.
+    String other = issued();
+    tx.executeWithoutResult(_ -> {
+      jdbc.sql("LOCK TABLE workspace.token").update();
+      HttpResponse<byte[]> answer =
+          CompletableFuture.supplyAsync(() -> ask("GET", "/api/v1/admission", "Bearer " + other))
+              .join();
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(header(answer, "Retry-After")).isEqualTo("1");
+      assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+    });
+    assertThat(ask("GET", "/api/v1/admission", "Bearer " + other).statusCode()).isEqualTo(200);
+  }
+}
