@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes out what was bundled, seals entries into the chain, and drops what is past its time from
- * the chain's old end. Over all nodes one at a time: each step holds the row of the chain.
+ * the chain's old end. Over all nodes one seals or drops at a time, who holds the row of the chain;
+ * writing out needs no more than a bundle that nobody else is at.
  */
 @Component
 @EnableConfigurationProperties(AuditSettings.class)

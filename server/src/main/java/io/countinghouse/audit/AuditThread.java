@@ -3,6 +3,7 @@ package io.countinghouse.audit;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -51,15 +52,20 @@ class AuditThread implements SmartLifecycle {
   }
 
   private void step(boolean prune) {
+    // Each by itself: what stops one of them does not stop the others.
+    repeat(sealer::writeOut);
+    repeat(() -> sealer.seal() > 0);
+    if (prune) {
+      repeat(() -> sealer.prune() > 0);
+    }
+  }
+
+  /** Until nothing is left of it. */
+  private void repeat(BooleanSupplier some) {
     try {
-      while (running && sealer.writeOut()) {
-        // Until all that was bundled waits for its seal.
-      }
-      while (running && sealer.seal() > 0) {
-        // Until all that waits is sealed.
-      }
-      while (running && prune && sealer.prune() > 0) {
-        // Until all that is past its time is gone.
+      boolean more = true;
+      while (running && more) {
+        more = some.getAsBoolean();
       }
     } catch (Throwable e) {
       // Not an error either may end the thread: nothing would begin it again.

@@ -22,11 +22,14 @@ public class AuditVerification {
   private static final int PAGE = 2_000;
 
   private final ChainTable table;
+  private final Bundles bundles;
   private final AuditKey key;
   private final TransactionTemplate tx;
 
-  AuditVerification(ChainTable table, AuditKey key, PlatformTransactionManager transactions) {
+  AuditVerification(
+      ChainTable table, Bundles bundles, AuditKey key, PlatformTransactionManager transactions) {
     this.table = table;
+    this.bundles = bundles;
     this.key = key;
     this.tx = new TransactionTemplate(transactions);
     tx.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -43,6 +46,8 @@ public class AuditVerification {
     INSERTED,
     /** An entry of the server's is not in the chain, nor does it wait for it. */
     OUTSIDE,
+    /** What was done to many, and waits to be written out, is not as the server wrote it. */
+    BUNDLE_CHANGED,
     /** The seal of an entry is not the one it was given. */
     SEAL_CHANGED,
     /** Seals are gone, up to and with this number. */
@@ -54,8 +59,8 @@ public class AuditVerification {
   /**
    * Something wrong.
    *
-   * @param id of the entry; of {@code SEAL_MISSING} the number of the seal, of {@code
-   *     CHAIN_CHANGED} 0
+   * @param id of the entry; of {@code BUNDLE_CHANGED} the bundle's, of {@code SEAL_MISSING} the
+   *     number of the seal, of {@code CHAIN_CHANGED} 0
    */
   public record Finding(Kind kind, long id) {}
 
@@ -89,6 +94,9 @@ public class AuditVerification {
         findings.add(
             new Finding(isInserted(entry, chain) ? Kind.INSERTED : Kind.OUTSIDE, entry.id()));
       }
+      bundles
+          .changed(FINDINGS_MAX)
+          .forEach(it -> findings.add(new Finding(Kind.BUNDLE_CHANGED, it)));
       return new Result(
           last.no() - chain.pruned().no(),
           last.no(),

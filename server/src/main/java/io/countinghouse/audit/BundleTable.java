@@ -3,8 +3,11 @@ package io.countinghouse.audit;
 import io.countinghouse.kernel.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -46,6 +49,18 @@ class BundleTable {
             .optional();
     first.ifPresent(this::drop);
     return first;
+  }
+
+  /** The ids of those for which a condition holds, one after the other. */
+  List<Long> waiting(Predicate<Bundle> condition, int limit) {
+    List<Long> found = new ArrayList<>();
+    jdbc.sql("SELECT * FROM audit.bundle ORDER BY id")
+        .query(rs -> {
+          if (found.size() < limit && condition.test(bundle(rs, 0))) {
+            found.add(rs.getLong("id"));
+          }
+        });
+    return found;
   }
 
   private void drop(Bundle bundle) {

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,6 +28,9 @@ class Bundles {
 
   /** More are several. */
   private static final int ENTRIES_MAX = 10_000;
+
+  /** Longer ones have no index. */
+  private static final int SUBJECT_MAX = 1_000;
 
   private final BundleTable table;
   private final EntryTable entries;
@@ -46,9 +51,15 @@ class Bundles {
    * Notes a deed.
    *
    * @param detailsOf what else a reader needs, by subject
+   * @throws IllegalArgumentException if no entry could be written of it
    */
   void add(Deed deed, Map<String, Map<String, String>> detailsOf) {
     List<String> subjects = detailsOf.keySet().stream().sorted().toList();
+    detailsOf.forEach((subject, details) -> {
+      if (!isWritable(subject, details)) {
+        throw new IllegalArgumentException("no entry of %s: %s".formatted(subject, details));
+      }
+    });
     for (int from = 0; from < subjects.size(); from += ENTRIES_MAX) {
       List<String> some = subjects.subList(from, Math.min(from + ENTRIES_MAX, subjects.size()));
       Map<Map<String, String>, List<String>> alike = new LinkedHashMap<>();
@@ -63,33 +74,62 @@ class Bundles {
     }
   }
 
+  private static boolean isWritable(String subject, Map<String, String> details) {
+    return !subject.isEmpty()
+        && subject.length() <= SUBJECT_MAX
+        && Stream.concat(
+                Stream.of(subject),
+                Stream.concat(details.keySet().stream(), details.values().stream()))
+            .noneMatch(text -> text.indexOf('\0') >= 0);
+  }
+
   /**
-   * Writes the entries of the first bundle that nobody else is at.
+   * Writes the entries of the first bundle that nobody else is at. Of one that the server did not
+   * write so, or that was written out before, they are entries that the check of the trail names:
+   * nothing is lost of what somebody put there, nothing of it passes for ours, and the others wait
+   * for nothing.
    *
    * @return whether there was one
    */
   boolean writeOut() {
     Optional<Bundle> taken = table.take();
     taken.ifPresent(bundle -> {
-      if (bundle.isSignedBy(key)) {
-        entries.add(bundle.deed(), bundle.nonce(), detailsOf(bundle));
+      Optional<SortedMap<String, Map<String, String>>> said = detailsOf(bundle);
+      if (said.isPresent() && bundle.isSignedBy(key) && !entries.has(bundle.nonce())) {
+        entries.add(bundle.deed(), bundle.nonce(), said.get());
       } else {
-        // Nothing is lost of what somebody wrote there, and nothing of it passes for ours.
         entries.addUnsigned(
             bundle.deed(),
-            bundle.nonce(),
-            bundle.nonce().toString(),
-            Map.of(StoredEntry.UNREADABLE, bundle.said()));
+            said.orElseGet(() ->
+                new TreeMap<>(
+                    Map.of(
+                        bundle.nonce().toString(),
+                        Map.of(StoredEntry.UNREADABLE, bundle.said())))));
       }
     });
     return taken.isPresent();
   }
 
-  private SortedMap<String, Map<String, String>> detailsOf(Bundle bundle) {
-    SortedMap<String, Map<String, String>> detailsOf = new TreeMap<>();
-    for (Alike alike : json.readValue(bundle.said(), Alike[].class)) {
-      alike.subjects().forEach(subject -> detailsOf.put(subject, alike.details()));
+  /** Those that wait and that the server did not write so, by id. */
+  List<Long> changed(int limit) {
+    return table.waiting(bundle -> !bundle.isSignedBy(key), limit);
+  }
+
+  /** By subject; empty if it cannot be read, or no entries could be written of it. */
+  private Optional<SortedMap<String, Map<String, String>>> detailsOf(Bundle bundle) {
+    try {
+      SortedMap<String, Map<String, String>> detailsOf = new TreeMap<>();
+      for (Alike alike : json.readValue(bundle.said(), Alike[].class)) {
+        alike.subjects().forEach(subject -> detailsOf.put(subject, alike.details()));
+      }
+      boolean writable =
+          !detailsOf.isEmpty()
+              && detailsOf.entrySet().stream()
+                  .allMatch(one -> isWritable(one.getKey(), one.getValue()));
+      return writable ? Optional.of(detailsOf) : Optional.empty();
+    } catch (JacksonException | NullPointerException e) {
+      // Somebody else's words may lack anything.
+      return Optional.empty();
     }
-    return detailsOf;
   }
 }

@@ -46,9 +46,16 @@ class EntryTable {
     add(deed, nonce, detailsOf, entry -> entry.macBy(key));
   }
 
-  /** Adds an entry that the server does not answer for: the check of the trail names it. */
-  void addUnsigned(Deed deed, UUID nonce, String subject, Map<String, String> details) {
-    add(deed, nonce, Map.of(subject, details), _ -> NO_MAC);
+  /** Adds entries that the server does not answer for: the check of the trail names them. */
+  void addUnsigned(Deed deed, Map<String, Map<String, String>> detailsOf) {
+    add(deed, UUID.randomUUID(), detailsOf, _ -> NO_MAC);
+  }
+
+  /** Whether there is an entry of a nonce. */
+  boolean has(UUID nonce) {
+    return Boolean.TRUE.equals(
+        template.queryForObject(
+            "SELECT EXISTS (SELECT 1 FROM audit.entry WHERE nonce = ?)", Boolean.class, nonce));
   }
 
   private void add(

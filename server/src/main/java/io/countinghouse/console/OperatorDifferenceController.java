@@ -51,6 +51,8 @@ class OperatorDifferenceController {
   /**
    * A case as shown; of a quantity, with both sides and what the difference is worth.
    *
+   * @param record our record of the hour, with its state and what became of its amount; empty where
+   *     there is none
    * @param overcharge whether AWS charged one of our agreements too much
    * @param refundCase the refund case that it was closed with; empty if it was with none
    */
@@ -66,6 +68,7 @@ class OperatorDifferenceController {
       @Nullable String ours,
       @Nullable String theirs,
       @Nullable String amount,
+      Differences.@Nullable OurRecord record,
       boolean overcharge,
       String openedAt,
       @Nullable String closedAt,
@@ -152,6 +155,7 @@ class OperatorDifferenceController {
         quantities != null ? text.number(quantities.ours(), language) : null,
         quantities != null ? text.number(quantities.theirs(), language) : null,
         quantities != null ? text.money(quantities.amount(), language) : null,
+        it.record(),
         difference.isOvercharge(),
         rows.time(it.openedAt(), language),
         rows.optionalTime(it.closedAt(), language),

@@ -32,9 +32,8 @@ class AdmissionAnswers {
   /** Some megabytes; beyond it all are forgotten and asked for again. */
   private static final int REMEMBERED_MAX = 100_000;
 
-  /** Of each thread its own: a copy for each use takes longer than the hash. */
-  private static final ThreadLocal<MessageDigest> SHA256 =
-      ThreadLocal.withInitial(AdmissionAnswers::sha256);
+  /** Copied for each use. */
+  private static final MessageDigest SHA256 = sha256();
 
   private final WorkspaceTokens tokens;
   private final Admissions admissions;
@@ -94,10 +93,20 @@ class AdmissionAnswers {
     return verdict;
   }
 
+  /** Waits for those who are waiting for the database, for as long as they may. */
+  void awaitAsked() {
+    prompt.awaitAsked();
+  }
+
   /** Names a token in memory: far cheaper than its keyed hash, and no token itself is kept. */
   private static String key(String presented) {
-    byte[] hash = SHA256.get().digest(presented.getBytes(StandardCharsets.UTF_8));
-    return new String(hash, StandardCharsets.ISO_8859_1);
+    try {
+      MessageDigest digest = (MessageDigest) SHA256.clone();
+      byte[] hash = digest.digest(presented.getBytes(StandardCharsets.UTF_8));
+      return new String(hash, StandardCharsets.ISO_8859_1);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java cannot copy a digest", e);
+    }
   }
 
   private static MessageDigest sha256() {

@@ -5,9 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ContinueResponseTiming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -47,12 +49,21 @@ final class AdmissionValve extends ValveBase {
     }
   }
 
+  /** The application's requests are waited for by the application; ours are not among them. */
+  @Override
+  protected void stopInternal() throws LifecycleException {
+    answers.awaitAsked();
+    super.stopInternal();
+  }
+
   private static boolean isOurs(String path) {
     return path.startsWith(PATH)
         && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
   }
 
   private void answer(Request asked, Response answer) {
+    // As the application does: who asks before sending a body is told to, and the body is skipped.
+    answer.sendAcknowledgement(ContinueResponseTiming.IMMEDIATELY);
     answer.setContentLength(0);
     try {
       write(answers.of(token(asked.getHeaders(HttpHeaders.AUTHORIZATION))), answer);

@@ -78,6 +78,17 @@ final class PromptAdmissions {
     }
   }
 
+  /** Waits until nobody is waiting for an answer, for as long as one may take. */
+  void awaitAsked() {
+    try {
+      if (free.tryAcquire(ASKED_MAX, within.toNanos(), TimeUnit.NANOSECONDS)) {
+        free.release(ASKED_MAX);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private QueryTimeoutException late() {
     return new QueryTimeoutException("the database did not answer within " + within);
   }

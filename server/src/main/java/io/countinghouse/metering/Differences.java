@@ -29,6 +29,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Differences {
 
+  /** Cases {@code d}, each with our record of its hour. */
+  private static final String SELECT =
+      """
+      SELECT d.*, r.id AS record_id, r.state AS record_state, r.resolution AS record_resolution
+        FROM metering.difference d
+        LEFT JOIN metering.record r
+               ON r.agreement_id = d.agreement_id AND r.dimension = d.dimension AND r.hour = d.hour
+      """;
+
   private final JdbcClient jdbc;
   private final AuditTrail audit;
   private final BusinessClock clock;
@@ -77,14 +86,23 @@ public class Differences {
   public record Quantities(String dimension, Hour hour, long ours, long theirs, Money amount) {}
 
   /**
+   * Our record of the hour, as it is now.
+   *
+   * @param resolution what became of its amount; empty while nothing did
+   */
+  public record OurRecord(String id, RecordState state, @Nullable String resolution) {}
+
+  /**
    * A case.
    *
+   * @param record ours of the hour; empty if there is none, or no quantity differs
    * @param closedBy who closed it, or the system if it is no longer so; empty while it is open
    * @param refundCase the refund case that it was closed with; empty if it was with none
    */
   public record Case(
       long id,
       Difference difference,
+      @Nullable OurRecord record,
       Instant openedAt,
       @Nullable Instant closedAt,
       @Nullable String closedBy,
@@ -127,10 +145,11 @@ public class Differences {
   /** All cases of a kind and product that are open, or that a person closed while it was so. */
   List<Case> standingOf(Kind kind, String productCode) {
     return jdbc.sql(
-            """
-            SELECT * FROM metering.difference
-             WHERE kind = :kind AND product_code = :product AND (state = 'OPEN' OR closed_by <> :system AND NOT gone)\
-            """)
+            SELECT
+                + """
+                 WHERE d.kind = :kind AND d.product_code = :product
+                   AND (d.state = 'OPEN' OR d.closed_by <> :system AND NOT d.gone)\
+                """)
         .param("kind", kind.name())
         .param("product", productCode)
         .param("system", Actor.SYSTEM.id())
@@ -153,7 +172,7 @@ public class Differences {
    * @param limit at most so many
    */
   public List<Case> all(int limit) {
-    return jdbc.sql("SELECT * FROM metering.difference ORDER BY state DESC, id DESC LIMIT :limit")
+    return jdbc.sql(SELECT + "ORDER BY d.state DESC, d.id DESC LIMIT :limit")
         .param("limit", limit)
         .query(Differences::row)
         .list();
@@ -184,10 +203,7 @@ public class Differences {
   }
 
   Optional<Case> find(long id) {
-    return jdbc.sql("SELECT * FROM metering.difference WHERE id = :id")
-        .param("id", id)
-        .query(Differences::row)
-        .optional();
+    return jdbc.sql(SELECT + "WHERE d.id = :id").param("id", id).query(Differences::row).optional();
   }
 
   /** Notes the refund case that a case was closed with. */
@@ -209,11 +225,22 @@ public class Differences {
             rs.getString("aws_account"),
             rs.getString("aws_agreement"),
             quantities(rs)),
+        ourRecord(rs),
         SqlTime.instant(rs, "opened_at"),
         SqlTime.optional(rs, "closed_at").orElse(null),
         rs.getString("closed_by"),
         rs.getString("reason"),
         rs.getString("refund_case"));
+  }
+
+  private static @Nullable OurRecord ourRecord(ResultSet rs) throws SQLException {
+    String id = rs.getString("record_id");
+    return id == null
+        ? null
+        : new OurRecord(
+            id,
+            RecordState.valueOf(rs.getString("record_state")),
+            rs.getString("record_resolution"));
   }
 
   private static @Nullable Quantities quantities(ResultSet rs) throws SQLException {

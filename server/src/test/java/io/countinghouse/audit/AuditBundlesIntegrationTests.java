@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
@@ -116,34 +117,82 @@ class AuditBundlesIntegrationTests implements BothProducts {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "said = replace(said, 'thing_1\"', 'thing_x\"')",
-        "said = 'no JSON at all'",
-        "at = at + interval '1 microsecond'",
-        "actor = 'somebody'",
-        "actor_kind = 'OPERATOR'",
-        "action = action || '-not'",
-        "nonce = gen_random_uuid()",
-        "mac = sha256('x')"
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "said = replace(said, 'thing_1\"', 'thing_x\"') | thing_x",
+        "at = at + interval '1 microsecond'               | thing_1",
+        "actor = 'somebody'                               | thing_1",
+        "actor_kind = 'OPERATOR'                          | thing_1",
+        "action = concat(action, '-not')                  | thing_1",
+        "nonce = gen_random_uuid()                        | thing_1",
+        "nonce = (SELECT max(nonce::text)::uuid FROM audit.entry) | thing_1",
+        "mac = sha256('x')                                | thing_1",
+        "said = 'no JSON at all'                          | (unreadable)",
+        "said = '[{}]'                                    | (unreadable)",
+        "said = '[]'                                      | (unreadable)",
+        "said = '[{\"details\":{},\"subjects\":[\"\"]}]'     | (unreadable)",
+        "said = '[{\"details\":{},\"subjects\":[\"a\\u0000\"]}]' | (unreadable)"
       })
-  void whatWasChangedBeforeItWasWrittenOutIsNamed(String change) {
+  void whatWasChangedBeforeItWasWrittenOutIsNamedAndKept(String change, String kept) {
+    tx.executeWithoutResult(_ -> audit.record(Actor.SYSTEM, action, "first", Map.of()));
     writeOutAndSeal();
     tx.executeWithoutResult(status -> {
       status.setRollbackOnly();
       audit.recordEach(Actor.SYSTEM, action, details(Bundles.ENTRIES_MIN));
       jdbc.sql("ALTER TABLE audit.bundle DISABLE TRIGGER bundle_append_only").update();
       jdbc.sql("UPDATE audit.bundle SET " + change).update();
+      assertThat(verification.verify().findings())
+          .extracting(Finding::kind)
+          .containsExactly(Kind.BUNDLE_CHANGED);
       writeOutAndSeal();
-      List<Finding> findings = verification.verify().findings();
-      assertThat(findings).extracting(Finding::kind).containsExactly(Kind.INSERTED);
+      assertThat(verification.verify().findings())
+          .isNotEmpty()
+          .extracting(Finding::kind)
+          .containsOnly(Kind.INSERTED);
       assertThat(
-              jdbc.sql("SELECT details::text FROM audit.entry WHERE id = :id")
-                  .param("id", findings.getFirst().id())
-                  .query(String.class)
+              jdbc.sql(
+                      """
+                      SELECT count(*) FROM audit.entry
+                       WHERE starts_with(action, :action) AND (subject = :kept OR jsonb_exists(details, :kept))\
+                      """)
+                  .param("action", action)
+                  .param("kept", kept)
+                  .query(Long.class)
                   .single())
-          .startsWith("{\"" + StoredEntry.UNREADABLE);
+          .isOne();
     });
+  }
+
+  @Test
+  void whatWasWrittenOutBeforeIsNotOursAgainAndHoldsNothingUp() {
+    writeOutAndSeal();
+    tx.executeWithoutResult(status -> {
+      status.setRollbackOnly();
+      audit.recordEach(Actor.SYSTEM, action, details(Bundles.ENTRIES_MIN));
+      jdbc.sql("CREATE TEMPORARY TABLE copy ON COMMIT DROP AS TABLE audit.bundle").update();
+      writeOutAndSeal();
+      assertThat(verification.verify().findings()).isEmpty();
+      jdbc.sql("INSERT INTO audit.bundle OVERRIDING SYSTEM VALUE SELECT * FROM copy").update();
+      audit.recordEach(Actor.SYSTEM, action, details(Bundles.ENTRIES_MIN));
+      writeOutAndSeal();
+      assertThat(verification.verify().findings())
+          .hasSize(Bundles.ENTRIES_MIN)
+          .extracting(Finding::kind)
+          .containsOnly(Kind.INSERTED);
+      assertThat(count("entry")).isEqualTo(3 * Bundles.ENTRIES_MIN);
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\0", "long"})
+  void whatNoEntryCouldBeWrittenOfIsRefusedAtOnce(String subject) {
+    Map<String, Map<String, String>> details = details(Bundles.ENTRIES_MIN);
+    details.put(subject.equals("long") ? "x".repeat(1_001) : subject, Map.of());
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(
+            () -> tx.executeWithoutResult(_ -> audit.recordEach(Actor.SYSTEM, action, details)));
   }
 
   @ParameterizedTest

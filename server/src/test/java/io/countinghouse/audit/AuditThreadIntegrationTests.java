@@ -41,4 +41,29 @@ class AuditThreadIntegrationTests implements BothProducts {
       thread.stop();
     }
   }
+
+  @Test
+  void whatCannotBeWrittenOutDoesNotHoldUpTheSeals() throws Exception {
+    CountDownLatch sealed = new CountDownLatch(1);
+    AuditSealer failing =
+        new AuditSealer(table, bundles, key, settings, clock, tx) {
+          @Override
+          boolean writeOut() {
+            throw new IllegalStateException("as it were");
+          }
+
+          @Override
+          int seal() {
+            sealed.countDown();
+            return 0;
+          }
+        };
+    AuditThread thread = new AuditThread(failing);
+    thread.start();
+    try {
+      assertThat(sealed.await(30, TimeUnit.SECONDS)).as("sealed all the same").isTrue();
+    } finally {
+      thread.stop();
+    }
+  }
 }

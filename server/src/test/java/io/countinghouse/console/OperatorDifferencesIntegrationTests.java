@@ -124,8 +124,11 @@ class OperatorDifferencesIntegrationTests extends ConsoleIntegration {
     record("rec_differs", agreement, "UNKNOWN");
     Answer refused = close(id, REFUND);
     assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.body()).contains("on the page of its record");
+    assertThat(refused.body())
+        .contains("on the page of its record", "/operator/records/rec_differs\">Unknown</a>")
+        .doesNotContain("Refund case</span>");
     resolve("rec_differs", "REFUND_CASE");
+    assertThat(operator.get(LIST).body()).contains("Refund case</span>");
     assertThat(close(id, REFUND).status()).isEqualTo(422);
     assertThat(cases(agreement)).isZero();
     assertThat(close(id, Map.of("reason", "given back there")).leadsTo()).isEqualTo(LIST);

@@ -7,12 +7,17 @@ import io.countinghouse.TestDatabase;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.workspace.WorkspaceTokens;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -144,6 +149,32 @@ class AdmissionHttpIntegrationTests {
     for (String other : new String[] {known, "Bearer wtk_unknown", "Basic d3RrOng=", ""}) {
       assertThat(ask("GET", "/api/v1/admission", known, other).statusCode()).isEqualTo(403);
       assertThat(ask("GET", "/api/v1/admission", other, known).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void whoAsksBeforeItSendsABodyIsToldToAndAnswered() throws IOException {
+    int port = node.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      String head =
+          """
+          POST /api/v1/admission/v1/write HTTP/1.1\r
+          host: ingest.example.com\r
+          content-length: 5\r
+          expect: 100-continue\r
+          authorization: Bearer %s\r
+          connection: close\r
+          \r
+          """
+              .formatted(token);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      InputStream in = socket.getInputStream();
+      assertThat(new String(in.readNBytes(12), StandardCharsets.ISO_8859_1))
+          .isEqualTo("HTTP/1.1 100");
+      socket.getOutputStream().write("12345".getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+          .contains("HTTP/1.1 200", "X-Admission: allow");
     }
   }
 

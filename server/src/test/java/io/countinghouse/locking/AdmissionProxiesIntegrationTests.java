@@ -210,7 +210,7 @@ class AdmissionProxiesIntegrationTests {
   }
 
   @Test
-  void aRequestWithABodyIsAnsweredBeforeItsBodyCame() throws IOException {
+  void aRequestWithABodyIsAnswered() throws IOException {
     assertThat(
             raw(
                 port(node),

@@ -4,6 +4,7 @@ import io.countinghouse.marketplace.MarketplaceApi;
 import io.countinghouse.marketplace.Product;
 import io.countinghouse.marketplace.UsageRecord;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -47,8 +48,8 @@ final class CrashPoints implements BeanPostProcessor {
   private int countdown;
   private int crashes;
 
-  /** The server died and no other has taken over: nothing of it may begin or commit anything. */
-  private volatile boolean dead;
+  /** Where the server died; null once another has taken over. Nothing dead begins or commits. */
+  private volatile @Nullable String death;
 
   /**
    * Has the server die once.
@@ -70,7 +71,7 @@ final class CrashPoints implements BeanPostProcessor {
 
   /** Another process takes over. */
   void takenOver() {
-    dead = false;
+    death = null;
   }
 
   /** How often the server died. */
@@ -92,25 +93,27 @@ final class CrashPoints implements BeanPostProcessor {
     if (here && countdown-- == 0) {
       armed = null;
       crashes++;
-      dead = true;
-      throw new SimulatedCrash(
-          point.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " in " + work);
+      String where = point.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " in " + work;
+      death = where;
+      throw new SimulatedCrash(where);
     }
   }
 
   /** Whatever catches the end of its work, as an error of a handler, does nothing after it. */
   private void refuseDead() {
-    if (dead && !Thread.currentThread().getName().equals(BY_ITSELF)) {
-      throw new SimulatedCrash("before this in " + work);
+    String where = death;
+    if (where != null && !Thread.currentThread().getName().equals(BY_ITSELF)) {
+      throw new SimulatedCrash(where);
     }
   }
 
-  private boolean dies(Point point) {
+  private @Nullable SimulatedCrash deathAt(Point point) {
     try {
+      refuseDead();
       pass(point);
-      return false;
-    } catch (SimulatedCrash _) {
-      return true;
+      return null;
+    } catch (SimulatedCrash crash) {
+      return crash;
     }
   }
 
@@ -140,9 +143,10 @@ final class CrashPoints implements BeanPostProcessor {
     @Override
     public void commit(TransactionStatus status) {
       boolean whole = status.isNewTransaction() && !status.isRollbackOnly();
-      if (whole && dies(Point.BEFORE_COMMIT)) {
+      SimulatedCrash crash = whole ? deathAt(Point.BEFORE_COMMIT) : null;
+      if (crash != null) {
         real.rollback(status);
-        throw new SimulatedCrash("before a commit in " + work);
+        throw crash;
       }
       real.commit(status);
       if (whole) {

@@ -42,6 +42,19 @@ class CrashPointsTests {
   }
 
   @Test
+  void whatWasBegunBeforeItDiedIsNotCommitted() {
+    TransactionStatus begun = wrapped.getTransaction(null);
+    crashes.arm(Point.AFTER_COMMIT, "some.work", 0);
+
+    assertThatThrownBy(() -> wrapped.commit(wrapped.getTransaction(null)))
+        .isInstanceOf(SimulatedCrash.class);
+    assertThatThrownBy(() -> wrapped.commit(begun))
+        .isInstanceOf(SimulatedCrash.class)
+        .hasMessage("the server dies after commit in some.work");
+    assertThat(real.done).containsExactly("begin", "begin", "commit", "rollback");
+  }
+
+  @Test
   void aCrashBeforeACommitLeavesNothing() {
     crashes.arm(Point.BEFORE_COMMIT, "", 0);
 
