@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,8 +33,12 @@ class AdmissionAnswers {
   /** Some megabytes; beyond it all are forgotten and asked for again. */
   private static final int REMEMBERED_MAX = 100_000;
 
-  /** Copied for each use. */
-  private static final MessageDigest SHA256 = sha256();
+  /**
+   * A power of two of them: one at a time uses each. A copy for each use takes longer than the
+   * hash, and threads of their own do not last: they are virtual.
+   */
+  private static final MessageDigest[] SHA256 =
+      Stream.generate(AdmissionAnswers::sha256).limit(16).toArray(MessageDigest[]::new);
 
   private final WorkspaceTokens tokens;
   private final Admissions admissions;
@@ -100,12 +105,10 @@ class AdmissionAnswers {
 
   /** Names a token in memory: far cheaper than its keyed hash, and no token itself is kept. */
   private static String key(String presented) {
-    try {
-      MessageDigest digest = (MessageDigest) SHA256.clone();
-      byte[] hash = digest.digest(presented.getBytes(StandardCharsets.UTF_8));
-      return new String(hash, StandardCharsets.ISO_8859_1);
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("this Java cannot copy a digest", e);
+    byte[] token = presented.getBytes(StandardCharsets.UTF_8);
+    MessageDigest digest = SHA256[(int) Thread.currentThread().threadId() & (SHA256.length - 1)];
+    synchronized (digest) {
+      return new String(digest.digest(token), StandardCharsets.ISO_8859_1);
     }
   }
 
