@@ -19,8 +19,7 @@ ALTER TABLE audit.bundle ALTER COLUMN said SET STORAGE EXTERNAL;
 CREATE TRIGGER bundle_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.bundle
   FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
--- Locks of one beginning are found in the order they were written in: no index is written all over. They can be read while
--- the new index is made.
-CREATE INDEX lock_of_beginning ON locking.lock (started_at, no) WHERE ended_at IS NULL AND cleared_at IS NULL;
+-- Locks of one beginning are found in the order they were written in: no index is written all over. The table is taken whole
+-- at once: who first only kept writers out would wait for those who wait for it.
 DROP INDEX locking.lock_beginning;
-ALTER INDEX locking.lock_of_beginning RENAME TO lock_beginning;
+CREATE INDEX lock_beginning ON locking.lock (started_at, no) WHERE ended_at IS NULL AND cleared_at IS NULL;

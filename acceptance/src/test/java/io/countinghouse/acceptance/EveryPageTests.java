@@ -39,6 +39,8 @@ class EveryPageTests {
       owner.enterBillingCenter(workspace);
       List.of("/billing/workspaces", "/billing/wallet", "/billing/cloud-accounts")
           .forEach(owner::look);
+      List.of("/billing/profile", "/billing/profile/email", "/billing/profile/phone")
+          .forEach(owner::look);
       owner.look("/billing/security");
 
       Member invited = new Member("invited", demo, Reader.ENGLISH_ON_A_PHONE, other.page());

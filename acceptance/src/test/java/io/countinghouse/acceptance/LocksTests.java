@@ -77,12 +77,17 @@ class LocksTests {
       payAgain(quick);
       slow.plans().lookAtDissolving(lost);
 
-      outside.advance(Duration.ofDays(7));
-      awaitMail(slow.email(), "will be deleted");
-      outside.advance(Duration.ofDays(8));
+      for (int days : new int[] {7, 4, 2}) {
+        int reminded = mails(slow.email(), "will be deleted");
+        outside.advance(Duration.ofDays(days));
+        awaitMails(slow.email(), "will be deleted", reminded + 1);
+      }
+      outside.advance(Duration.ofDays(1));
+      awaitMails(slow.email(), "has been deleted", 1);
 
       assertThat(slow.plans().lockOf(lost)).contains("fully locked");
       slow.plans().letTheBillingAccountPay(lost);
+      awaitMails(slow.email(), "is open again", 1);
       assertThat(slow.plans().of(lost)).contains("Open");
       assertThat(quick.payer().lockedWorkspaces()).isZero();
       assertThat(quick.addresses())
@@ -115,6 +120,16 @@ class LocksTests {
     Awaitility.await("a mail to " + address + " about " + subject)
         .atMost(Duration.ofSeconds(60))
         .until(() -> subjects(address).stream().anyMatch(it -> it.contains(subject)));
+  }
+
+  private int mails(String address, String subject) {
+    return Math.toIntExact(subjects(address).stream().filter(it -> it.contains(subject)).count());
+  }
+
+  private void awaitMails(String address, String subject, int count) {
+    Awaitility.await(count + " mails to " + address + " about " + subject)
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> mails(address, subject) == count);
   }
 
   private List<String> subjects(String address) {

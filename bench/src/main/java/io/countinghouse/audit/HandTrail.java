@@ -9,9 +9,6 @@ public final class HandTrail {
 
   /** Writes out the entries of all that was bundled. */
   public static void writeOut(ApplicationContext server) {
-    AuditSealer sealer = server.getBean(AuditSealer.class);
-    while (sealer.writeOut()) {
-      // Until none is left.
-    }
+    server.getBean(AuditSealer.class).writeOut();
   }
 }

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(AuditSettings.class)
 class AuditSealer {
 
+  private static final Logger log = LoggerFactory.getLogger(AuditSealer.class);
   private static final int ENTRIES_MAX = 1_000;
 
   private final ChainTable table;
@@ -46,12 +49,29 @@ class AuditSealer {
   }
 
   /**
-   * Writes the entries of a bundle that nobody else is at; they wait for their seal then.
+   * Writes the entries of all bundles that nobody else is at; they wait for their seal then. One
+   * that cannot be written out waits for the next time, and holds up no other.
    *
-   * @return whether there was one
+   * @return how many were
    */
-  boolean writeOut() {
-    return tx.execute(_ -> bundles.writeOut());
+  int writeOut() {
+    int written = 0;
+    Optional<Long> next = tx.execute(_ -> bundles.next(0));
+    while (next.isPresent()) {
+      long id = next.get();
+      written += isWrittenOut(id) ? 1 : 0;
+      next = tx.execute(_ -> bundles.next(id));
+    }
+    return written;
+  }
+
+  private boolean isWrittenOut(long id) {
+    try {
+      return tx.execute(_ -> bundles.writeOut(id));
+    } catch (RuntimeException e) {
+      log.error("bundle {} of the audit trail cannot be written out now, trying again", id, e);
+      return false;
+    }
   }
 
   /**

@@ -53,7 +53,7 @@ class AuditThread implements SmartLifecycle {
 
   private void step(boolean prune) {
     // Each by itself: what stops one of them does not stop the others.
-    repeat(sealer::writeOut);
+    repeat(() -> sealer.writeOut() > 0);
     repeat(() -> sealer.seal() > 0);
     if (prune) {
       repeat(() -> sealer.prune() > 0);

@@ -41,14 +41,24 @@ class BundleTable {
         .update();
   }
 
-  /** Takes the first that nobody else has taken out of the table. */
-  Optional<Bundle> take() {
-    Optional<Bundle> first =
-        jdbc.sql("SELECT * FROM audit.bundle ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED")
+  /** The first after another one that nobody else is at. */
+  Optional<Long> next(long after) {
+    return jdbc.sql(
+            "SELECT id FROM audit.bundle WHERE id > :after ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED")
+        .param("after", after)
+        .query(Long.class)
+        .optional();
+  }
+
+  /** Takes one out of the table; empty if somebody else is at it, or has been. */
+  Optional<Bundle> take(long id) {
+    Optional<Bundle> taken =
+        jdbc.sql("SELECT * FROM audit.bundle WHERE id = :id FOR UPDATE SKIP LOCKED")
+            .param("id", id)
             .query(BundleTable::bundle)
             .optional();
-    first.ifPresent(this::drop);
-    return first;
+    taken.ifPresent(_ -> drop(id));
+    return taken;
   }
 
   /** The ids of those for which a condition holds, one after the other. */
@@ -63,11 +73,9 @@ class BundleTable {
     return found;
   }
 
-  private void drop(Bundle bundle) {
+  private void drop(long id) {
     jdbc.sql("SELECT set_config('audit.pruning', 'on', true)").query(String.class).single();
-    jdbc.sql("DELETE FROM audit.bundle WHERE nonce = :nonce")
-        .param("nonce", bundle.nonce())
-        .update();
+    jdbc.sql("DELETE FROM audit.bundle WHERE id = :id").param("id", id).update();
     jdbc.sql("SELECT set_config('audit.pruning', 'off', true)").query(String.class).single();
   }
 

@@ -1,5 +1,6 @@
 package io.countinghouse.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ class Bundles {
   private static final int ENTRIES_MAX = 10_000;
 
   /** Longer ones have no index. */
-  private static final int SUBJECT_MAX = 1_000;
+  private static final int SUBJECT_BYTES_MAX = 1_000;
 
   private final BundleTable table;
   private final EntryTable entries;
@@ -76,27 +77,31 @@ class Bundles {
 
   private static boolean isWritable(String subject, Map<String, String> details) {
     return !subject.isEmpty()
-        && subject.length() <= SUBJECT_MAX
+        && subject.getBytes(StandardCharsets.UTF_8).length <= SUBJECT_BYTES_MAX
         && Stream.concat(
                 Stream.of(subject),
                 Stream.concat(details.keySet().stream(), details.values().stream()))
             .noneMatch(text -> text.indexOf('\0') >= 0);
   }
 
+  /** The first bundle after another one that nobody else is at; by id, from 0 on. */
+  Optional<Long> next(long after) {
+    return table.next(after);
+  }
+
   /**
-   * Writes the entries of the first bundle that nobody else is at. Of one that the server did not
-   * write so, or that was written out before, they are entries that the check of the trail names:
-   * nothing is lost of what somebody put there, nothing of it passes for ours, and the others wait
-   * for nothing.
+   * Writes the entries of a bundle. Of one that the server did not write so, or that was written
+   * out before, they are entries that the check of the trail names: nothing is lost of what
+   * somebody put there, and nothing of it passes for ours.
    *
-   * @return whether there was one
+   * @return false if somebody else is at it, or has been
    */
-  boolean writeOut() {
-    Optional<Bundle> taken = table.take();
+  boolean writeOut(long id) {
+    Optional<Bundle> taken = table.take(id);
     taken.ifPresent(bundle -> {
       Optional<SortedMap<String, Map<String, String>>> said = detailsOf(bundle);
-      if (said.isPresent() && bundle.isSignedBy(key) && !entries.has(bundle.nonce())) {
-        entries.add(bundle.deed(), bundle.nonce(), said.get());
+      if (isOurs(bundle, said)) {
+        entries.add(bundle.deed(), bundle.nonce(), said.orElseThrow());
       } else {
         entries.addUnsigned(
             bundle.deed(),
@@ -110,9 +115,15 @@ class Bundles {
     return taken.isPresent();
   }
 
+  private boolean isOurs(Bundle bundle, Optional<SortedMap<String, Map<String, String>>> said) {
+    return said.isPresent()
+        && bundle.isSignedBy(key)
+        && !entries.hasAny(bundle.nonce(), said.get().size());
+  }
+
   /** Those that wait and that the server did not write so, by id. */
   List<Long> changed(int limit) {
-    return table.waiting(bundle -> !bundle.isSignedBy(key), limit);
+    return table.waiting(bundle -> !isOurs(bundle, detailsOf(bundle)), limit);
   }
 
   /** By subject; empty if it cannot be read, or no entries could be written of it. */

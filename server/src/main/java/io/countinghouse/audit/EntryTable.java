@@ -51,11 +51,14 @@ class EntryTable {
     add(deed, UUID.randomUUID(), detailsOf, _ -> NO_MAC);
   }
 
-  /** Whether there is an entry of a nonce. */
-  boolean has(UUID nonce) {
+  /** Whether there is an entry of a nonce, or of any that follow it. */
+  boolean hasAny(UUID first, int nonces) {
     return Boolean.TRUE.equals(
         template.queryForObject(
-            "SELECT EXISTS (SELECT 1 FROM audit.entry WHERE nonce = ?)", Boolean.class, nonce));
+            "SELECT EXISTS (SELECT 1 FROM audit.entry WHERE nonce BETWEEN ? AND ?)",
+            Boolean.class,
+            first,
+            after(first, nonces - 1)));
   }
 
   private void add(
@@ -111,6 +114,10 @@ class EntryTable {
 
   /** One after the other: thousands of random ones are all over their index. */
   private static UUID next(UUID nonce) {
-    return new UUID(nonce.getMostSignificantBits(), nonce.getLeastSignificantBits() + 1);
+    return after(nonce, 1);
+  }
+
+  private static UUID after(UUID nonce, int steps) {
+    return new UUID(nonce.getMostSignificantBits(), nonce.getLeastSignificantBits() + steps);
   }
 }

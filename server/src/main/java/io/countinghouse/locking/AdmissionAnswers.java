@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +28,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(AdmissionSettings.class)
-class AdmissionAnswers {
+class AdmissionAnswers implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdmissionAnswers.class);
 
@@ -47,6 +49,7 @@ class AdmissionAnswers {
   private final ConcurrentHashMap<String, Answer> remembered = new ConcurrentHashMap<>();
   private final AtomicBoolean renewing = new AtomicBoolean();
   private volatile long renewedAt;
+  private volatile boolean running;
 
   AdmissionAnswers(WorkspaceTokens tokens, Admissions admissions, AdmissionSettings settings) {
     this.tokens = tokens;
@@ -98,9 +101,30 @@ class AdmissionAnswers {
     return verdict;
   }
 
-  /** Waits for those who are waiting for the database, for as long as they may. */
-  void awaitAsked() {
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  /**
+   * Waits for those who are waiting for the database, for as long as they may: the web server,
+   * which waits for the requests that came to the application, knows nothing of them.
+   */
+  @Override
+  public void stop() {
     prompt.awaitAsked();
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Once the web server takes no more requests, and before it closes its connections. */
+  @Override
+  public int getPhase() {
+    return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
   }
 
   /** Names a token in memory: far cheaper than its keyed hash, and no token itself is kept. */

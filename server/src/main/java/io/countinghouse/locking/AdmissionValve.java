@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
-import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -47,13 +46,6 @@ final class AdmissionValve extends ValveBase {
     } else {
       getNext().invoke(request, response);
     }
-  }
-
-  /** The application's requests are waited for by the application; ours are not among them. */
-  @Override
-  protected void stopInternal() throws LifecycleException {
-    answers.awaitAsked();
-    super.stopInternal();
   }
 
   private static boolean isOurs(String path) {

@@ -117,8 +117,7 @@ class DueLocks implements WorkHandler, ApplicationRunner {
     for (Lock lock : table.inBuffer(due)) {
       if (lock.isFull(now)) {
         over.add(lock.workspace());
-        happened.add(
-            new WorkspaceCleared(lock.workspace(), lock.billingAccount(), lock.cause(), now));
+        happened.add(lock.clearedNow(now));
       } else if (lock.isReminderDue(settings.reminders(), now)) {
         reminded.add(lock.workspace());
         happened.add(
@@ -134,7 +133,8 @@ class DueLocks implements WorkHandler, ApplicationRunner {
     return due.size() == LOCKS_PER_TRANSACTION;
   }
 
-  private void clear(List<WorkspaceId> over, Instant now) {
+  /** Clears workspaces, held by the caller, whose buffer is over. */
+  void clear(List<WorkspaceId> over, Instant now) {
     if (over.isEmpty()) {
       return;
     }

@@ -29,6 +29,11 @@ public record Lock(
     return clearedAt != null || !now.isBefore(bufferEndsAt);
   }
 
+  /** What is told of its clearing. */
+  LockEvent clearedNow(Instant now) {
+    return new WorkspaceCleared(workspace, billingAccount, cause, now);
+  }
+
   /** How much of the buffer is left; nothing once it is over. */
   public Duration left(Instant now) {
     return isFull(now) ? Duration.ZERO : Duration.between(now, bufferEndsAt);

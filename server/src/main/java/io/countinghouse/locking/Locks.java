@@ -103,23 +103,36 @@ public class Locks {
   }
 
   private List<LockEvent> open(Map<WorkspaceId, Payer> paid, Instant at) {
+    List<Lock> locks = table.of(paid.keySet());
+    clear(locks.stream().filter(lock -> lock.clearedAt() == null && lock.isFull(at)).toList(), at);
     List<WorkspaceId> inBuffer = new ArrayList<>();
     List<WorkspaceId> cleared = new ArrayList<>();
     List<LockEvent> opened = new ArrayList<>();
-    for (Lock lock : table.of(paid.keySet())) {
+    for (Lock lock : locks) {
       WorkspaceId id = lock.workspace();
       BillingAccountId account = Objects.requireNonNull(paid.get(id)).billingAccount();
-      if (lock.clearedAt() == null) {
-        inBuffer.add(id);
-        opened.add(new WorkspaceUnlocked(id, account, at));
-      } else {
+      if (lock.isFull(at)) {
         cleared.add(id);
         opened.add(new WorkspaceReopened(id, account, at));
+      } else {
+        inBuffer.add(id);
+        opened.add(new WorkspaceUnlocked(id, account, at));
       }
     }
     open(inBuffer, LockState.LOCKED, "workspace.unlocked", at);
     open(cleared, LockState.CLEARED, "workspace.reopened", at);
     return opened;
+  }
+
+  /**
+   * Clears what nobody has cleared yet though its buffer is over, as everybody was told: whether a
+   * workspace opens with its data or empty goes by the time, not by how late this node is.
+   */
+  private void clear(List<Lock> over, Instant at) {
+    if (!over.isEmpty()) {
+      dueLocks.clear(over.stream().map(Lock::workspace).toList(), at);
+      events.publishEvent(new LockEvents(over.stream().map(lock -> lock.clearedNow(at)).toList()));
+    }
   }
 
   private void open(List<WorkspaceId> ids, LockState from, String action, Instant at) {

@@ -7,7 +7,6 @@ import io.countinghouse.BothProducts;
 import io.countinghouse.JobTest;
 import io.countinghouse.audit.AuditVerification.Finding;
 import io.countinghouse.audit.AuditVerification.Kind;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ class AuditBundlesIntegrationTests implements BothProducts {
   }
 
   private void writeOutAndSeal() {
-    while (sealer.writeOut() || sealer.seal() > 0) {
+    while (sealer.writeOut() + sealer.seal() > 0) {
       assertThat(sealer).isNotNull();
     }
   }
@@ -175,6 +174,9 @@ class AuditBundlesIntegrationTests implements BothProducts {
       writeOutAndSeal();
       assertThat(verification.verify().findings()).isEmpty();
       jdbc.sql("INSERT INTO audit.bundle OVERRIDING SYSTEM VALUE SELECT * FROM copy").update();
+      assertThat(verification.verify().findings())
+          .extracting(Finding::kind)
+          .containsExactly(Kind.BUNDLE_CHANGED);
       audit.recordEach(Actor.SYSTEM, action, details(Bundles.ENTRIES_MIN));
       writeOutAndSeal();
       assertThat(verification.verify().findings())
@@ -185,11 +187,56 @@ class AuditBundlesIntegrationTests implements BothProducts {
     });
   }
 
+  @Test
+  void whatCannotBeWrittenOutHoldsUpNoOther() {
+    writeOutAndSeal();
+    jdbc.sql(
+            """
+            INSERT INTO audit.bundle (nonce, at, actor_kind, actor, action, said, entries, mac)
+            VALUES (gen_random_uuid(), 'infinity', 'SYSTEM', 'system', :action, '[]', 1, sha256('x'))\
+            """)
+        .param("action", action)
+        .update();
+    try {
+      done(Bundles.ENTRIES_MIN);
+      writeOutAndSeal();
+      assertThat(count("bundle")).isOne();
+      assertThat(count("entry")).isEqualTo(Bundles.ENTRIES_MIN);
+    } finally {
+      jdbc.sql(
+              """
+              ALTER TABLE audit.bundle DISABLE TRIGGER bundle_append_only;
+              DELETE FROM audit.bundle;
+              ALTER TABLE audit.bundle ENABLE TRIGGER bundle_append_only\
+              """)
+          .update();
+    }
+  }
+
+  @Test
+  void aBundleWhoseFirstEntryIsGoneIsNotOursAgain() {
+    writeOutAndSeal();
+    tx.executeWithoutResult(status -> {
+      status.setRollbackOnly();
+      audit.recordEach(Actor.SYSTEM, action, details(Bundles.ENTRIES_MIN));
+      jdbc.sql("CREATE TEMPORARY TABLE copy ON COMMIT DROP AS TABLE audit.bundle").update();
+      writeOutAndSeal();
+      jdbc.sql("ALTER TABLE audit.entry DISABLE TRIGGER entry_append_only").update();
+      jdbc.sql("DELETE FROM audit.entry WHERE nonce IN (SELECT nonce FROM copy)").update();
+      jdbc.sql("INSERT INTO audit.bundle OVERRIDING SYSTEM VALUE SELECT * FROM copy").update();
+      writeOutAndSeal();
+      assertThat(verification.verify().findings())
+          .hasSize(1 + Bundles.ENTRIES_MIN)
+          .extracting(Finding::kind)
+          .contains(Kind.MISSING, Kind.INSERTED);
+    });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a\0", "long"})
   void whatNoEntryCouldBeWrittenOfIsRefusedAtOnce(String subject) {
     Map<String, Map<String, String>> details = details(Bundles.ENTRIES_MIN);
-    details.put(subject.equals("long") ? "x".repeat(1_001) : subject, Map.of());
+    details.put(subject.equals("long") ? "它".repeat(334) : subject, Map.of());
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(
             () -> tx.executeWithoutResult(_ -> audit.recordEach(Actor.SYSTEM, action, details)));
@@ -213,18 +260,13 @@ class AuditBundlesIntegrationTests implements BothProducts {
     for (int i = 0; i < 10; i++) {
       done(Bundles.ENTRIES_MIN);
     }
-    Callable<Void> node =
-        () -> {
-          while (sealer.writeOut()) {
-            assertThat(sealer).isNotNull();
-          }
-          return null;
-        };
+    Callable<Integer> node = sealer::writeOut;
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      List<Future<Void>> nodes = new ArrayList<>(threads.invokeAll(List.of(node, node)));
-      for (Future<Void> done : nodes) {
-        done.get();
+      int written = 0;
+      for (Future<Integer> done : threads.invokeAll(List.of(node, node))) {
+        written += done.get();
       }
+      assertThat(written).isEqualTo(10);
     }
     writeOutAndSeal();
     assertThat(count("bundle")).isZero();

@@ -48,7 +48,7 @@ class AuditThreadIntegrationTests implements BothProducts {
     AuditSealer failing =
         new AuditSealer(table, bundles, key, settings, clock, tx) {
           @Override
-          boolean writeOut() {
+          int writeOut() {
             throw new IllegalStateException("as it were");
           }
 

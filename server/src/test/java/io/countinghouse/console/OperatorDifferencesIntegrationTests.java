@@ -125,7 +125,7 @@ class OperatorDifferencesIntegrationTests extends ConsoleIntegration {
     Answer refused = close(id, REFUND);
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body())
-        .contains("on the page of its record", "/operator/records/rec_differs\">Unknown</a>")
+        .contains("on the page of its record", "/operator/records/rec_differs\"", "Unknown</span>")
         .doesNotContain("Refund case</span>");
     resolve("rec_differs", "REFUND_CASE");
     assertThat(operator.get(LIST).body()).contains("Refund case</span>");

@@ -18,6 +18,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AdmissionHttpIntegrationTests {
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private String database;
   private ConfigurableApplicationContext node;
   private JdbcClient jdbc;
   private TransactionTemplate tx;
@@ -42,14 +45,8 @@ class AdmissionHttpIntegrationTests {
 
   @BeforeAll
   void start() {
-    node =
-        Countinghouse.start(
-            "--server.port=0",
-            "--server.address=127.0.0.1",
-            "--spring.datasource.url=" + TestDatabase.fresh().url(),
-            "--countinghouse.marketplace.consume=false",
-            "--countinghouse.outbox.enabled=false",
-            "--countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters");
+    database = TestDatabase.fresh().url();
+    node = node();
     jdbc = node.getBean(JdbcClient.class);
     tx = node.getBean(TransactionTemplate.class);
     jdbc.sql(
@@ -58,12 +55,22 @@ class AdmissionHttpIntegrationTests {
             VALUES ('wksp_1', 'us1', 'Asked for', 'en', 'COMMERCIAL', now())\
             """)
         .update();
-    token = issued();
+    token = issued("wksp_1");
   }
 
-  private String issued() {
+  private ConfigurableApplicationContext node() {
+    return Countinghouse.start(
+        "--server.port=0",
+        "--server.address=127.0.0.1",
+        "--spring.datasource.url=" + database,
+        "--countinghouse.marketplace.consume=false",
+        "--countinghouse.outbox.enabled=false",
+        "--countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters");
+  }
+
+  private String issued(String workspace) {
     WorkspaceTokens tokens = node.getBean(WorkspaceTokens.class);
-    return tx.execute(_ -> tokens.issue(Actor.SYSTEM, new WorkspaceId("wksp_1")));
+    return tx.execute(_ -> tokens.issue(Actor.SYSTEM, new WorkspaceId(workspace)));
   }
 
   @AfterAll
@@ -72,7 +79,12 @@ class AdmissionHttpIntegrationTests {
   }
 
   private HttpResponse<byte[]> ask(String method, String path, String... authorization) {
-    String port = node.getEnvironment().getRequiredProperty("local.server.port");
+    return asked(node, method, path, authorization).join();
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> asked(
+      ConfigurableApplicationContext of, String method, String path, String... authorization) {
+    String port = of.getEnvironment().getRequiredProperty("local.server.port");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .method(method, BodyPublishers.ofString("a body that nobody reads"));
@@ -80,8 +92,7 @@ class AdmissionHttpIntegrationTests {
       request.header("Authorization", one);
     }
     return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
-        .orTimeout(20, TimeUnit.SECONDS)
-        .join();
+        .orTimeout(20, TimeUnit.SECONDS);
   }
 
   private static String header(HttpResponse<byte[]> answer, String name) {
@@ -181,16 +192,80 @@ class AdmissionHttpIntegrationTests {
   @Test
   void whileTheDatabaseDoesNotAnswerItIsToldInTime() {
     // One that nobody has asked for: what is known is repeated for a moment.
-    String other = issued();
+    String other = issued("wksp_1");
     tx.executeWithoutResult(_ -> {
       jdbc.sql("LOCK TABLE workspace.token").update();
-      HttpResponse<byte[]> answer =
-          CompletableFuture.supplyAsync(() -> ask("GET", "/api/v1/admission", "Bearer " + other))
-              .join();
+      HttpResponse<byte[]> answer = ask("GET", "/api/v1/admission", "Bearer " + other);
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(header(answer, "Retry-After")).isEqualTo("1");
       assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
     });
     assertThat(ask("GET", "/api/v1/admission", "Bearer " + other).statusCode()).isEqualTo(200);
+  }
+
+  /** What waits for the database when a node is stopped is answered before its connection ends. */
+  @Test
+  void aStopWaitsForWhoeverIsAsking() {
+    String other = issued("wksp_1");
+    ConfigurableApplicationContext stopping = node();
+    tx.executeWithoutResult(_ -> {
+      jdbc.sql("LOCK TABLE workspace.token").update();
+      CompletableFuture<HttpResponse<byte[]>> answer =
+          asked(stopping, "GET", "/api/v1/admission", "Bearer " + other);
+      long begin = System.nanoTime();
+      while (jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted").query(Long.class).single()
+          == 0) {
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+      }
+      stopping.close();
+      assertThat(answer.join().statusCode()).isEqualTo(503);
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CLEARED", "DISSOLVED"})
+  void aWorkspaceThatIsFullyLockedOrGivenUpIsRefused(String state) {
+    String id = "wksp_" + state.toLowerCase(Locale.ROOT);
+    jdbc.sql(
+            """
+            INSERT INTO workspace.workspace (id, site, name, language, plan, lock_state, created_at)
+            VALUES (:id, 'us1', 'Gone', 'en', 'COMMERCIAL', :state, now())\
+            """)
+        .param("id", id)
+        .param("state", state)
+        .update();
+    assertRefused(ask("GET", "/api/v1/admission", "Bearer " + issued(id)));
+  }
+
+  @Test
+  void whileTheSubscriptionEndsItIsReadOnlyAndSoWithinASecond() {
+    jdbc.sql(
+            """
+            INSERT INTO workspace.workspace (id, site, name, language, plan, created_at)
+            VALUES ('wksp_ending', 'us1', 'Ending', 'en', 'COMMERCIAL', now());
+            INSERT INTO identity.billing_account
+              (id, username, email, phone, company, site, currency, language, password_hash, created_at)
+            VALUES ('bill_1', 'payer', 'payer@example.com', '', 'Payer', 'us1', 'USD', 'en', '-', now());
+            INSERT INTO marketplace.agreement (id, product_code, customer_identifier, state, period_started_at, created_at)
+            VALUES ('agmt_1', 'prodcn', 'customer1', 'ACTIVE', now(), now());
+            INSERT INTO settlement.binding (id, workspace_id, billing_account_id, agreement_id, during)
+            VALUES ('bind_1', 'wksp_ending', 'bill_1', 'agmt_1', tstzrange(now(), NULL))\
+            """)
+        .update();
+    String bearer = "Bearer " + issued("wksp_ending");
+    assertThat(header(ask("POST", "/api/v1/admission/v1/write", bearer), "X-Admission"))
+        .isEqualTo("allow");
+    jdbc.sql("UPDATE marketplace.agreement SET state = 'ENDING', ending_since = now()").update();
+    long changed = System.nanoTime();
+    long asked = changed;
+    HttpResponse<byte[]> answer = ask("POST", "/api/v1/admission/v1/write", bearer);
+    while (header(answer, "X-Admission").equals("allow")) {
+      assertThat(Duration.ofNanos(asked - changed)).isLessThan(Duration.ofSeconds(1));
+      asked = System.nanoTime();
+      answer = ask("POST", "/api/v1/admission/v1/write", bearer);
+    }
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(header(answer, "X-Admission")).isEqualTo("read-only");
+    assertThat(header(answer, "Cache-Control")).isEqualTo("max-age=1");
   }
 }

@@ -130,6 +130,31 @@ class LockLifeIntegrationTests extends LockIntegration {
   }
 
   @Test
+  void whoPaysAfterTheBufferStartsEmptyAlsoWhereNobodyHasClearedYet() {
+    Customer customer = locked();
+    clock.advance(Duration.ofDays(14));
+    paidAgain(customer);
+    assertThat(state(customer)).isEqualTo(LockState.OPEN);
+    assertThat(mails(customer)).containsExactlyInAnyOrder("已锁定", "数据已清除", "已重新开启");
+    assertThat(audited(customer, "workspace.cleared")).isOne();
+    assertThat(audited(customer, "workspace.reopened")).isOne();
+    assertThat(told(customer))
+        .containsExactly(WorkspaceLocked.class, WorkspaceCleared.class, WorkspaceReopened.class);
+    Customer inTime = locked();
+    clock.advance(Duration.ofDays(14).minusMillis(1));
+    paidAgain(inTime);
+    assertThat(told(inTime)).containsExactly(WorkspaceLocked.class, WorkspaceUnlocked.class);
+  }
+
+  private List<Class<?>> told(Customer customer) {
+    return events.stream(LockEvents.class)
+        .flatMap(it -> it.events().stream())
+        .filter(it -> it.workspace().equals(customer.workspace()))
+        .<Class<?>>map(Object::getClass)
+        .toList();
+  }
+
+  @Test
   void theOwnerDissolvesInTheBufferByTypingTheName() {
     Customer customer = locked();
     Customer other = locked();

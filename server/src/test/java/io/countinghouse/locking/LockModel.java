@@ -58,6 +58,7 @@ final class LockModel {
     if (state.equals("DISSOLVED") || wanted == payer || (wanted == Payer.AWS && !active)) {
       return false;
     }
+    clearIfOver(now);
     payer = wanted;
     last = wanted;
     if (!state.equals("OPEN")) {
@@ -107,14 +108,21 @@ final class LockModel {
     return state.equals("LOCKED") && now.isBefore(end);
   }
 
+  private boolean clearIfOver(Instant now) {
+    boolean over = state.equals("LOCKED") && !now.isBefore(end);
+    if (over) {
+      state = "CLEARED";
+      mails.add("数据已清除");
+    }
+    return over;
+  }
+
   /** What is due by now is done. */
   void pass(Instant now) {
     if (!state.equals("LOCKED")) {
       return;
     }
-    if (!now.isBefore(end)) {
-      state = "CLEARED";
-      mails.add("数据已清除");
+    if (clearIfOver(now)) {
       return;
     }
     boolean due =

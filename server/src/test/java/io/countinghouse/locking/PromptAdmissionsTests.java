@@ -74,11 +74,19 @@ class PromptAdmissionsTests {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       threads.execute(() -> admissions.of(HASH));
       asked.await();
-      threads.execute(() -> {
-        admissions.awaitAsked();
-        happened.add("stopped");
-      });
+      Thread stopping =
+          Thread.ofPlatform()
+              .start(() -> {
+                admissions.awaitAsked();
+                happened.add("stopped");
+              });
+      long begin = System.nanoTime();
+      while (stopping.getState() != Thread.State.TIMED_WAITING) {
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+        Thread.onSpinWait();
+      }
       answering.countDown();
+      stopping.join();
     }
     assertThat(happened).containsExactly("answered", "stopped");
     admissions.awaitAsked();

@@ -2,15 +2,16 @@ package io.countinghouse.simulation;
 
 import awssimulator.client.Agreement;
 import awssimulator.client.Agreement.Subscription;
+import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * No commercial workspace is open without a payer or locked with one; none is locked whose buyer's
- * agreement runs at AWS, unless AWS said in its final hour that there was no subscription, and the
- * buyer came back after that, or for arrears, of which {@link ArrearsCheck} has the say; and
- * agreements stand where AWS says they do.
+ * A lock is cleared if and only if its buffer is over. No commercial workspace is open without a
+ * payer or locked with one; none is locked whose buyer's agreement runs at AWS, unless AWS said in
+ * its final hour that there was no subscription, and the buyer came back after that, or for
+ * arrears, of which {@link ArrearsCheck} has the say; and agreements stand where AWS says they do.
  */
 final class LocksCheck implements Check {
 
@@ -37,9 +38,29 @@ final class LocksCheck implements Check {
                 .query((rs, _) -> rs.getString(1))
                 .list());
     if (calm) {
+      problems.addAll(notAsTheBufferSays());
       world.buyers().forEach(buyer -> look(buyer, problems));
     }
     return problems;
+  }
+
+  /** Cleared is what nobody paid for until its buffer was over, and nothing else. */
+  private List<String> notAsTheBufferSays() {
+    return world
+        .rows()
+        .sql(
+            """
+            SELECT l.workspace_id || ' is ' || w.lock_state || ', its buffer ends at ' || l.buffer_ends_at
+              FROM locking.lock l JOIN workspace.workspace w ON w.id = l.workspace_id
+             WHERE CASE WHEN l.ended_at IS NULL
+                        THEN (l.buffer_ends_at <= :now) <> (l.cleared_at IS NOT NULL)
+                          OR (l.cleared_at IS NOT NULL) <> (w.lock_state = 'CLEARED')
+                        ELSE (l.buffer_ends_at <= l.ended_at AND l.cleared_at IS NULL)
+                          OR l.cleared_at < l.buffer_ends_at END\
+            """)
+        .param("now", SqlTime.utc(world.now()))
+        .query((rs, _) -> rs.getString(1))
+        .list();
   }
 
   private void look(Buyer buyer, List<String> problems) {

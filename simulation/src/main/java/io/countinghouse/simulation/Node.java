@@ -50,6 +50,9 @@ final class Node implements AutoCloseable {
           "--countinghouse.outbox.enabled=false",
           // Wall time: however long the machine stands still, the run goes the same way.
           "--countinghouse.outbox.lease=1h",
+          // Short, so that some are over within a run.
+          "--countinghouse.locking.buffer=3d",
+          "--countinghouse.locking.reminders=2d,1d",
           "--countinghouse.marketplace.connect-timeout=5m",
           "--countinghouse.marketplace.answer-timeout=5m",
           "--countinghouse.marketplace.consume=false",

@@ -25,6 +25,8 @@ final class Reached {
             UNION ALL
             SELECT 'locked for arrears', count(*) FROM locking.lock WHERE cause = 'ARREARS' HAVING count(*) > 0
             UNION ALL
+            SELECT 'cleared', count(*) FROM locking.lock WHERE cleared_at IS NOT NULL HAVING count(*) > 0
+            UNION ALL
             SELECT 'transfer ' || state, count(*) FROM wallet.proposal GROUP BY state
             UNION ALL
             SELECT 'method changed by a customer', count(*) FROM settlement.binding

@@ -53,9 +53,13 @@ class SimulationTests {
             "agreement ENDED",
             "agreement SUCCEEDED",
             "charged to nobody",
+            "cleared",
             "credit",
             "locked",
+            "locked for arrears",
+            "method changed by a customer",
             "record ACCEPTED",
+            "transfer APPROVED",
             "unlocked");
   }
 }
