@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -46,7 +47,14 @@ class Bundles {
   }
 
   /** Subjects of which the same is said. */
-  private record Alike(Map<String, String> details, List<String> subjects) {}
+  private record Alike(Map<String, String> details, List<String> subjects) {
+
+    Alike {
+      // Neither may lack anything, whoever wrote it.
+      details = new TreeMap<>(Map.copyOf(details));
+      subjects = List.copyOf(subjects);
+    }
+  }
 
   /**
    * Notes a deed.
@@ -69,7 +77,7 @@ class Bundles {
               .computeIfAbsent(detailsOf.getOrDefault(subject, Map.of()), _ -> new ArrayList<>())
               .add(subject));
       List<Alike> said = new ArrayList<>();
-      alike.forEach((details, of) -> said.add(new Alike(new TreeMap<>(details), of)));
+      alike.forEach((details, of) -> said.add(new Alike(details, of)));
       String text = json.writeValueAsString(said);
       table.add(Bundle.signed(UUID.randomUUID(), deed, text, key), some.size());
     }
@@ -130,7 +138,12 @@ class Bundles {
   private Optional<SortedMap<String, Map<String, String>>> detailsOf(Bundle bundle) {
     try {
       SortedMap<String, Map<String, String>> detailsOf = new TreeMap<>();
-      for (Alike alike : json.readValue(bundle.said(), Alike[].class)) {
+      JsonNode read = json.readTree(bundle.said());
+      for (JsonNode one : read) {
+        Alike alike = json.treeToValue(one, Alike.class);
+        if (alike == null) {
+          return Optional.empty();
+        }
         alike.subjects().forEach(subject -> detailsOf.put(subject, alike.details()));
       }
       boolean writable =
@@ -138,8 +151,7 @@ class Bundles {
               && detailsOf.entrySet().stream()
                   .allMatch(one -> isWritable(one.getKey(), one.getValue()));
       return writable ? Optional.of(detailsOf) : Optional.empty();
-    } catch (JacksonException | NullPointerException e) {
-      // Somebody else's words may lack anything.
+    } catch (JacksonException _) {
       return Optional.empty();
     }
   }

@@ -131,6 +131,9 @@ class AuditBundlesIntegrationTests implements BothProducts {
         "said = 'no JSON at all'                          | (unreadable)",
         "said = '[{}]'                                    | (unreadable)",
         "said = '[]'                                      | (unreadable)",
+        "said = 'null'                                    | (unreadable)",
+        "said = '[null]'                                  | (unreadable)",
+        "said = '[{\"details\":{\"a\":null},\"subjects\":[\"x\"]}]' | (unreadable)",
         "said = '[{\"details\":{},\"subjects\":[\"\"]}]'     | (unreadable)",
         "said = '[{\"details\":{},\"subjects\":[\"a\\u0000\"]}]' | (unreadable)"
       })
@@ -164,16 +167,24 @@ class AuditBundlesIntegrationTests implements BothProducts {
     });
   }
 
+  private void writtenOutOfACopy() {
+    audit.recordEach(Actor.SYSTEM, action, details(Bundles.ENTRIES_MIN));
+    jdbc.sql("CREATE TEMPORARY TABLE copy ON COMMIT DROP AS TABLE audit.bundle").update();
+    writeOutAndSeal();
+  }
+
+  private void putBack() {
+    jdbc.sql("INSERT INTO audit.bundle OVERRIDING SYSTEM VALUE SELECT * FROM copy").update();
+  }
+
   @Test
   void whatWasWrittenOutBeforeIsNotOursAgainAndHoldsNothingUp() {
     writeOutAndSeal();
     tx.executeWithoutResult(status -> {
       status.setRollbackOnly();
-      audit.recordEach(Actor.SYSTEM, action, details(Bundles.ENTRIES_MIN));
-      jdbc.sql("CREATE TEMPORARY TABLE copy ON COMMIT DROP AS TABLE audit.bundle").update();
-      writeOutAndSeal();
+      writtenOutOfACopy();
       assertThat(verification.verify().findings()).isEmpty();
-      jdbc.sql("INSERT INTO audit.bundle OVERRIDING SYSTEM VALUE SELECT * FROM copy").update();
+      putBack();
       assertThat(verification.verify().findings())
           .extracting(Finding::kind)
           .containsExactly(Kind.BUNDLE_CHANGED);
@@ -218,12 +229,10 @@ class AuditBundlesIntegrationTests implements BothProducts {
     writeOutAndSeal();
     tx.executeWithoutResult(status -> {
       status.setRollbackOnly();
-      audit.recordEach(Actor.SYSTEM, action, details(Bundles.ENTRIES_MIN));
-      jdbc.sql("CREATE TEMPORARY TABLE copy ON COMMIT DROP AS TABLE audit.bundle").update();
-      writeOutAndSeal();
+      writtenOutOfACopy();
       jdbc.sql("ALTER TABLE audit.entry DISABLE TRIGGER entry_append_only").update();
       jdbc.sql("DELETE FROM audit.entry WHERE nonce IN (SELECT nonce FROM copy)").update();
-      jdbc.sql("INSERT INTO audit.bundle OVERRIDING SYSTEM VALUE SELECT * FROM copy").update();
+      putBack();
       writeOutAndSeal();
       assertThat(verification.verify().findings())
           .hasSize(1 + Bundles.ENTRIES_MIN)

@@ -33,13 +33,7 @@ class AuditThreadIntegrationTests implements BothProducts {
             throw new OutOfMemoryError("as it were");
           }
         };
-    AuditThread thread = new AuditThread(failing);
-    thread.start();
-    try {
-      assertThat(steps.await(30, TimeUnit.SECONDS)).as("a step after the error").isTrue();
-    } finally {
-      thread.stop();
-    }
+    assertComes(failing, steps, "a step after the error");
   }
 
   @Test
@@ -58,10 +52,15 @@ class AuditThreadIntegrationTests implements BothProducts {
             return 0;
           }
         };
-    AuditThread thread = new AuditThread(failing);
+    assertComes(failing, sealed, "sealed all the same");
+  }
+
+  private static void assertComes(AuditSealer sealer, CountDownLatch latch, String what)
+      throws InterruptedException {
+    AuditThread thread = new AuditThread(sealer);
     thread.start();
     try {
-      assertThat(sealed.await(30, TimeUnit.SECONDS)).as("sealed all the same").isTrue();
+      assertThat(latch.await(30, TimeUnit.SECONDS)).as(what).isTrue();
     } finally {
       thread.stop();
     }
