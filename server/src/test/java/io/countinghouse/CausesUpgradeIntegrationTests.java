@@ -2,15 +2,7 @@ package io.countinghouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
 
 /** The upgrade that makes kinds of what entries and moves had as English sentences. */
@@ -39,56 +31,31 @@ class CausesUpgradeIntegrationTests {
              WITH ORDINALITY AS told (cause, n) ORDER BY n\
       """;
 
-  private final TestDatabase database = TestDatabase.empty();
-
   @Test
   void sentencesBecomeKindsAndSubjects() throws SQLException {
-    migrate(MigrationVersion.fromVersion(BEFORE));
-    try (Connection connection = DriverManager.getConnection(database.url());
-        Statement statement = connection.createStatement()) {
-      statement.execute(SENTENCES);
-      migrate(MigrationVersion.LATEST);
+    UpgradedDatabase database = UpgradedDatabase.at(BEFORE);
+    database.execute(SENTENCES);
+    database.upgrade();
 
-      assertThat(texts(statement, "SELECT cause FROM billing.entry ORDER BY id"))
-          .containsExactly(
-              "READING",
-              "RECORD_MADE 2026-04-30T15:00:00Z",
-              "RECORD rec_1",
-              "DECISION rec_2",
-              "PERIOD_END 2026-04-01T00:00:00Z",
-              "HANDED_TO agmt_2",
-              "HANDED_BY agmt_3");
-      assertThat(
-              texts(
-                  statement,
-                  "SELECT cause || ': ' || coalesce(reason, '-') FROM billing.refund_case ORDER BY id"))
-          .containsExactly("DECISION rec_2: a typo", "PERIOD_END 2026-04-01T00:00:00Z: -");
-      assertThat(texts(statement, "SELECT cause FROM marketplace.agreement_move ORDER BY id"))
-          .containsExactly(
-              "MESSAGE 7 subscribe-success",
-              "NOT_SUBSCRIBED rec_1",
-              "DEADLINE",
-              "NOTHING_FOLLOWS",
-              "EARLIER_MESSAGES");
-    }
-  }
-
-  private void migrate(MigrationVersion target) {
-    Flyway.configure()
-        .dataSource(database.url(), "postgres", "")
-        .locations("classpath:db/migration")
-        .target(target)
-        .load()
-        .migrate();
-  }
-
-  private static List<String> texts(Statement statement, String sql) throws SQLException {
-    List<String> texts = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        texts.add(rows.getString(1));
-      }
-    }
-    return texts;
+    assertThat(database.texts("SELECT cause FROM billing.entry ORDER BY id"))
+        .containsExactly(
+            "READING",
+            "RECORD_MADE 2026-04-30T15:00:00Z",
+            "RECORD rec_1",
+            "DECISION rec_2",
+            "PERIOD_END 2026-04-01T00:00:00Z",
+            "HANDED_TO agmt_2",
+            "HANDED_BY agmt_3");
+    assertThat(
+            database.texts(
+                "SELECT cause || ': ' || coalesce(reason, '-') FROM billing.refund_case ORDER BY id"))
+        .containsExactly("DECISION rec_2: a typo", "PERIOD_END 2026-04-01T00:00:00Z: -");
+    assertThat(database.texts("SELECT cause FROM marketplace.agreement_move ORDER BY id"))
+        .containsExactly(
+            "MESSAGE 7 subscribe-success",
+            "NOT_SUBSCRIBED rec_1",
+            "DEADLINE",
+            "NOTHING_FOLLOWS",
+            "EARLIER_MESSAGES");
   }
 }

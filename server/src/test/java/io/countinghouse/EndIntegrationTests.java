@@ -235,7 +235,7 @@ class EndIntegrationTests implements BothProducts {
               END IF;
               RETURN NEW;
             END $$;
-            CREATE TRIGGER broken_by_a_test BEFORE INSERT ON billing.posting
+            CREATE TRIGGER broken_by_a_test BEFORE INSERT ON billing.posting_set
               FOR EACH ROW EXECUTE FUNCTION billing.break_a_reading()\
             """
                 .formatted(customer.workspace().value()))

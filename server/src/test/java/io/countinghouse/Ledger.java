@@ -57,6 +57,7 @@ final class Ledger {
   void startAt(Instant instant) {
     forgetsEverybody();
     jdbc.sql("DELETE FROM outbox.work WHERE kind = 'metering.close-hour'").update();
+    jdbc.sql("DELETE FROM billing.closed_hours").update();
     clock.set(instant);
     Hour hour = Hour.containing(instant);
     jdbc.sql(
@@ -143,10 +144,10 @@ final class Ledger {
     jdbc.sql(
             """
             WITH back AS (
-              INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
-                                           price_version, amount, billing_account_id, agreement_id, dimension)
-              SELECT workspace_id, day - 1, item, retention, as_of, hour, -1, :price, currency, price_version, -1 * :price,
-                     billing_account_id, agreement_id, dimension
+              INSERT INTO billing.posting_set (workspace_id, day, items, retentions, as_of, hour, units, prices, currency,
+                                               price_version, billing_account_id, agreement_id, dimension)
+              SELECT workspace_id, day - 1, ARRAY[item], ARRAY[retention], as_of, hour, '{-1}', ARRAY[:price], currency,
+                     price_version, billing_account_id, agreement_id, dimension
                 FROM billing.posting WHERE agreement_id = :id LIMIT 1
               RETURNING agreement_id, dimension, workspace_id, currency, as_of),
             kept AS (

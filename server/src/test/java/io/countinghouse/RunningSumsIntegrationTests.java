@@ -84,8 +84,8 @@ class RunningSumsIntegrationTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "UPDATE billing.posting SET units = units + 1, amount = amount + price WHERE agreement_id = :id"
-            + "| UPDATE billing.posting SET units = units - 1, amount = amount - price WHERE agreement_id = :id",
+        "UPDATE billing.posting_set SET units[1] = units[1] + 1 WHERE agreement_id = :id"
+            + "| UPDATE billing.posting_set SET units[1] = units[1] - 1 WHERE agreement_id = :id",
         "UPDATE billing.entry SET amount = amount + 1 WHERE agreement_id = :id AND to_account = 'DUE'"
             + "| UPDATE billing.entry SET amount = amount - 1 WHERE agreement_id = :id AND to_account = 'DUE'",
         "UPDATE metering.record SET amount = amount + 1 WHERE agreement_id = :id"
@@ -120,10 +120,10 @@ class RunningSumsIntegrationTests {
             + "| UPDATE metering.record SET amount = amount - 1 WHERE agreement_id = :id",
         "UPDATE billing.carry SET amount = amount + 0.001 WHERE agreement_id = :id AND dimension = 'logs'"
             + "| UPDATE billing.carry SET amount = amount - 0.001 WHERE agreement_id = :id AND dimension = 'logs'",
-        "INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency, amount,"
-            + " billing_account_id, agreement_id, dimension, price_version) VALUES ('w', '2028-03-01', 'log', '3d', now(),"
-            + " '2028-03-01T10:00:00Z', 1, 2, 'CNY', 2, 'bill_p', :id, 'logs', '2026-05')"
-            + "| DELETE FROM billing.posting WHERE agreement_id = :id AND workspace_id = 'w'"
+        "INSERT INTO billing.posting_set (workspace_id, day, items, retentions, as_of, hour, units, prices, currency,"
+            + " billing_account_id, agreement_id, dimension, price_version) VALUES ('w', '2028-03-01', '{log}', '{3d}',"
+            + " now(), '2028-03-01T10:00:00Z', '{1}', '{2}', 'CNY', 'bill_p', :id, 'logs', '2026-05')"
+            + "| DELETE FROM billing.posting_set WHERE agreement_id = :id AND workspace_id = 'w'"
       })
   void whatIsNewIsFoundBySums(String change, String back) {
     usesAndIsMetered();
@@ -146,10 +146,10 @@ class RunningSumsIntegrationTests {
   private void passYears() {
     jdbc.sql(
             """
-            INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, price, currency,
-                                         price_version, amount, billing_account_id, agreement_id, dimension)
-            SELECT :workspace, day, 'log', '3d', hour + interval '1 hour', hour, 1, 0.01, 'CNY', 'before', 0.01, 'bill_p',
-                   :agreement, 'logs'
+            INSERT INTO billing.posting_set (workspace_id, day, items, retentions, as_of, hour, units, prices, currency,
+                                             price_version, billing_account_id, agreement_id, dimension)
+            SELECT :workspace, day, '{log}', '{3d}', hour + interval '1 hour', hour, '{1}', '{0.01}', 'CNY', 'before',
+                   'bill_p', :agreement, 'logs'
               FROM (SELECT CAST(:from AS timestamptz) - n * interval '1 hour' AS hour,
                            CAST(CAST(:from AS timestamptz) - n * interval '1 hour' AS date) AS day
                       FROM generate_series(1, :hours) AS n) AS hours\
@@ -180,7 +180,7 @@ class RunningSumsIntegrationTests {
         .param("agreement", agreement.value())
         .param("workspace", workspace.value())
         .update();
-    jdbc.sql("ANALYZE billing.posting, billing.entry, metering.record, metering.allocation")
+    jdbc.sql("ANALYZE billing.posting_set, billing.entry, metering.record, metering.allocation")
         .update();
   }
 
@@ -198,7 +198,7 @@ class RunningSumsIntegrationTests {
     return jdbc.sql(
             """
             SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_user_tables
-             WHERE schemaname || '.' || relname IN ('billing.posting', 'billing.entry', 'billing.transfer',
+             WHERE schemaname || '.' || relname IN ('billing.posting_set', 'billing.entry', 'billing.transfer',
                                                     'metering.record', 'metering.allocation')\
             """)
         .query(BigDecimal.class)

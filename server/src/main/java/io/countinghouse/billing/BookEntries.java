@@ -103,7 +103,7 @@ public class BookEntries {
     return jdbc.sql(
             """
             SELECT id, hour, as_of, workspace_id, day, item, retention, units, amount, currency FROM billing.posting
-             WHERE agreement_id = :agreement
+             WHERE agreement_id = :agreement AND hour <= coalesce(CAST(:hour AS timestamptz), 'infinity')
                AND (CAST(:hour AS timestamptz) IS NULL OR (hour, id) < (CAST(:hour AS timestamptz), :id))
              ORDER BY hour DESC, id DESC LIMIT :limit\
             """)

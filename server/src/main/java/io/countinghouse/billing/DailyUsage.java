@@ -191,9 +191,7 @@ public class DailyUsage {
   /** As of when the next reading counts: the hour that ended, or the one that goes on. */
   private Instant nextReading(WorkspaceId workspace, Instant now) {
     Hour hour = Hour.containing(now);
-    return marks.closedUntil(workspace).filter(it -> !it.isBefore(hour.start())).isPresent()
-        ? hour.end()
-        : hour.start();
+    return marks.closedUntil(workspace).isBefore(hour.start()) ? hour.start() : hour.end();
   }
 
   /** What a full reading would post now, late or not by the reading that will post it. */

@@ -54,7 +54,10 @@ final class DayUnits {
     if (list != null) {
       // A granting item receives nothing itself, so the order does not matter.
       for (Allowance allowance : list.allowances(kind)) {
-        useUp(granted(allowance, counted, list), allowance.on(), counted);
+        BigDecimal granted = granted(allowance, counted, list);
+        if (granted.signum() > 0) {
+          useUp(granted, allowance.on(), counted);
+        }
       }
     }
     counted.replaceAll((tier, quantity) -> units(tier.item(), quantity, list));
@@ -70,11 +73,12 @@ final class DayUnits {
   private static BigDecimal granted(
       Allowance allowance, Map<Tier, BigDecimal> counted, PriceList list) {
     Item item = allowance.item();
-    BigDecimal units =
-        counted.entrySet().stream()
-            .filter(entry -> entry.getKey().item() == item)
-            .map(entry -> units(item, entry.getValue(), list))
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal units = BigDecimal.ZERO;
+    for (Map.Entry<Tier, BigDecimal> entry : counted.entrySet()) {
+      if (entry.getKey().item() == item) {
+        units = units.add(units(item, entry.getValue(), list));
+      }
+    }
     return units.setScale(0, RoundingMode.DOWN).multiply(allowance.quantity());
   }
 

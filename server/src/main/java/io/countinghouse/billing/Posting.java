@@ -5,6 +5,7 @@ import io.countinghouse.settlement.Payer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +56,34 @@ record Posting(DayTier of, Instant asOf, BigDecimal units, Charge charge) {
     record Nobody(UnchargedUsage.Reason reason) implements Charge {}
   }
 
+  /** Of a unit; 0 when nobody pays. */
+  BigDecimal price() {
+    return switch (charge) {
+      case Charge.Paid paid -> paid.price();
+      case Charge.Nobody _ -> BigDecimal.ZERO;
+    };
+  }
+
   /** What it comes to; 0 when nobody pays. */
   BigDecimal amount() {
+    return units.multiply(price());
+  }
+
+  /** Whether another one is of the same day of the same workspace. */
+  boolean isOfDayOf(Posting other) {
+    return of.day().equals(other.of.day());
+  }
+
+  /** Whether another one goes to the same payer and books, by the same list. */
+  boolean isChargedWith(Posting other) {
     return switch (charge) {
-      case Charge.Paid paid -> units.multiply(paid.price());
-      case Charge.Nobody _ -> BigDecimal.ZERO;
+      case Charge.Paid paid ->
+          other.charge instanceof Charge.Paid too
+              && paid.payer().equals(too.payer())
+              && paid.currency().equals(too.currency())
+              && paid.priceVersion().equals(too.priceVersion())
+              && Objects.equals(paid.dimension(), too.dimension());
+      case Charge.Nobody _ -> charge.equals(other.charge);
     };
   }
 }

@@ -29,12 +29,16 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rows of {@code billing.posting}. */
+/**
+ * The rows of {@code billing.posting_set}: what one reading posts to one payer of a day of a
+ * workspace; {@code billing.posting} shows the postings one by one.
+ */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class PostingTable {
 
-  private static final int COLUMNS = 15;
+  private static final int COLUMNS = 14;
+  private static final int POSTINGS_PER_SET = 100;
 
   private final JdbcClient jdbc;
   private final JdbcTemplate template;
@@ -61,8 +65,10 @@ class PostingTable {
             jdbc.sql(
                     """
                     SELECT workspace_id, day, item, retention, sum(units) AS units
-                      FROM billing.posting
-                     WHERE day = :date AND workspace_id = ANY (:workspaces)
+                      FROM (SELECT workspace_id, day, unnest(items) AS item, unnest(retentions) AS retention,
+                                   unnest(units) AS units
+                              FROM billing.posting_set
+                             WHERE day = :date AND workspace_id = ANY (:workspaces)) AS posting
                      GROUP BY workspace_id, day, item, retention\
                     """)
                 .param("workspaces", texts(workspaces, WorkspaceId::value))
@@ -114,46 +120,79 @@ class PostingTable {
           .send(
               connection,
               """
-              billing.posting (workspace_id, day, item, retention, as_of, hour, units, amount, price, currency,
-                               price_version, billing_account_id, agreement_id, dimension, uncharged)\
+              billing.posting_set (workspace_id, day, as_of, hour, billing_account_id, agreement_id, dimension,
+                                   currency, price_version, uncharged, items, retentions, units, prices)\
               """,
-              postings,
-              (rows, posting) -> append(rows, posting, asOf, hour));
+              sets(postings),
+              (rows, set) -> append(rows, set, asOf, hour));
       return true;
     });
   }
 
-  private static void append(CopyRows rows, Posting posting, Instant asOf, Instant hour) {
-    DayTier of = posting.of();
-    rows.row()
-        .text(of.day().workspace().value())
-        .date(of.day().day())
-        .text(of.tier().item().id())
-        .text(of.tier().retention())
-        .time(asOf)
-        .time(hour)
-        .numeric(posting.units())
-        .numeric(posting.amount());
-    switch (posting.charge()) {
+  /**
+   * What belongs together.
+   *
+   * @param postings those of a day follow one another
+   */
+  private static List<List<Posting>> sets(List<Posting> postings) {
+    List<List<Posting>> sets = new ArrayList<>();
+    List<List<Posting>> ofDay = new ArrayList<>();
+    for (Posting posting : postings) {
+      if (!ofDay.isEmpty() && !ofDay.getFirst().getFirst().isOfDayOf(posting)) {
+        ofDay.clear();
+      }
+      List<Posting> set = openSet(ofDay, posting);
+      if (set.isEmpty()) {
+        sets.add(set);
+        ofDay.add(set);
+      }
+      set.add(posting);
+    }
+    return sets;
+  }
+
+  private static List<Posting> openSet(List<List<Posting>> ofDay, Posting posting) {
+    for (List<Posting> set : ofDay) {
+      if (set.size() < POSTINGS_PER_SET && set.getFirst().isChargedWith(posting)) {
+        return set;
+      }
+    }
+    return new ArrayList<>();
+  }
+
+  private static void append(CopyRows rows, List<Posting> set, Instant asOf, Instant hour) {
+    Posting first = set.getFirst();
+    TouchedDay day = first.of().day();
+    rows.row().text(day.workspace().value()).date(day.day()).time(asOf).time(hour);
+    boolean paid = append(rows, first.charge());
+    rows.texts(set, it -> it.of().tier().item().id())
+        .texts(set, it -> it.of().tier().retention())
+        .numerics(set, Posting::units);
+    if (paid) {
+      rows.numerics(set, Posting::price);
+    } else {
+      rows.noArray();
+    }
+  }
+
+  /** Whether somebody pays. */
+  private static boolean append(CopyRows rows, Charge charge) {
+    return switch (charge) {
       case Charge.Paid paid -> {
         Optional<Book> book = paid.book();
-        rows.numeric(paid.price())
-            .text(paid.currency().getCurrencyCode())
-            .text(paid.priceVersion())
-            .text(paid.payer().billingAccount().value())
+        rows.text(paid.payer().billingAccount().value())
             .text(book.map(it -> it.agreement().value()).orElse(null))
             .text(book.map(Book::dimension).orElse(null))
+            .text(paid.currency().getCurrencyCode())
+            .text(paid.priceVersion())
             .text(null);
+        yield true;
       }
-      case Charge.Nobody(UnchargedUsage.Reason reason) ->
-          rows.numeric(null)
-              .text(null)
-              .text(null)
-              .text(null)
-              .text(null)
-              .text(null)
-              .text(reason.name());
-    }
+      case Charge.Nobody(UnchargedUsage.Reason reason) -> {
+        rows.text(null).text(null).text(null).text(null).text(null).text(reason.name());
+        yield false;
+      }
+    };
   }
 
   private static DayTier dayTier(ResultSet rs) throws SQLException {

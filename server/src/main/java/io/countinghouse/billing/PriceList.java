@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A price list: what one unit of an item costs, by its retention, the payer's currency and the
@@ -24,6 +25,7 @@ public final class PriceList {
   private final List<Allowance> allowances;
   private final Map<PriceLine.Key, BigDecimal> prices = new HashMap<>();
   private final Map<Item, BigDecimal> unitSizes = new HashMap<>();
+  private final Map<Site.Kind, List<Allowance>> allowancesOfKind;
 
   /**
    * @throws IllegalArgumentException if two lines have the same key, or an item two unit sizes
@@ -37,6 +39,7 @@ public final class PriceList {
     this.validFrom = validFrom;
     this.lines = List.copyOf(lines);
     this.allowances = List.copyOf(allowances);
+    this.allowancesOfKind = allowances.stream().collect(Collectors.groupingBy(Allowance::siteKind));
     for (PriceLine line : lines) {
       if (prices.put(line.key(), line.price()) != null) {
         throw new IllegalArgumentException("two prices for " + line.key());
@@ -70,7 +73,7 @@ public final class PriceList {
 
   /** What items grant on others at sites of a kind. */
   List<Allowance> allowances(Site.Kind kind) {
-    return allowances.stream().filter(it -> it.siteKind() == kind).toList();
+    return allowancesOfKind.getOrDefault(kind, List.of());
   }
 
   /** The price of a unit; empty if the list has none, and then nobody is charged. */

@@ -1,5 +1,6 @@
 package io.countinghouse.billing;
 
+import io.countinghouse.kernel.SqlIds;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
@@ -7,7 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -16,7 +17,11 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The rows of {@code billing.reading_mark}: until when the hours of a workspace have been closed.
+ * Until when hours have been closed: those of all workspaces by their closing readings ({@code
+ * billing.closed_hours}), those of one further by its full readings ({@code billing.reading_mark}).
+ *
+ * <p>Closing readings of many workspaces go on side by side, full readings too; the two wait for
+ * each other, so that either has seen all of the other.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
@@ -29,8 +34,64 @@ class ReadingMarks {
   }
 
   /**
-   * Marks the hours of workspaces as closed up to an instant, and locks all their marks, in the
-   * order of their ids, until the transaction ends.
+   * Of workspaces those whose hours are still open up to an instant, for their closing reading. No
+   * full reading begins until the transaction ends, and each that had begun has ended.
+   */
+  List<WorkspaceId> open(Collection<WorkspaceId> workspaces, Instant hourEnd) {
+    jdbc.sql("LOCK TABLE billing.reading_mark IN SHARE MODE").update();
+    if (isClosed(hourEnd)) {
+      return List.of();
+    }
+    Set<WorkspaceId> closed =
+        jdbc.sql(
+                "SELECT workspace_id FROM billing.reading_mark WHERE closed_until >= :end AND workspace_id = "
+                    + SqlIds.ANY)
+            .param("end", SqlTime.utc(hourEnd))
+            .param("ids", values(workspaces))
+            .query((rs, _) -> new WorkspaceId(rs.getString("workspace_id")))
+            .set();
+    return workspaces.stream().filter(it -> !closed.contains(it)).toList();
+  }
+
+  /**
+   * Notes that the closing readings of all workspaces up to an instant are taken: what tells so of
+   * single ones is of no use any more. A mark that a full reading holds stays for another hour.
+   */
+  void closed(Instant hourEnd) {
+    jdbc.sql(
+            """
+            DELETE FROM billing.reading_mark WHERE workspace_id IN (
+              SELECT workspace_id FROM billing.reading_mark WHERE closed_until <= :end FOR UPDATE SKIP LOCKED)\
+            """)
+        .param("end", SqlTime.utc(hourEnd))
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO billing.closed_hours AS c (closed_until) VALUES (:end)
+            ON CONFLICT (one) DO UPDATE SET closed_until = greatest(c.closed_until, excluded.closed_until)\
+            """)
+        .param("end", SqlTime.utc(hourEnd))
+        .update();
+  }
+
+  /**
+   * Has no closing reading begin until the transaction ends, whatever of it is rolled back to a
+   * savepoint meanwhile.
+   */
+  void keepOutClosingReadings() {
+    jdbc.sql("LOCK TABLE billing.reading_mark IN ROW EXCLUSIVE MODE").update();
+  }
+
+  private boolean isClosed(Instant hourEnd) {
+    return jdbc.sql("SELECT EXISTS (SELECT 1 FROM billing.closed_hours WHERE closed_until >= :end)")
+        .param("end", SqlTime.utc(hourEnd))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Marks the hours of workspaces as closed up to an instant, for their full reading, and locks all
+   * their marks, in the order of their ids, until the transaction ends.
    *
    * @return those whose hours were still open
    */
@@ -41,9 +102,9 @@ class ReadingMarks {
     if (others.isEmpty()) {
       return List.of();
     }
-    List<WorkspaceId> closed = closeOthers(others, hourEnd);
+    List<WorkspaceId> marked = mark(others, hourEnd);
     others.forEach(it -> held.until.put(it, hourEnd));
-    return closed;
+    return isClosed(hourEnd) ? List.of() : marked;
   }
 
   /**
@@ -77,15 +138,20 @@ class ReadingMarks {
     return held;
   }
 
-  /** Until when the hours of a workspace have been closed; empty before its first reading. */
-  Optional<Instant> closedUntil(WorkspaceId workspace) {
-    return jdbc.sql("SELECT closed_until FROM billing.reading_mark WHERE workspace_id = :id")
+  /** Until when the hours of a workspace have been closed; {@link Instant#EPOCH} if never. */
+  Instant closedUntil(WorkspaceId workspace) {
+    return jdbc.sql(
+            """
+            SELECT greatest((SELECT closed_until FROM billing.reading_mark WHERE workspace_id = :id),
+                            (SELECT closed_until FROM billing.closed_hours),
+                            TIMESTAMPTZ 'epoch') AS closed_until\
+            """)
         .param("id", workspace.value())
         .query((rs, _) -> SqlTime.instant(rs, "closed_until"))
-        .optional();
+        .single();
   }
 
-  private List<WorkspaceId> closeOthers(Collection<WorkspaceId> workspaces, Instant hourEnd) {
+  private List<WorkspaceId> mark(Collection<WorkspaceId> workspaces, Instant hourEnd) {
     return jdbc.sql(
             """
             INSERT INTO billing.reading_mark AS m (workspace_id, closed_until)
@@ -94,11 +160,13 @@ class ReadingMarks {
              WHERE m.closed_until < excluded.closed_until
             RETURNING workspace_id\
             """)
-        .param(
-            "ids",
-            workspaces.stream().map(WorkspaceId::value).sorted().distinct().toArray(String[]::new))
+        .param("ids", values(workspaces))
         .param("end", SqlTime.utc(hourEnd))
         .query((rs, _) -> new WorkspaceId(rs.getString("workspace_id")))
         .list();
+  }
+
+  private static String[] values(Collection<WorkspaceId> workspaces) {
+    return workspaces.stream().map(WorkspaceId::value).sorted().distinct().toArray(String[]::new);
   }
 }

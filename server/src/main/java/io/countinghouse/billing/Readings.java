@@ -91,10 +91,12 @@ public class Readings implements ReadingBeforeChange {
    * before is left out; what came for it since falls to its next reading.
    */
   public void close(Collection<WorkspaceId> workspaces, Hour hour) {
-    List<WorkspaceId> open = marks.close(workspaces, hour.end());
-    if (!open.isEmpty()) {
-      read(open, hour.end(), hour.end());
-    }
+    closeOpen(marks.open(workspaces, hour.end()), hour);
+  }
+
+  /** Notes that the closing readings of an hour are taken: it is closed for all workspaces. */
+  public void closed(Hour hour) {
+    marks.closed(hour.end());
   }
 
   /**
@@ -104,14 +106,22 @@ public class Readings implements ReadingBeforeChange {
   @Override
   public void readFully(Collection<WorkspaceId> workspaces, Instant asOf) {
     if (!workspaces.isEmpty()) {
-      close(workspaces, Hour.containing(asOf).previous());
+      Hour before = Hour.containing(asOf).previous();
+      closeOpen(marks.close(workspaces, before.end()), before);
       read(workspaces, Hour.containing(asOf).end(), asOf);
+    }
+  }
+
+  private void closeOpen(List<WorkspaceId> open, Hour hour) {
+    if (!open.isEmpty()) {
+      read(open, hour.end(), hour.end());
     }
   }
 
   @Override
   public void readEach(Collection<WorkspaceId> workspaces, Instant asOf) {
     Map<WorkspaceId, RuntimeException> failed = new LinkedHashMap<>();
+    marks.keepOutClosingReadings();
     readEach(List.copyOf(workspaces), asOf, failed);
     if (failed.size() > 1 && failed.size() == workspaces.size()) {
       // It is not the workspaces.

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -104,16 +105,17 @@ public final class CopyRows {
 
   /** A {@code numeric}. */
   public CopyRows numeric(@Nullable BigDecimal value) {
-    return value != null
-            && value.precision() <= PRECISION_MAX
-            && value.scale() >= 0
-            && value.scale() <= SCALE_MAX
-        ? numeric(value.unscaledValue().longValue(), value.scale())
-        : value(value == null ? null : ByteConverter.numeric(value));
+    return value(value == null ? null : bytesOf(value));
+  }
+
+  private static byte[] bytesOf(BigDecimal value) {
+    return value.precision() <= PRECISION_MAX && value.scale() >= 0 && value.scale() <= SCALE_MAX
+        ? bytesOf(value.unscaledValue().longValue(), value.scale())
+        : ByteConverter.numeric(value);
   }
 
   /** One that a long holds: most are, and the driver's way takes a division of big integers. */
-  private CopyRows numeric(long unscaled, int scale) {
+  private static byte[] bytesOf(long unscaled, int scale) {
     int missing = Math.floorMod(-scale, DECIMALS_PER_DIGIT);
     long left = Math.abs(unscaled) * POWERS[missing];
     int weight = -(scale + missing) / DECIMALS_PER_DIGIT - 1;
@@ -125,20 +127,17 @@ public final class CopyRows {
     for (long rest = left; rest != 0; rest /= BASE) {
       digits++;
     }
-    int length = (DECIMALS_PER_DIGIT + digits) * Short.BYTES;
-    room(Integer.BYTES + length)
-        .putInt(length)
-        .putShort((short) digits)
-        .putShort((short) (digits == 0 ? 0 : weight + digits))
-        .putShort((short) (unscaled < 0 ? NEGATIVE : 0))
-        .putShort((short) scale);
-    int first = bytes.position();
+    ByteBuffer bytes =
+        ByteBuffer.allocate((DECIMALS_PER_DIGIT + digits) * Short.BYTES)
+            .putShort((short) digits)
+            .putShort((short) (digits == 0 ? 0 : weight + digits))
+            .putShort((short) (unscaled < 0 ? NEGATIVE : 0))
+            .putShort((short) scale);
     for (int i = digits - 1; i >= 0; i--) {
-      bytes.putShort(first + i * Short.BYTES, (short) (left % BASE));
+      bytes.putShort((DECIMALS_PER_DIGIT + i) * Short.BYTES, (short) (left % BASE));
       left /= BASE;
     }
-    bytes.position(first + digits * Short.BYTES);
-    return this;
+    return bytes.array();
   }
 
   /** A {@code boolean}. */
@@ -175,13 +174,27 @@ public final class CopyRows {
 
   /** A {@code text[]}. */
   public CopyRows texts(Collection<String> values) {
-    return array(
-        TEXT, values.stream().map(value -> value.getBytes(StandardCharsets.UTF_8)).toList());
+    return texts(values, value -> value);
+  }
+
+  /** A {@code text[]} of what rows have. */
+  public <T> CopyRows texts(Collection<T> rows, Function<T, String> value) {
+    return array(TEXT, rows, row -> value.apply(row).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A {@code numeric[]}. */
   public CopyRows numerics(Collection<BigDecimal> values) {
-    return array(NUMERIC, values.stream().map(ByteConverter::numeric).toList());
+    return numerics(values, value -> value);
+  }
+
+  /** A {@code numeric[]} of what rows have. */
+  public <T> CopyRows numerics(Collection<T> rows, Function<T, BigDecimal> value) {
+    return array(NUMERIC, rows, row -> bytesOf(value.apply(row)));
+  }
+
+  /** No array, where there may be one. */
+  public CopyRows noArray() {
+    return value(null);
   }
 
   /**
@@ -189,17 +202,21 @@ public final class CopyRows {
    *
    * @param type of its elements, by PostgreSQL's number of it
    */
-  private CopyRows array(int type, List<byte[]> values) {
-    int size = values.size();
+  private <T> CopyRows array(int type, Collection<T> rows, Function<T, byte[]> value) {
+    int size = rows.size();
+    ByteBuffer head = room(6 * Integer.BYTES);
+    int at = head.position();
     int length = (size == 0 ? 3 : 5) * Integer.BYTES;
-    for (byte[] value : values) {
-      length += Integer.BYTES + value.length;
-    }
-    room(6 * Integer.BYTES).putInt(length).putInt(size == 0 ? 0 : 1).putInt(0).putInt(type);
+    head.putInt(length).putInt(size == 0 ? 0 : 1).putInt(0).putInt(type);
     if (size > 0) {
-      bytes.putInt(size).putInt(1);
+      head.putInt(size).putInt(1);
     }
-    values.forEach(this::value);
+    for (T row : rows) {
+      byte[] element = value.apply(row);
+      length += Integer.BYTES + element.length;
+      value(element);
+    }
+    head.putInt(at, length);
     return this;
   }
 

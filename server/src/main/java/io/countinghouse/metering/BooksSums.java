@@ -35,7 +35,7 @@ class BooksSums {
             WITH cut AS (SELECT * FROM metering.books_cut FOR UPDATE),
             next AS (
               SELECT (SELECT coalesce(max(id), 0) FROM billing.entry) AS entry_id,
-                     (SELECT coalesce(max(id), 0) FROM billing.posting) AS posting_id,
+                     (SELECT coalesce(max(id), 0) FROM billing.posting_set) AS posting_id,
                      (SELECT coalesce(max(id), 0) FROM billing.transfer) AS transfer_id,
                      greatest(cut.records_from, :from) AS records_from
                 FROM cut),
@@ -47,7 +47,7 @@ class BooksSums {
               UNION ALL
               SELECT p.agreement_id, p.currency, 'ACCRUED', 0, -p.amount
                 FROM cut, next, billing.posting p
-               WHERE p.id > cut.posting_id AND p.id <= next.posting_id AND p.agreement_id IS NOT NULL
+               WHERE p.set_id > cut.posting_id AND p.set_id <= next.posting_id AND p.agreement_id IS NOT NULL
               UNION ALL
               SELECT t.agreement_id, t.currency, 'ACCRUED', 0, -t.amount
                 FROM cut, next, billing.transfer t WHERE t.id > cut.transfer_id AND t.id <= next.transfer_id
@@ -86,7 +86,7 @@ class BooksSums {
                WHERE e.agreement_id = ANY (:ids) AND e.id <= cut.entry_id
               UNION ALL
               SELECT p.agreement_id, p.currency, 'ACCRUED', 0, -p.amount
-                FROM cut, billing.posting p WHERE p.agreement_id = ANY (:ids) AND p.id <= cut.posting_id
+                FROM cut, billing.posting p WHERE p.agreement_id = ANY (:ids) AND p.set_id <= cut.posting_id
               UNION ALL
               SELECT t.agreement_id, t.currency, 'ACCRUED', 0, -t.amount
                 FROM cut, billing.transfer t WHERE t.agreement_id = ANY (:ids) AND t.id <= cut.transfer_id

@@ -151,6 +151,7 @@ public class ClosingReadings {
     } catch (ExecutionException e) {
       throw new IllegalStateException("could not close all readings of " + hour, e.getCause());
     }
+    tx.executeWithoutResult(_ -> readings.closed(hour));
     tx.executeWithoutResult(_ -> {
       settleWhatFailed(hour);
       failures.forgetBefore(hour);

@@ -40,7 +40,7 @@ class BindingTable {
 
   /** The payers just before an instant; a workspace without one is left out. */
   Map<WorkspaceId, Payer> justBefore(Collection<WorkspaceId> workspaces, Instant instant) {
-    Map<WorkspaceId, Payer> payers = new HashMap<>();
+    Map<WorkspaceId, Payer> payers = HashMap.newHashMap(workspaces.size());
     jdbc.sql(
             """
             SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
@@ -50,9 +50,9 @@ class BindingTable {
                 .formatted(SqlIds.ANY))
         .param("ids", values(workspaces))
         .param("instant", SqlTime.utc(instant))
-        .query(BindingTable::bound)
-        .list()
-        .forEach(bound -> payers.put(bound.workspace(), bound.payer()));
+        .query(rs -> {
+          payers.put(new WorkspaceId(rs.getString("workspace_id")), payer(rs));
+        });
     return payers;
   }
 
@@ -284,12 +284,14 @@ class BindingTable {
   }
 
   private static Bound bound(ResultSet rs, int row) throws SQLException {
+    return new Bound(new WorkspaceId(rs.getString("workspace_id")), payer(rs));
+  }
+
+  private static Payer payer(ResultSet rs) throws SQLException {
     BillingAccountId holder = new BillingAccountId(rs.getString("billing_account_id"));
     String agreement = rs.getString("agreement_id");
-    Payer payer =
-        agreement == null
-            ? new Payer.BillingCenter(holder)
-            : new Payer.CloudAccount(holder, new AgreementId(agreement));
-    return new Bound(new WorkspaceId(rs.getString("workspace_id")), payer);
+    return agreement == null
+        ? new Payer.BillingCenter(holder)
+        : new Payer.CloudAccount(holder, new AgreementId(agreement));
   }
 }

@@ -3,7 +3,10 @@ package io.countinghouse.site;
 import io.countinghouse.kernel.SiteId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +16,7 @@ import org.springframework.stereotype.Component;
 public class Sites {
 
   private final List<Site> sites;
+  private final Map<SiteId, Site> byId;
 
   Sites(SiteSettings settings) {
     List<Site> checked = new ArrayList<>();
@@ -24,6 +28,7 @@ public class Sites {
       checked.add(site);
     }
     sites = List.copyOf(checked);
+    byId = sites.stream().collect(Collectors.toMap(Site::id, Function.identity()));
   }
 
   public List<Site> all() {
@@ -36,7 +41,7 @@ public class Sites {
   }
 
   public Optional<Site> find(SiteId id) {
-    return sites.stream().filter(site -> site.id().equals(id)).findFirst();
+    return Optional.ofNullable(byId.get(id));
   }
 
   /**

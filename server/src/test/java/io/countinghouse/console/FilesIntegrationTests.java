@@ -41,9 +41,9 @@ class FilesIntegrationTests extends ConsoleIntegration {
   void ofDaysHoweverManyThereAre() {
     jdbc.sql(
             """
-            INSERT INTO billing.posting (workspace_id, day, item, retention, as_of, hour, units, amount, uncharged)
-            SELECT 'wksp_many' || n, DATE '2026-05-01' + n % 3, 'log', '7d', '2026-05-01T00:30:00Z',
-                   '2026-05-01T00:00:00Z', 1, 0, 'NO_PRICE'
+            INSERT INTO billing.posting_set (workspace_id, day, items, retentions, as_of, hour, units, uncharged)
+            SELECT 'wksp_many' || n, DATE '2026-05-01' + n % 3, '{log}', '{7d}', '2026-05-01T00:30:00Z',
+                   '2026-05-01T00:00:00Z', '{1}', 'NO_PRICE'
               FROM generate_series(1, :many) n\
             """)
         .param("many", MANY)

@@ -53,8 +53,8 @@ public final class BrokenBooks {
     }
 
     @Override
-    List<WorkspaceId> close(Collection<WorkspaceId> workspaces, Instant hourEnd) {
-      super.close(workspaces, hourEnd);
+    List<WorkspaceId> open(Collection<WorkspaceId> workspaces, Instant hourEnd) {
+      super.open(workspaces, hourEnd);
       return List.copyOf(workspaces);
     }
   }
