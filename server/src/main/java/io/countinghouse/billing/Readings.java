@@ -151,7 +151,8 @@ public class Readings implements ReadingBeforeChange {
   }
 
   private void read(Collection<WorkspaceId> workspaces, Instant before, Instant asOf) {
-    List<TouchedDay> days = points.lockTouchedDays(workspaces);
+    UsagePoints.LockedDays locked = points.lockTouchedDays(workspaces);
+    List<TouchedDay> days = locked.days();
     if (days.isEmpty()) {
       return;
     }
@@ -166,7 +167,7 @@ public class Readings implements ReadingBeforeChange {
     found
         .creditedBefore()
         .forEach(agreement -> outbox.put(Work.of(SETTLE_CARRY, agreement.value(), clock.now())));
-    points.settle(days.stream().filter(day -> !counted.beyond().contains(day)).toList());
+    points.settle(locked, counted.beyond());
   }
 
   private void accrue(List<Posting> found, Instant asOf) {

@@ -41,7 +41,7 @@ public class ClosingReadings {
   private static final Logger log = LoggerFactory.getLogger(ClosingReadings.class);
 
   /** So many pages are listed at once, and go by who pays. */
-  private static final int PAGES_LISTED = 20;
+  private static final int PAGES_LISTED = 40;
 
   private final UsagePoints points;
   private final Bindings bindings;

@@ -11,7 +11,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,14 +80,25 @@ public class UsagePoints {
   }
 
   /**
+   * Touched days that a transaction has locked.
+   *
+   * @param rows where the row of each is, which stays there while it is locked; in the order of the
+   *     locks
+   */
+  public record LockedDays(SequencedMap<TouchedDay, String> rows) {
+
+    public List<TouchedDay> days() {
+      return List.copyOf(rows.keySet());
+    }
+  }
+
+  /**
    * Locks the touched days of workspaces until the transaction ends. From here on the transaction
    * looks rows up by their indexes, whatever the planner has heard: between two looks at the
    * statistics a table may grow a thousandfold.
-   *
-   * @return the days, in the order of their locks
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<TouchedDay> lockTouchedDays(Collection<WorkspaceId> workspaces) {
+  public LockedDays lockTouchedDays(Collection<WorkspaceId> workspaces) {
     jdbc.sql(
             """
             SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
@@ -92,17 +106,20 @@ public class UsagePoints {
             """)
         .query((_, _) -> true)
         .single();
-    return jdbc.sql(
+    LockedDays locked = new LockedDays(LinkedHashMap.newLinkedHashMap(workspaces.size()));
+    jdbc.sql(
             """
-            SELECT workspace_id, day FROM usage.touched_day
+            SELECT workspace_id, day, CAST(ctid AS text) AS place FROM usage.touched_day
              WHERE workspace_id = %s
              ORDER BY workspace_id, day
                FOR UPDATE\
             """
                 .formatted(SqlIds.ANY))
         .param("ids", SqlArrays.texts(workspaces, WorkspaceId::value))
-        .query((rs, _) -> touchedDay(rs))
-        .list();
+        .query(rs -> {
+          locked.rows().put(touchedDay(rs), rs.getString("place"));
+        });
+    return locked;
   }
 
   /**
@@ -174,18 +191,21 @@ public class UsagePoints {
     };
   }
 
-  /** Marks days, locked before in this transaction, as counted to their end. */
+  /**
+   * Marks locked days as counted to their end.
+   *
+   * @param but those that are not
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void settle(Collection<TouchedDay> fullyCounted) {
-    TouchedDay.byDate(fullyCounted)
-        .forEach((date, workspaces) ->
-            jdbc.sql(
-                    """
-                    DELETE FROM usage.touched_day WHERE day = :date AND workspace_id = ANY (:workspaces)\
-                    """)
-                .param("workspaces", SqlArrays.texts(workspaces, WorkspaceId::value))
-                .param("date", date)
-                .update());
+  public void settle(LockedDays locked, Set<TouchedDay> but) {
+    String[] places =
+        locked.rows().entrySet().stream()
+            .filter(row -> !but.contains(row.getKey()))
+            .map(Map.Entry::getValue)
+            .toArray(String[]::new);
+    jdbc.sql("DELETE FROM usage.touched_day WHERE ctid = ANY (CAST(:places AS tid[]))")
+        .param("places", places)
+        .update();
   }
 
   private static TouchedDay touchedDay(ResultSet rs) throws SQLException {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -125,12 +126,15 @@ class UsageConcurrencyIntegrationTests implements BothProducts {
   private void read(Map<TouchedDay, BigDecimal> settledAt) {
     tx.executeWithoutResult(_ -> {
       List<WorkspaceId> touched = points.touchedWorkspaces(null, 10);
-      List<TouchedDay> days = points.lockTouchedDays(touched);
+      UsagePoints.LockedDays locked = points.lockTouchedDays(touched);
       // Days are locked, so no other reading of them writes here at once.
-      for (TouchedDay day : days) {
+      for (TouchedDay day : locked.days()) {
         settledAt.put(day, sum(points.dayTotals(List.of(day), Instant.MAX).totals()));
       }
-      points.settle(days);
+      points.settle(locked, Set.of());
+      assertThat(locked.days())
+          .allSatisfy(day ->
+              assertThat(points.touchedDays(day.workspace(), day.day(), day.day())).isEmpty());
     });
   }
 

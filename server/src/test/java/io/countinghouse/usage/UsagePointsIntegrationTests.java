@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,13 +79,14 @@ class UsagePointsIntegrationTests implements BothProducts {
 
   @Test
   void settledDaysAreNoLongerTouchedUntilNewUsageComes() {
-    assertThat(inTransaction(() -> points.lockTouchedDays(List.of(OREGON, CHINA))))
+    assertThat(inTransaction(() -> points.lockTouchedDays(List.of(OREGON, CHINA)).days()))
         .containsExactly(CHINAS, OREGONS);
-    tx.executeWithoutResult(_ -> points.settle(List.of(OREGONS)));
-    assertThat(inTransaction(() -> points.lockTouchedDays(List.of(OREGON, CHINA))))
+    tx.executeWithoutResult(
+        _ -> points.settle(points.lockTouchedDays(List.of(OREGON, CHINA)), Set.of(CHINAS)));
+    assertThat(inTransaction(() -> points.lockTouchedDays(List.of(OREGON, CHINA)).days()))
         .containsExactly(CHINAS);
     engine.take(List.of(event("6", OREGON, Item.LOG, "1", NINE)), Instant.MIN, NOW);
-    assertThat(inTransaction(() -> points.lockTouchedDays(List.of(OREGON))))
+    assertThat(inTransaction(() -> points.lockTouchedDays(List.of(OREGON)).days()))
         .containsExactly(OREGONS);
   }
 
