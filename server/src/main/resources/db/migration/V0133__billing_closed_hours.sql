@@ -9,6 +9,6 @@ INSERT INTO billing.closed_hours (closed_until)
 SELECT min(CAST(key AS timestamptz)) FROM outbox.work WHERE kind = 'metering.close-hour' HAVING count(*) > 0;
 DELETE FROM billing.reading_mark WHERE closed_until <= (SELECT closed_until FROM billing.closed_hours);
 COMMENT ON TABLE billing.reading_mark IS
-  'Until when full readings have closed the hours of a workspace, where that is later than billing.closed_hours.';
+  'Until when full readings have closed the hours of a workspace; gone once billing.closed_hours is as far.';
 -- Few rows from now on, and none that is changed each hour.
 ALTER TABLE billing.reading_mark RESET (fillfactor);

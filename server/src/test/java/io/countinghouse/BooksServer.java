@@ -1,5 +1,6 @@
 package io.countinghouse;
 
+import io.countinghouse.billing.Readings;
 import io.countinghouse.kernel.AgreementId;
 import io.countinghouse.kernel.Hour;
 import io.countinghouse.kernel.SqlTime;
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A whole server for property tests, which no test framework starts: with a billing account that
@@ -172,6 +175,19 @@ final class BooksServer {
         .param("id", workspace.value())
         .param("day", day)
         .update();
+  }
+
+  /** Begins at an earlier instant again: no hour is closed. */
+  void startOver() {
+    jdbc.sql("DELETE FROM billing.closed_hours").update();
+  }
+
+  /** Takes the closing readings of an hour of all workspaces, which are these. */
+  void closes(Hour hour, List<WorkspaceId> all) {
+    TransactionTemplate tx = bean(TransactionTemplate.class);
+    Readings readings = bean(Readings.class);
+    tx.executeWithoutResult(_ -> readings.close(all, hour));
+    tx.executeWithoutResult(_ -> readings.closed(hour));
   }
 
   /** Where its usage API is. */

@@ -143,7 +143,6 @@ class PostingSetsIntegrationTests {
         .param("day", DAY)
         .param("item", item)
         .param("retention", retention)
-        .param("measure", item.equals("trace") ? "trace_id" : "")
         .param("hour", SqlTime.utc(HOUR.start()))
         .update();
     SERVER.touch(workspace, DAY);

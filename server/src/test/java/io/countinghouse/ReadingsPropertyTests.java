@@ -47,8 +47,7 @@ class ReadingsPropertyTests {
 
   @Property(tries = 25)
   void whatIsPostedIsWhatTheRulesSay(@ForAll("steps") List<Step> steps) {
-    // Each try begins at the same instant.
-    jdbc.sql("DELETE FROM billing.closed_hours").update();
+    SERVER.startOver();
     List<WorkspaceId> workspaces = List.of(SERVER.workspace("cn2"), SERVER.workspace("us1"));
     List<PostingModel> models =
         List.of(new PostingModel(ZoneId.of("Asia/Shanghai")), new PostingModel(ZoneId.of("UTC")));
@@ -90,8 +89,7 @@ class ReadingsPropertyTests {
 
   private void closeAll(List<WorkspaceId> workspaces, List<PostingModel> models, Hour hour) {
     models.forEach(model -> model.close(hour));
-    tx.executeWithoutResult(_ -> readings.close(workspaces, hour));
-    tx.executeWithoutResult(_ -> readings.closed(hour));
+    SERVER.closes(hour, workspaces);
   }
 
   private void use(

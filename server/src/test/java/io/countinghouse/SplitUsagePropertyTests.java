@@ -63,6 +63,7 @@ class SplitUsagePropertyTests {
   }
 
   private Map<String, BigDecimal> postedFor(List<Used> usage, Instant now, Random random) {
+    SERVER.startOver();
     WorkspaceId workspace = SERVER.workspace("cn2");
     SERVER.pays(workspace, "agmt_cn", now.minus(Duration.ofDays(3)));
     List<String> events = new ArrayList<>();
@@ -86,13 +87,11 @@ class SplitUsagePropertyTests {
   }
 
   private void read(WorkspaceId workspace, Instant now, boolean full) {
-    tx.executeWithoutResult(_ -> {
-      if (full) {
-        readings.readFully(List.of(workspace), now);
-      } else {
-        readings.close(List.of(workspace), Hour.containing(now).previous());
-      }
-    });
+    if (full) {
+      tx.executeWithoutResult(_ -> readings.readFully(List.of(workspace), now));
+    } else {
+      SERVER.closes(Hour.containing(now).previous(), List.of(workspace));
+    }
   }
 
   private static Instant timeOf(Used used, Instant now) {

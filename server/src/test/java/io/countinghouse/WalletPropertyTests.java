@@ -70,6 +70,7 @@ class WalletPropertyTests {
 
   @Property(tries = 25)
   void everyDayIsChargedWhatTheRulesSay(@ForAll("steps") List<Step> steps) {
+    SERVER.startOver();
     Past past = new Past();
     operators();
     past.before = new BigDecimal(wallets.balance(ACCOUNT));
@@ -104,9 +105,7 @@ class WalletPropertyTests {
       case "late" -> use(workspace, zone, step.kind(), quantity, now.minus(Duration.ofHours(30)));
       case "correct" ->
           SERVER.corrects(workspace, step.kind(), quantity, now.atZone(zone).toLocalDate());
-      case "close" ->
-          tx.executeWithoutResult(
-              _ -> readings.close(List.of(workspace), Hour.containing(now).previous()));
+      case "close" -> SERVER.closes(Hour.containing(now).previous(), past.workspaces);
       case "change" ->
           tx.executeWithoutResult(_ -> {
             readings.readFully(List.of(workspace), now);

@@ -6,7 +6,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Up to when the closing readings of all workspaces are taken; within the caller's transaction. */
+/**
+ * Up to when the hours are done with: the closing readings of all workspaces taken and the records
+ * made; within the caller's transaction.
+ */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class ClosedHours {
