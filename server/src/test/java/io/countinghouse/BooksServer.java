@@ -127,10 +127,21 @@ final class BooksServer {
       BigDecimal quantity,
       LocalDate day,
       Hour hour) {
+    uses(workspace, kind, "3d", quantity, day, hour);
+  }
+
+  /** The same, of a retention. */
+  void uses(
+      WorkspaceId workspace,
+      PostingModel.Kind kind,
+      String retention,
+      BigDecimal quantity,
+      LocalDate day,
+      Hour hour) {
     jdbc.sql(
             """
             INSERT INTO usage.hour_point AS p (workspace_id, day, item, retention, measure, hour, quantity)
-            VALUES (:id, :day, :item, '3d', '', :hour, :quantity)
+            VALUES (:id, :day, :item, :retention, '', :hour, :quantity)
             ON CONFLICT (workspace_id, day, item, retention, measure, hour) DO UPDATE
               SET quantity = CASE WHEN :highest THEN greatest(p.quantity, excluded.quantity)
                                   ELSE p.quantity + excluded.quantity END\
@@ -138,6 +149,7 @@ final class BooksServer {
         .param("id", workspace.value())
         .param("day", day)
         .param("item", kind.id)
+        .param("retention", retention)
         .param("hour", SqlTime.utc(hour.start()))
         .param("quantity", quantity)
         .param("highest", kind.highest)

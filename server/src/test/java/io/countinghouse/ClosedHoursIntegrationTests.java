@@ -99,16 +99,7 @@ class ClosedHoursIntegrationTests {
 
   @Test
   void aClosingReadingWaitsForAFullOne() throws Exception {
-    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-      Future<?> closing =
-          tx.execute(_ -> {
-            readings.readFully(List.of(workspace), LATER);
-            Future<?> begun = threads.submit(() -> closes(HOUR, other));
-            Blocked.await(jdbc);
-            return begun;
-          });
-      closing.get();
-    }
+    waits(() -> closes(HOUR, other), () -> readings.readFully(List.of(workspace), LATER));
     assertThat(other()).containsExactly("10 1");
   }
 
@@ -116,21 +107,20 @@ class ClosedHoursIntegrationTests {
   void aClosingReadingWaitsForAFullOneThatFailed() throws Exception {
     WorkspaceId unknown = WorkspaceId.next();
     uses(unknown);
-    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-      Future<?> closing =
-          tx.execute(_ -> {
-            readings.readEach(List.of(unknown), LATER);
-            Future<?> begun = threads.submit(() -> closes(HOUR, other));
-            Blocked.await(jdbc);
-            return begun;
-          });
-      closing.get();
+    try {
+      waits(() -> closes(HOUR, other), () -> readings.readEach(List.of(unknown), LATER));
     } finally {
       jdbc.sql("DELETE FROM usage.touched_day WHERE workspace_id = :id")
           .param("id", unknown.value())
           .update();
     }
     assertThat(other()).containsExactly("10 1");
+  }
+
+  @Test
+  void aFullReadingWaitsForClosingOnes() throws Exception {
+    waits(() -> readsFully(LATER), () -> readings.close(List.of(other), HOUR));
+    assertThat(posted()).containsExactly("10 1");
   }
 
   @Test
@@ -147,21 +137,6 @@ class ClosedHoursIntegrationTests {
   }
 
   @Test
-  void aFullReadingWaitsForClosingOnes() throws Exception {
-    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-      Future<?> full =
-          tx.execute(_ -> {
-            readings.close(List.of(other), HOUR);
-            Future<?> begun = threads.submit(() -> readsFully(LATER));
-            Blocked.await(jdbc);
-            return begun;
-          });
-      full.get();
-    }
-    assertThat(posted()).containsExactly("10 1");
-  }
-
-  @Test
   void thoseOfOneKindGoOnSideBySide() throws Exception {
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       tx.executeWithoutResult(_ -> {
@@ -174,6 +149,20 @@ class ClosedHoursIntegrationTests {
       });
     }
     assertThat(posted()).containsExactly("10 1");
+  }
+
+  /** The transaction of the first ends only once the second one waits for it. */
+  private void waits(Runnable second, Runnable first) throws Exception {
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> waiting =
+          tx.execute(_ -> {
+            first.run();
+            Future<?> begun = threads.submit(second);
+            Blocked.await(jdbc);
+            return begun;
+          });
+      waiting.get();
+    }
   }
 
   private static void done(Future<?> future) {

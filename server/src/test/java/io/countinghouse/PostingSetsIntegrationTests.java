@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countinghouse.billing.Readings;
 import io.countinghouse.kernel.Hour;
-import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import io.countinghouse.metering.Equation;
 import java.math.BigDecimal;
@@ -43,9 +42,9 @@ class PostingSetsIntegrationTests {
   @Test
   void whatGoesToOnePayerIsOneRow() {
     SERVER.pays(workspace, "agmt_us", HOUR.start());
-    uses("log", "3d");
-    uses("timeseries", "3d");
-    uses("log", "4d");
+    uses(PostingModel.Kind.LOG, "3d");
+    uses(PostingModel.Kind.TIMESERIES, "3d");
+    uses(PostingModel.Kind.LOG, "4d");
     reads(HOUR.end());
     assertThat(sets()).containsExactly("NO_PRICE {log} {4d}", "agmt_us {log,timeseries} {3d,3d}");
     assertThat(postings())
@@ -55,20 +54,18 @@ class PostingSetsIntegrationTests {
   @Test
   void whatGoesToOtherBooksIsARowOfItsOwn() {
     SERVER.pays(workspace, "agmt_cn", HOUR.start());
-    uses("log", "3d");
-    uses("network", "");
-    uses("log", "7d");
-    uses("timeseries", "3d");
+    uses(PostingModel.Kind.LOG, "3d");
+    uses(PostingModel.Kind.LOG, "7d");
+    uses(PostingModel.Kind.TIMESERIES, "3d");
     reads(HOUR.end());
-    assertThat(sets())
-        .containsExactly("agmt_cn {log,log} {3d,7d}", "agmt_cn {network,timeseries} {\"\",3d}");
+    assertThat(sets()).containsExactly("agmt_cn {log,log} {3d,7d}", "agmt_cn {timeseries} {3d}");
   }
 
   @Test
   void aDayOfVeryManyTiersTakesSomeRows() {
     SERVER.pays(workspace, "bill_p", HOUR.start());
     for (int days = 1; days <= 250; days++) {
-      uses("log", (1000 + days) + "d");
+      uses(PostingModel.Kind.LOG, (1000 + days) + "d");
     }
     reads(HOUR.end());
     reads(HOUR.end().plus(Duration.ofMinutes(10)));
@@ -85,8 +82,8 @@ class PostingSetsIntegrationTests {
   @Test
   void whatIsGivenBackIsCounted() {
     SERVER.pays(workspace, "agmt_us", HOUR.start());
-    uses("log", "3d");
-    uses("timeseries", "3d");
+    uses(PostingModel.Kind.LOG, "3d");
+    uses(PostingModel.Kind.TIMESERIES, "3d");
     reads(HOUR.end());
     SERVER.corrects(workspace, PostingModel.Kind.LOG, BigDecimal.valueOf(1_000_000), DAY);
     reads(HOUR.end().plus(Duration.ofMinutes(10)));
@@ -133,19 +130,8 @@ class PostingSetsIntegrationTests {
     assertThatThrownBy(() -> jdbc.sql(sql).update()).hasMessageContaining("never changed");
   }
 
-  private void uses(String item, String retention) {
-    jdbc.sql(
-            """
-            INSERT INTO usage.hour_point (workspace_id, day, item, retention, measure, hour, quantity)
-            VALUES (:id, :day, :item, :retention, '', :hour, 3000000)\
-            """)
-        .param("id", workspace.value())
-        .param("day", DAY)
-        .param("item", item)
-        .param("retention", retention)
-        .param("hour", SqlTime.utc(HOUR.start()))
-        .update();
-    SERVER.touch(workspace, DAY);
+  private void uses(PostingModel.Kind kind, String retention) {
+    SERVER.uses(workspace, kind, retention, BigDecimal.valueOf(3_000_000), DAY, HOUR);
   }
 
   private void reads(Instant asOf) {

@@ -46,19 +46,8 @@ class RunningSumsIntegrationTests {
   }
 
   private void uses(Hour hour, int logs) {
-    jdbc.sql(
-            """
-            INSERT INTO usage.hour_point (workspace_id, day, item, retention, measure, hour, quantity)
-            VALUES (:id, :day, 'log', '3d', '', :hour, :quantity)\
-            """)
-        .param("id", workspace.value())
-        .param("day", LocalDate.of(2028, 3, 1))
-        .param("hour", SqlTime.utc(hour.start()))
-        .param("quantity", logs)
-        .update();
-    jdbc.sql("INSERT INTO usage.touched_day (workspace_id, day) VALUES (:id, '2028-03-01')")
-        .param("id", workspace.value())
-        .update();
+    SERVER.uses(
+        workspace, PostingModel.Kind.LOG, BigDecimal.valueOf(logs), LocalDate.of(2028, 3, 1), hour);
     tx.executeWithoutResult(_ -> readings.close(List.of(workspace), hour));
   }
 

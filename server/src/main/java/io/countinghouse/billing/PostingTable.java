@@ -120,8 +120,8 @@ class PostingTable {
           .send(
               connection,
               """
-              billing.posting_set (workspace_id, day, as_of, hour, billing_account_id, agreement_id, dimension,
-                                   currency, price_version, uncharged, items, retentions, units, prices)\
+              billing.posting_set (workspace_id, day, as_of, hour, items, retentions, units, billing_account_id,
+                                   agreement_id, dimension, currency, price_version, prices, uncharged)\
               """,
               sets(postings),
               (rows, set) -> append(rows, set, asOf, hour));
@@ -163,21 +163,15 @@ class PostingTable {
   private static void append(CopyRows rows, List<Posting> set, Instant asOf, Instant hour) {
     Posting first = set.getFirst();
     TouchedDay day = first.of().day();
-    rows.row().text(day.workspace().value()).date(day.day()).time(asOf).time(hour);
-    boolean paid = append(rows, first.charge());
-    rows.texts(set, it -> it.of().tier().item().id())
+    rows.row()
+        .text(day.workspace().value())
+        .date(day.day())
+        .time(asOf)
+        .time(hour)
+        .texts(set, it -> it.of().tier().item().id())
         .texts(set, it -> it.of().tier().retention())
         .numerics(set, Posting::units);
-    if (paid) {
-      rows.numerics(set, Posting::price);
-    } else {
-      rows.noArray();
-    }
-  }
-
-  /** Whether somebody pays. */
-  private static boolean append(CopyRows rows, Charge charge) {
-    return switch (charge) {
+    switch (first.charge()) {
       case Charge.Paid paid -> {
         Optional<Book> book = paid.book();
         rows.text(paid.payer().billingAccount().value())
@@ -185,14 +179,12 @@ class PostingTable {
             .text(book.map(Book::dimension).orElse(null))
             .text(paid.currency().getCurrencyCode())
             .text(paid.priceVersion())
+            .numerics(set, Posting::price)
             .text(null);
-        yield true;
       }
-      case Charge.Nobody(UnchargedUsage.Reason reason) -> {
-        rows.text(null).text(null).text(null).text(null).text(null).text(reason.name());
-        yield false;
-      }
-    };
+      case Charge.Nobody(UnchargedUsage.Reason reason) ->
+          rows.text(null).text(null).text(null).text(null).text(null).noArray().text(reason.name());
+    }
   }
 
   private static DayTier dayTier(ResultSet rs) throws SQLException {

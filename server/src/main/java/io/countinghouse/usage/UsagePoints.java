@@ -195,6 +195,7 @@ public class UsagePoints {
    * Marks locked days as counted to their end.
    *
    * @param but those that are not
+   * @throws IllegalStateException if one of them is no longer where it was locked
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void settle(LockedDays locked, Set<TouchedDay> but) {
@@ -203,9 +204,15 @@ public class UsagePoints {
             .filter(row -> !but.contains(row.getKey()))
             .map(Map.Entry::getValue)
             .toArray(String[]::new);
-    jdbc.sql("DELETE FROM usage.touched_day WHERE ctid = ANY (CAST(:places AS tid[]))")
-        .param("places", places)
-        .update();
+    int settled =
+        jdbc.sql("DELETE FROM usage.touched_day WHERE ctid = ANY (CAST(:places AS tid[]))")
+            .param("places", places)
+            .update();
+    if (settled != places.length) {
+      throw new IllegalStateException(
+          "%d of %d locked days are not where they were"
+              .formatted(places.length - settled, places.length));
+    }
   }
 
   private static TouchedDay touchedDay(ResultSet rs) throws SQLException {

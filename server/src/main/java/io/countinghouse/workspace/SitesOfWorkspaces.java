@@ -21,13 +21,10 @@ public class SitesOfWorkspaces {
   /** The sites of workspaces; one that is not there is left out. */
   public Map<WorkspaceId, SiteId> of(Collection<WorkspaceId> ids) {
     Map<WorkspaceId, SiteId> sites = HashMap.newHashMap(ids.size());
-    Map<String, SiteId> read = new HashMap<>();
     jdbc.sql("SELECT id, site FROM workspace.workspace WHERE id = ANY(:ids)")
         .param("ids", ids.stream().map(WorkspaceId::value).toArray(String[]::new))
         .query(rs -> {
-          sites.put(
-              new WorkspaceId(rs.getString("id")),
-              read.computeIfAbsent(rs.getString("site"), SiteId::new));
+          sites.put(new WorkspaceId(rs.getString("id")), new SiteId(rs.getString("site")));
         });
     return sites;
   }
