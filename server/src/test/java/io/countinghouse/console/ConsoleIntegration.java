@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -44,9 +45,7 @@ abstract class ConsoleIntegration {
   static final String OPERATOR_PASSWORD = "an operator's long password";
   static final String OPERATOR_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
-  /**
-   * Attempts at one account; the operator signs in for each test of one class, once for another.
-   */
+  /** Attempts at one account: the operator signs in for each test of a class. */
   static final int SIGN_INS_MAX = 8;
 
   /** The second product: concurrent, in dollars. */
@@ -122,6 +121,12 @@ abstract class ConsoleIntegration {
     }
   }
 
+  /** Classes share one server, whose limits by address come back with the minutes. */
+  @BeforeEach
+  void aMinuteAfterTheTestBefore() {
+    wallClock.advance(Duration.ofMinutes(1));
+  }
+
   Browser browser(Locale preferred) {
     return new Browser(http, preferred);
   }
@@ -142,7 +147,6 @@ abstract class ConsoleIntegration {
     return operator;
   }
 
-  /** A name that nobody else has. */
   static String newName() {
     return "cust" + NUMBERS.incrementAndGet();
   }
