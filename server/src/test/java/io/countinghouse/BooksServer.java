@@ -39,7 +39,12 @@ final class BooksServer {
   }
 
   static BooksServer start() {
-    Map<String, Object> settings = new TreeMap<>();
+    return start(Map.of());
+  }
+
+  /** With other settings, too. */
+  static BooksServer start(Map<String, String> others) {
+    Map<String, Object> settings = new TreeMap<>(others);
     settings.put("spring.config.name", "countinghouse");
     settings.put("spring.datasource.url", TestDatabase.fresh().url());
     settings.put("server.port", "0");

@@ -27,15 +27,15 @@ final class ReadingBenchmark implements Benchmark {
   @Override
   public String purpose() {
     return "the hourly reading of many workspaces against PostgreSQL's own insert of the same postings"
-        + " [--workspaces=1000000 --agreements=10000 --at-once=2 --warm-ups=50000]";
+        + " [--workspaces=1000000 --agreements=10000 --at-once=3 --warm-ups=200000]";
   }
 
   @Override
   public void run(List<String> arguments) throws Exception {
     long workspaces = option(arguments, "workspaces", 1_000_000);
     long agreements = option(arguments, "agreements", 10_000);
-    long atOnce = option(arguments, "at-once", 2);
-    long warmUps = option(arguments, "warm-ups", 50_000);
+    long atOnce = option(arguments, "at-once", 3);
+    long warmUps = option(arguments, "warm-ups", 200_000);
     Hour hour = Hour.containing(Instant.now()).previous();
     try (ReadingRig rig = ReadingRig.start("--countinghouse.metering.readings-at-once=" + atOnce)) {
       fillPayers(rig, agreements);

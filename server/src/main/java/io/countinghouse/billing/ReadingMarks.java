@@ -47,7 +47,7 @@ class ReadingMarks {
                 "SELECT workspace_id FROM billing.reading_mark WHERE closed_until >= :end AND workspace_id = "
                     + SqlIds.ANY)
             .param("end", SqlTime.utc(hourEnd))
-            .param("ids", values(workspaces))
+            .param("ids", workspaces.stream().map(WorkspaceId::value).toArray(String[]::new))
             .query((rs, _) -> new WorkspaceId(rs.getString("workspace_id")))
             .set();
     return workspaces.stream().filter(it -> !closed.contains(it)).toList();

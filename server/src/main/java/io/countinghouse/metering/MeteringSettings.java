@@ -54,8 +54,8 @@ record MeteringSettings(
     @DefaultValue("3h") Duration ageLead,
     @DefaultValue("1h") Duration compareAt,
     @DefaultValue("true") boolean compareAgreements,
-    @DefaultValue("2000") @Min(1) @Max(10000) int workspacesPerReading,
-    @DefaultValue("2") @Min(1) @Max(8) int readingsAtOnce,
+    @DefaultValue("3000") @Min(1) @Max(10000) int workspacesPerReading,
+    @DefaultValue("3") @Min(1) @Max(8) int readingsAtOnce,
     @DefaultValue("1h") Duration booksCheck,
     @DefaultValue("1d") Duration booksCheckWhole,
     @DefaultValue("400d") Duration keepCalls) {

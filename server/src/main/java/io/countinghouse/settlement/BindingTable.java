@@ -38,24 +38,6 @@ class BindingTable {
   /** Who is to pay once AWS has confirmed, and why. */
   record Intended(WorkspaceId workspace, Payer payer, ChangeReason reason) {}
 
-  /** The payers just before an instant; a workspace without one is left out. */
-  Map<WorkspaceId, Payer> justBefore(Collection<WorkspaceId> workspaces, Instant instant) {
-    Map<WorkspaceId, Payer> payers = HashMap.newHashMap(workspaces.size());
-    jdbc.sql(
-            """
-            SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
-             WHERE workspace_id = %s
-               AND (during @> (CAST(:instant AS timestamptz) - interval '1 microsecond')) IS TRUE\
-            """
-                .formatted(SqlIds.ANY))
-        .param("ids", values(workspaces))
-        .param("instant", SqlTime.utc(instant))
-        .query(rs -> {
-          payers.put(new WorkspaceId(rs.getString("workspace_id")), payer(rs));
-        });
-    return payers;
-  }
-
   /** Who pays from now on, for as long as is known. */
   Optional<Payer> open(WorkspaceId workspace) {
     return jdbc.sql(
@@ -287,7 +269,8 @@ class BindingTable {
     return new Bound(new WorkspaceId(rs.getString("workspace_id")), payer(rs));
   }
 
-  private static Payer payer(ResultSet rs) throws SQLException {
+  /** Who pays by a row with a billing account and perhaps an agreement. */
+  static Payer payer(ResultSet rs) throws SQLException {
     BillingAccountId holder = new BillingAccountId(rs.getString("billing_account_id"));
     String agreement = rs.getString("agreement_id");
     return agreement == null

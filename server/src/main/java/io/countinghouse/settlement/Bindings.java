@@ -17,15 +17,28 @@ import org.springframework.transaction.annotation.Transactional;
 public class Bindings {
 
   private final BindingTable table;
+  private final PayersJustBefore payers;
 
-  Bindings(BindingTable table) {
+  Bindings(BindingTable table, PayersJustBefore payers) {
     this.table = table;
+    this.payers = payers;
   }
 
   /** The payers just before an instant; a workspace without one is left out. */
   public Map<WorkspaceId, Payer> payersJustBefore(
       Collection<WorkspaceId> workspaceIds, Instant instant) {
-    return table.justBefore(workspaceIds, instant);
+    return payers.of(workspaceIds, instant);
+  }
+
+  /**
+   * Workspaces, those of one payer just before an instant after one another, those without one at
+   * the end.
+   *
+   * @param workspaceIds each once
+   */
+  public List<WorkspaceId> byPayerJustBefore(
+      Collection<WorkspaceId> workspaceIds, Instant instant) {
+    return payers.inOrder(workspaceIds, instant);
   }
 
   /** Who pays for a workspace now. */

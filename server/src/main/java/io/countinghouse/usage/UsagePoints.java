@@ -146,20 +146,20 @@ public class UsagePoints {
   private void count(LocalDate date, List<WorkspaceId> workspaces, Instant before, DayTotals into) {
     jdbc.sql(
             """
-            SELECT workspace_id, day, item, retention, measure,
+            SELECT workspace_id, item, retention, measure,
                    sum(quantity) FILTER (WHERE hour < :before) AS total,
                    max(quantity) FILTER (WHERE hour < :before) AS highest,
                    bool_or(hour >= :before) AS beyond
               FROM usage.hour_point
              WHERE day = :date AND workspace_id = ANY (:workspaces)
-             GROUP BY workspace_id, day, item, retention, measure
-             ORDER BY workspace_id, day, item, retention, measure\
+             GROUP BY workspace_id, item, retention, measure
+             ORDER BY workspace_id, item, retention, measure\
             """)
         .param("workspaces", SqlArrays.texts(workspaces, WorkspaceId::value))
         .param("date", date)
         .param("before", SqlTime.bound(before))
         .query(rs -> {
-          TouchedDay day = touchedDay(rs);
+          TouchedDay day = new TouchedDay(new WorkspaceId(rs.getString("workspace_id")), date);
           if (rs.getBoolean("beyond")) {
             into.beyond().add(day);
           }
