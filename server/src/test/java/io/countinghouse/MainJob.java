@@ -39,12 +39,9 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
-import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
-import org.springframework.test.web.servlet.result.MockMvcResultMatchers;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -91,7 +88,7 @@ public final class MainJob {
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  private final MockMvc http;
+  private final DataPlane dataPlane;
   private final FakeMarketplace aws;
   private final Landing landing;
   private final Registrations registrations;
@@ -101,7 +98,6 @@ public final class MainJob {
   private final Inbox inbox;
   private final OutboxWorker worker;
   private final Product product;
-  private final String apiKey;
 
   MainJob(
       MockMvc http,
@@ -115,7 +111,6 @@ public final class MainJob {
       OutboxWorker worker,
       Products products,
       ApiKeys apiKeys) {
-    this.http = http;
     this.aws = aws;
     this.landing = landing;
     this.registrations = registrations;
@@ -125,7 +120,7 @@ public final class MainJob {
     this.inbox = inbox;
     this.worker = worker;
     this.product = products.get("prodcn");
-    this.apiKey = apiKeys.issue("main job " + NUMBERS.incrementAndGet());
+    this.dataPlane = new DataPlane(http, apiKeys.issue("main job " + NUMBERS.incrementAndGet()));
   }
 
   /** Its beans; import it beside {@link ServerTest}. */
@@ -275,26 +270,18 @@ public final class MainJob {
     return subjects;
   }
 
-  /** The data plane reports usage. */
-  public void uses(
+  /**
+   * The data plane reports usage.
+   *
+   * @return the event's id
+   */
+  public String uses(
       WorkspaceId workspace, String item, String retention, String quantity, Instant at) {
-    String kept = retention.isEmpty() ? "" : ",\"retention\":\"" + retention + "\"";
-    String event =
-        """
-        {"specversion":"1.0","id":"e%d","source":"test","type":"io.countinghouse.usage","subject":"%s",
-         "time":"%s","data":{"item":"%s","quantity":"%s"%s}}\
-        """
-            .formatted(NUMBERS.incrementAndGet(), workspace, at, item, quantity, kept);
-    try {
-      http.perform(
-              MockMvcRequestBuilders.post("/api/v1/usage")
-                  .header("Authorization", "Bearer " + apiKey)
-                  .contentType(MediaType.parseMediaType("application/cloudevents+json"))
-                  .content(event))
-          .andExpect(MockMvcResultMatchers.status().isOk())
-          .andExpect(MockMvcResultMatchers.jsonPath("$.accepted").value(1));
-    } catch (Exception e) {
-      throw new AssertionError("usage was not taken", e);
-    }
+    return dataPlane.uses(workspace, item, retention, quantity, at);
+  }
+
+  /** The data plane takes an event back. */
+  public void takesBack(String event, Instant at) {
+    dataPlane.takesBack(event, at);
   }
 }

@@ -34,6 +34,19 @@ class ReadingsPropertyTests {
   private static final Instant START = Instant.parse("2028-02-28T10:20:00Z");
 
   private static final List<String> PAYERS = List.of("", "bill_p", "agmt_cn", "agmt_us");
+
+  /** Of a unit, by currency, kind of site and item (product facts, 8). */
+  private static final Map<String, String> PRICES =
+      Map.of(
+          "CNY china log", "1",
+          "CNY china timeseries", "0.6",
+          "USD china log", "0.15",
+          "USD china timeseries", "0.09",
+          "CNY international log", "2",
+          "CNY international timeseries", "1.6",
+          "USD international log", "0.3",
+          "USD international timeseries", "0.23");
+
   private static final BooksServer SERVER = BooksServer.start();
 
   private final JdbcClient jdbc = SERVER.bean(JdbcClient.class);
@@ -64,6 +77,7 @@ class ReadingsPropertyTests {
     for (int i = 0; i < workspaces.size(); i++) {
       readTwice(workspaces.get(i), models.get(i), now.plusSeconds(1));
       assertThat(posted(workspaces.get(i))).isEqualTo(models.get(i).posted());
+      assertPriced(workspaces.get(i), i == 0 ? "china" : "international");
     }
     assertThat(overCredited()).isZero();
     equation.holds();
@@ -133,15 +147,33 @@ class ReadingsPropertyTests {
     jdbc.sql(
             """
             SELECT day || ' ' || item || ' ' || coalesce(agreement_id, billing_account_id, '') AS tier,
-                   sum(units) AS units, sum(amount) AS amount, sum(units * coalesce(price, 0)) AS priced
+                   sum(units) AS units
               FROM billing.posting WHERE workspace_id = :id GROUP BY 1 HAVING sum(units) <> 0\
             """)
         .param("id", workspace.value())
         .query(rs -> {
-          assertThat(rs.getBigDecimal("amount")).isEqualByComparingTo(rs.getBigDecimal("priced"));
           posted.put(rs.getString("tier"), rs.getBigDecimal("units").stripTrailingZeros());
         });
     return posted;
+  }
+
+  /** Each at the price of its payer's currency; what nobody pays for at none. */
+  private void assertPriced(WorkspaceId workspace, String siteKind) {
+    jdbc.sql(
+            """
+            SELECT item, CASE agreement_id WHEN 'agmt_us' THEN 'USD' ELSE 'CNY' END AS currency,
+                   billing_account_id IS NULL AS by_nobody, sum(units) AS units, sum(amount) AS amount
+              FROM billing.posting WHERE workspace_id = :id GROUP BY 1, 2, 3\
+            """)
+        .param("id", workspace.value())
+        .query(rs -> {
+          String key = rs.getString("currency") + " " + siteKind + " " + rs.getString("item");
+          BigDecimal price =
+              rs.getBoolean("by_nobody") ? BigDecimal.ZERO : new BigDecimal(PRICES.get(key));
+          assertThat(rs.getBigDecimal("amount"))
+              .as(key)
+              .isEqualByComparingTo(rs.getBigDecimal("units").multiply(price));
+        });
   }
 
   private long overCredited() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countinghouse.TestClock;
 import io.countinghouse.console.Browser.Answer;
 import io.countinghouse.kernel.SqlTime;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class OperatorBooksIntegrationTests extends ConsoleIntegration {
 
   @Autowired private TestClock clock;
+  @Autowired private MeterRegistry meters;
   private Browser operator;
 
   @BeforeAll
@@ -58,8 +61,13 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
     String agreement = agreement();
     books(agreement, "ACCRUED", "CARRY", "12.345");
     check();
-    assertThat(operator.get("/operator/books").body())
-        .contains("out of balance", agreement, "Off by");
+    String page = operator.get("/operator/books").body();
+    assertThat(page).contains("out of balance", agreement, "Off by");
+    assertThat(totalOfCarry(page)).contains("12.345").contains("Off by");
+    assertThat(meters.get("countinghouse.books.out.of.balance").gauge().value()).isEqualTo(1);
+    // Two accounts and the running sum are off.
+    assertThat(meters.get("countinghouse.books.difference").tag("currency", "CNY").gauge().value())
+        .isEqualTo(37.035);
     assertThat(operator.get("/operator/books/agmt_none").status()).isEqualTo(404);
     assertThat(operator.get("/operator/books/" + agreement).body())
         .contains("Off by", "12.345", "Progress of record by hand");
@@ -69,6 +77,19 @@ class OperatorBooksIntegrationTests extends ConsoleIntegration {
     assertThat(operator.get("/operator/books").body())
         .contains("The equation holds for all")
         .doesNotContain("Off by");
+    assertThat(meters.get("countinghouse.books.out.of.balance").gauge().value()).isZero();
+    assertThat(meters.get("countinghouse.books.check.age").gauge().value()).isZero();
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(meters.get("countinghouse.books.check.age").gauge().value()).isEqualTo(600);
+  }
+
+  /** The line of all that is carried in yuan. */
+  private static String totalOfCarry(String page) {
+    String totals =
+        page.substring(page.indexOf("id=\"totals-heading\""), page.indexOf("agreements-heading"));
+    int carry = totals.indexOf(">Carry<");
+    assertThat(carry).as("a total of what is carried").isPositive();
+    return totals.substring(carry, totals.indexOf("</tr>", carry));
   }
 
   @Test

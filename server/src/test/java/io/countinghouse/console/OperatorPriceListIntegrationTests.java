@@ -136,6 +136,8 @@ class OperatorPriceListIntegrationTests extends ConsoleIntegration {
             "“1e9” is no plain number",
             "value=\"2026-05-01\"")
         .doesNotContain("<b>");
+    assertThat(refused.body().replaceAll("<[^>]*>", " ").replaceAll("\\s+", " "))
+        .contains(" 2 item There is no item", " 3 price “1e9” is no plain number");
     assertThat(operator.upload("/operator/price-list-import", Map.of(), new byte[0]).body())
         .contains("Choose a file");
     assertThat(

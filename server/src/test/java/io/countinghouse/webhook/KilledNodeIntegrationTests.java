@@ -84,7 +84,7 @@ class KilledNodeIntegrationTests extends WebhooksIntegration {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(240)
   void whatAKilledNodeHadBegunIsTakenOverAndNothingHappensTwice() throws Exception {
     List<Customer> customers =
         IntStream.range(0, CUSTOMERS).mapToObj(_ -> job.subscribed(clock.now())).toList();
@@ -150,7 +150,7 @@ class KilledNodeIntegrationTests extends WebhooksIntegration {
     settings.put("server.port", "0");
     settings.put("countinghouse.outbox.enabled", "true");
     // Soon taken over, yet longer than a busy machine lets a living node wait.
-    settings.put("countinghouse.outbox.lease", "10s");
+    settings.put("countinghouse.outbox.lease", "20s");
     settings.put("countinghouse.clock.source", "simulator");
     settings.put("countinghouse.clock.simulator-url", time.url());
     settings.put("countinghouse.clock.follower", name);
