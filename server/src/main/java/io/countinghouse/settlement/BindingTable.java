@@ -261,7 +261,7 @@ class BindingTable {
     return bound.stream().map(Bound::workspace).toList();
   }
 
-  private static String[] values(Collection<WorkspaceId> workspaces) {
+  static String[] values(Collection<WorkspaceId> workspaces) {
     return workspaces.stream().map(WorkspaceId::value).toArray(String[]::new);
   }
 

@@ -4,7 +4,6 @@ import io.countinghouse.kernel.SqlIds;
 import io.countinghouse.kernel.SqlTime;
 import io.countinghouse.kernel.WorkspaceId;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,14 +30,7 @@ class PayersJustBefore {
   /** The payers; a workspace without one is left out. */
   Map<WorkspaceId, Payer> of(Collection<WorkspaceId> workspaces, Instant instant) {
     Map<WorkspaceId, Payer> payers = HashMap.newHashMap(workspaces.size());
-    jdbc.sql(
-            """
-            SELECT workspace_id, billing_account_id, agreement_id FROM settlement.binding
-             WHERE workspace_id = %s AND (during @> CAST(:just_before AS timestamptz)) IS TRUE\
-            """
-                .formatted(SqlIds.ANY))
-        .param("ids", values(workspaces))
-        .param("just_before", justBefore(instant))
+    bindings("workspace_id, billing_account_id, agreement_id", workspaces, instant, "")
         .query(rs -> {
           payers.put(new WorkspaceId(rs.getString("workspace_id")), BindingTable.payer(rs));
         });
@@ -52,15 +44,11 @@ class PayersJustBefore {
    */
   List<WorkspaceId> inOrder(Collection<WorkspaceId> workspaces, Instant instant) {
     SequencedSet<WorkspaceId> sorted = LinkedHashSet.newLinkedHashSet(workspaces.size());
-    jdbc.sql(
-            """
-            SELECT workspace_id FROM settlement.binding
-             WHERE workspace_id = %s AND (during @> CAST(:just_before AS timestamptz)) IS TRUE
-             ORDER BY agreement_id, billing_account_id, workspace_id\
-            """
-                .formatted(SqlIds.ANY))
-        .param("ids", values(workspaces))
-        .param("just_before", justBefore(instant))
+    bindings(
+            "workspace_id",
+            workspaces,
+            instant,
+            "ORDER BY agreement_id, billing_account_id, workspace_id")
         .query(rs -> {
           sorted.add(new WorkspaceId(rs.getString("workspace_id")));
         });
@@ -68,11 +56,15 @@ class PayersJustBefore {
     return List.copyOf(sorted);
   }
 
-  private static OffsetDateTime justBefore(Instant instant) {
-    return SqlTime.utc(instant.minus(1, ChronoUnit.MICROS));
-  }
-
-  private static String[] values(Collection<WorkspaceId> workspaces) {
-    return workspaces.stream().map(WorkspaceId::value).toArray(String[]::new);
+  private JdbcClient.StatementSpec bindings(
+      String columns, Collection<WorkspaceId> of, Instant instant, String order) {
+    return jdbc.sql(
+            """
+            SELECT %s FROM settlement.binding
+             WHERE workspace_id = %s AND (during @> CAST(:just_before AS timestamptz)) IS TRUE %s\
+            """
+                .formatted(columns, SqlIds.ANY, order))
+        .param("ids", BindingTable.values(of))
+        .param("just_before", SqlTime.utc(instant.minus(1, ChronoUnit.MICROS)));
   }
 }
