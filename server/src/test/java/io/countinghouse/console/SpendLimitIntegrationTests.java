@@ -2,7 +2,7 @@ package io.countinghouse.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countinghouse.OthersWait;
+import io.countinghouse.Blocked;
 import io.countinghouse.TestClock;
 import io.countinghouse.audit.Actor;
 import io.countinghouse.billing.SpendLimits;
@@ -124,7 +124,7 @@ class SpendLimitIntegrationTests extends ConsoleIntegration {
         limits.lock(workspace);
         limits.set(workspace, Map.of(Item.LOG, ten, Item.SMS, ten), Actor.SYSTEM);
         later.set(threads.submit(() -> customer.browser().post(path, Map.of("limit-log", "20"))));
-        OthersWait.forUs(jdbc);
+        Blocked.await(jdbc);
       });
       assertThat(later.get().get().leadsTo()).isEqualTo(path + "?saved=true");
     }

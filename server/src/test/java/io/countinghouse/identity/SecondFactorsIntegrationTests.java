@@ -3,7 +3,7 @@ package io.countinghouse.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.countinghouse.OthersWait;
+import io.countinghouse.Blocked;
 import io.countinghouse.identity.SecondFactors.Confirmation;
 import io.countinghouse.identity.SecondFactors.Enrolment;
 import io.countinghouse.identity.SecondFactors.Verdict;
@@ -122,7 +122,7 @@ class SecondFactorsIntegrationTests {
       tx.executeWithoutResult(_ -> {
         factors.renewRecoveryCodes(account);
         later.set(threads.submit(() -> factors.renewRecoveryCodes(account)));
-        OthersWait.forUs(jdbc);
+        Blocked.await(jdbc);
       });
       List<String> codes = later.get().get();
       assertThat(factors.recoveryCodesLeft(account)).isEqualTo(codes.size());

@@ -2,6 +2,7 @@ package io.countinghouse.locking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countinghouse.Blocked;
 import io.countinghouse.Countinghouse;
 import io.countinghouse.TestDatabase;
 import io.countinghouse.audit.Actor;
@@ -212,11 +213,7 @@ class AdmissionHttpIntegrationTests {
       jdbc.sql("LOCK TABLE workspace.token").update();
       CompletableFuture<HttpResponse<byte[]>> answer =
           asked(stopping, "GET", "/api/v1/admission", "Bearer " + other);
-      long begin = System.nanoTime();
-      while (jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted").query(Long.class).single()
-          == 0) {
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
-      }
+      Blocked.await(jdbc);
       stopping.close();
       assertThat(answer.join().statusCode()).isEqualTo(503);
     });
