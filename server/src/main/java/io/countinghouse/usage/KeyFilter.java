@@ -8,11 +8,11 @@ import java.util.Arrays;
  */
 final class KeyFilter {
 
-  /** About one key in 500 that is not held seems to be. */
-  static final int BITS_PER_KEY = 16;
+  /** About one key in 5,000 that is not held seems to be, so that dozens of filters say no. */
+  static final int BITS_PER_KEY = 24;
 
   private static final int WORDS_PER_BLOCK = 8;
-  private static final int BITS_SET = 6;
+  private static final int BITS_SET = 7;
   private static final int BITS_PER_WORD = 64;
   private static final int BITS_PER_BLOCK = WORDS_PER_BLOCK * BITS_PER_WORD;
   private static final int BIT_IN_BLOCK_BITS = 9;
@@ -42,8 +42,7 @@ final class KeyFilter {
     return (long) words.length * Long.BYTES;
   }
 
-  void add(int source, String id) {
-    long hash = hash(source, id);
+  void add(long hash) {
     int block = block(hash);
     for (int i = 0; i < BITS_SET; i++) {
       int bit = bit(hash, i);
@@ -51,9 +50,8 @@ final class KeyFilter {
     }
   }
 
-  /** False: the key is not held. */
-  boolean mayHold(int source, String id) {
-    long hash = hash(source, id);
+  /** False: the key with this hash is not held. */
+  boolean mayHold(long hash) {
     int block = block(hash);
     for (int i = 0; i < BITS_SET; i++) {
       int bit = bit(hash, i);
@@ -73,7 +71,8 @@ final class KeyFilter {
     return (int) (hash >>> (number * BIT_IN_BLOCK_BITS)) & (BITS_PER_BLOCK - 1);
   }
 
-  private static long hash(int source, String id) {
+  /** Of a key; the same for all filters, as a key is asked of dozens. */
+  static long hash(int source, String id) {
     long hash = source * MIX;
     for (int i = 0; i < id.length(); i++) {
       hash = (hash ^ id.charAt(i)) * MIX;

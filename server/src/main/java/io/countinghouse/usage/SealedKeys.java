@@ -2,6 +2,7 @@ package io.countinghouse.usage;
 
 import io.countinghouse.usage.EventTable.Place;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,15 +41,21 @@ class SealedKeys {
     this.bytesMax = max.toBytes();
   }
 
-  /** Where a key may be among the sealed windows that a writer has entered; mostly nowhere. */
-  List<Place> mayHold(EventWindows.Entered windows, UsageEvent.Key key) {
-    Integer source = windows.sources().get(key.source());
-    List<Place> found = List.of();
-    for (Integer window : windows.sealed()) {
-      KeyFilter filter = filters.get(window);
-      if (filter == null || source == null || filter.mayHold(source, key.id())) {
-        found = found.isEmpty() ? new ArrayList<>() : found;
-        found.add(new Place(window, key));
+  /** Where keys may be among the sealed windows that a writer has entered; mostly nowhere. */
+  List<Place> mayHold(EventWindows.Entered windows, Collection<UsageEvent.Key> keys) {
+    List<Integer> sealed = windows.sealed();
+    KeyFilter[] known =
+        sealed.stream()
+            .map(window -> filters.getOrDefault(window, KeyFilter.ALL))
+            .toArray(KeyFilter[]::new);
+    List<Place> found = new ArrayList<>();
+    for (UsageEvent.Key key : keys) {
+      Integer source = windows.sources().get(key.source());
+      long hash = source == null ? 0 : KeyFilter.hash(source, key.id());
+      for (int i = 0; i < known.length; i++) {
+        if (source == null || known[i].mayHold(hash)) {
+          found.add(new Place(sealed.get(i), key));
+        }
       }
     }
     return found;
@@ -97,7 +104,7 @@ class SealedKeys {
       return KeyFilter.ALL;
     }
     KeyFilter filter = new KeyFilter(keys);
-    events.keys(window, (id, source) -> filter.add(source, id));
+    events.keys(window, (id, source) -> filter.add(KeyFilter.hash(source, id)));
     return filter;
   }
 }

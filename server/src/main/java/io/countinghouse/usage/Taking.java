@@ -120,13 +120,12 @@ final class Taking {
    * what is too old is not taken back.
    */
   private void lookBack(List<? extends ReportedEvent> taken) {
-    Set<Place> places = new HashSet<>();
-    for (ReportedEvent event : taken) {
-      places.addAll(sealedKeys.mayHold(windows, event.key()));
-    }
+    List<UsageEvent.Key> keys = new ArrayList<>();
+    taken.forEach(event -> keys.add(event.key()));
+    keys.addAll(targets(candidates.values()));
+    Set<Place> places = new HashSet<>(sealedKeys.mayHold(windows, keys));
     for (ReportedEvent event : candidates.values()) {
       if (event instanceof VoidEvent voiding) {
-        places.addAll(sealedKeys.mayHold(windows, voiding.targetKey()));
         places.add(new Place(windows.open(), voiding.targetKey()));
         places.add(new Place(windows.open(), voiding.key()));
       }

@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param windowSizeMin how large a partition must be to be followed by the next one before that;
  *     small ones are quick to write to, for their keys stay in the processor's reach
  * @param windowLook how often the partitions are looked at
- * @param sealedKeysMax how much memory each node may use to know which ids are new, two bytes for
+ * @param sealedKeysMax how much memory each node may use to know which ids are new, three bytes for
  *     each event in a sealed partition; ids of partitions beyond it are looked up one by one
  * @param bulkMax how large a body of newline-delimited JSON may be, unpacked
  * @param lineMax how long one of its lines may be
@@ -45,7 +45,7 @@ record UsageSettings(
     @DefaultValue("14d") @NotNull @DurationMin(hours = 1) Duration windowLength,
     @DefaultValue("32MB") @NotNull DataSize windowSizeMin,
     @DefaultValue("10m") @NotNull @DurationMin(seconds = 1) Duration windowLook,
-    @DefaultValue("128MB") @NotNull DataSize sealedKeysMax,
+    @DefaultValue("192MB") @NotNull DataSize sealedKeysMax,
     @DefaultValue("1GB") @NotNull DataSize bulkMax,
     @DefaultValue("64KB") @NotNull DataSize lineMax,
     @DefaultValue("1000") @Min(1) @Max(10_000) int bulkChunk,

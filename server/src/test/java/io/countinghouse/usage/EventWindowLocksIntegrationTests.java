@@ -109,7 +109,7 @@ class EventWindowLocksIntegrationTests implements BothProducts {
     Connection connection = database.getConnection();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET LOCAL idle_in_transaction_session_timeout = '20s'");
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = '120s'");
       statement.execute("LOCK TABLE usage.event, usage.event_window IN ACCESS SHARE MODE");
     }
     return connection;

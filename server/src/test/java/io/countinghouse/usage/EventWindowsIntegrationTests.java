@@ -154,12 +154,14 @@ class EventWindowsIntegrationTests implements BothProducts {
     take(event);
     look(Duration.ofDays(14));
     EventWindows.Entered entered = tx.execute(_ -> windows.enter(List.of("/test")));
-    assertThat(sealedKeys.mayHold(entered, new UsageEvent.Key("/test", "never"))).isNotEmpty();
+    assertThat(sealedKeys.mayHold(entered, List.of(new UsageEvent.Key("/test", "never"))))
+        .isNotEmpty();
     sealedKeys.learn(entered.sealed());
-    assertThat(sealedKeys.mayHold(entered, event.key()))
+    assertThat(sealedKeys.mayHold(entered, List.of(event.key())))
         .extracting(EventTable.Place::window)
         .isEqualTo(entered.sealed());
-    assertThat(sealedKeys.mayHold(entered, new UsageEvent.Key("/test", "never"))).isEmpty();
+    assertThat(sealedKeys.mayHold(entered, List.of(new UsageEvent.Key("/test", "never"))))
+        .isEmpty();
     assertThat(take(event, event("2", OREGON, Item.LOG, "3", clock.now())))
         .containsExactly(DUPLICATE, COUNTED);
   }
@@ -171,7 +173,7 @@ class EventWindowsIntegrationTests implements BothProducts {
     EventWindows.Entered entered = tx.execute(_ -> windows.enter(List.of("/test")));
     SealedKeys few = new SealedKeys(events, DataSize.ofBytes(1), tx);
     few.learn(entered.sealed());
-    assertThat(few.mayHold(entered, new UsageEvent.Key("/test", "never"))).isNotEmpty();
+    assertThat(few.mayHold(entered, List.of(new UsageEvent.Key("/test", "never")))).isNotEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -71,7 +72,7 @@ final class UsageTestEvents {
         Duration.ofDays(14),
         DataSize.ofMegabytes(32),
         Duration.ofMinutes(10),
-        DataSize.ofMegabytes(128),
+        DataSize.ofMegabytes(192),
         DataSize.ofGigabytes(1),
         DataSize.ofKilobytes(64),
         1000,
@@ -93,11 +94,20 @@ final class UsageTestEvents {
         tx);
   }
 
-  /** Seals the open window and opens the next. */
+  /** Seals the open window and opens the next, however long those who write need to leave. */
   static void rotate(DataSource database, Instant at) {
     EventWindows windows = new EventWindows(JdbcClient.create(database));
-    new TransactionTemplate(new JdbcTransactionManager(database))
-        .executeWithoutResult(_ -> windows.rotate(windows.close().getLast(), at));
+    TransactionTemplate tx = new TransactionTemplate(new JdbcTransactionManager(database));
+    while (true) {
+      try {
+        tx.executeWithoutResult(_ -> windows.rotate(windows.close().getLast(), at));
+        return;
+      } catch (DataAccessException e) {
+        if (!EventWindows.isWaiting(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Every point, sorted, as {@code workspace day item retention measure hour quantity}. */
