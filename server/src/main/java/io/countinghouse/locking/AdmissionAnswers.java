@@ -107,8 +107,8 @@ class AdmissionAnswers implements SmartLifecycle {
   }
 
   /**
-   * Waits for those who are waiting for the database, for as long as they may: the web server,
-   * which waits for the requests that came to the application, knows nothing of them.
+   * Waits for those who are waiting for the database, for little longer than they may: the web
+   * server, which waits for the requests that came to the application, knows nothing of them.
    */
   @Override
   public void stop() {

@@ -86,6 +86,7 @@ class AdmissionProxiesIntegrationTests {
     return Countinghouse.start(
         "--server.port=0",
         "--server.address=127.0.0.1",
+        "--countinghouse.admission.answered-within=20s",
         "--spring.datasource.url=" + database,
         "--countinghouse.marketplace.consume=false",
         "--countinghouse.outbox.enabled=false",

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
@@ -44,9 +45,16 @@ class PromptAdmissionsTests {
       }
     }
     assertThat(refused).hasValue(3 * PromptAdmissions.ASKED_MAX);
+    // Those that have begun late ask all the same.
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> asked.get() >= PromptAdmissions.ASKED_MAX);
     assertThat(asked).hasValue(PromptAdmissions.ASKED_MAX);
     frozen.countDown();
-    assertThat(admissions.of(HASH)).isEqualTo(OPEN);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreException(QueryTimeoutException.class)
+        .until(() -> admissions.of(HASH).equals(OPEN));
   }
 
   private static void await(CountDownLatch latch) {
