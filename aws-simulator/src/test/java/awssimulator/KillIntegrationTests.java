@@ -185,12 +185,17 @@ class KillIntegrationTests {
   }
 
   private static List<UsageRecord> usageOfSixtyBuyers(ChildSimulator simulator) {
+    List<String> customers = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      customers.add(simulator.subscribe().get("customerIdentifier").stringValue());
+    }
+    // Only now: nobody is charged for an hour before they subscribed.
     Instant hour =
         Instant.parse(simulator.get("/clock").get("time").stringValue())
             .truncatedTo(ChronoUnit.HOURS);
     List<UsageRecord> usage = new ArrayList<>();
-    for (int i = 1; i <= 60; i++) {
-      String customer = simulator.subscribe().get("customerIdentifier").stringValue();
+    for (int i = 1; i <= customers.size(); i++) {
+      String customer = customers.get(i - 1);
       int quantity = i;
       usage.add(
           UsageRecord.builder()

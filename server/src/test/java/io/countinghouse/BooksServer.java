@@ -46,9 +46,14 @@ final class BooksServer {
   static BooksServer start(Map<String, String> others) {
     Map<String, Object> settings = new TreeMap<>(others);
     settings.put("spring.config.name", "countinghouse");
+    // PostgreSQL ends with the JVM as well: a server that is closed then waits for it in vain.
+    settings.put("spring.main.register-shutdown-hook", "false");
     settings.put("spring.datasource.url", TestDatabase.fresh().url());
     settings.put("server.port", "0");
     settings.put("countinghouse.outbox.enabled", "false");
+    // Nothing works beside a test: some count the rows that are read.
+    settings.put("countinghouse.audit.seal", "false");
+    settings.put("spring.session.jdbc.cleanup-cron", "-");
     settings.put("countinghouse.identity.secret", "a-secret-for-tests-of-at-least-32-characters");
     settings.put("countinghouse.marketplace.consume", "false");
     product(settings, 0, "cn", "aws-cn", "CNY");

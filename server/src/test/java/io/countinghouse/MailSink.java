@@ -39,7 +39,8 @@ public final class MailSink implements AutoCloseable {
   /**
    * Starts one.
    *
-   * @param beforeTaken is given each mail before its sender hears that it is taken
+   * @param beforeTaken is given each mail before its sender hears that it is taken; of one that it
+   *     throws an {@link IllegalStateException} for the sender hears nothing
    */
   public MailSink(Consumer<Taken> beforeTaken) throws IOException {
     this.beforeTaken = beforeTaken;
@@ -82,8 +83,8 @@ public final class MailSink implements AutoCloseable {
         }
         answer(out, line.startsWith("QUIT") ? "221 bye" : "250 ok");
       }
-    } catch (IOException | MessagingException e) {
-      log.debug("the sender is gone", e);
+    } catch (IOException | MessagingException | IllegalStateException e) {
+      log.debug("the sender is gone, or the mail is not taken", e);
     }
   }
 

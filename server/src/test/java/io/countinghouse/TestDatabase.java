@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -72,11 +73,19 @@ public record TestDatabase(String name) {
         for (Path folder : earlier) {
           long pid = Long.parseLong(folder.getFileName().toString().substring(FOLDER.length()));
           if (ProcessHandle.of(pid).isEmpty()) {
-            FileSystemUtils.deleteRecursively(folder);
+            remove(folder);
           }
         }
       }
       return memory.resolve(FOLDER + ProcessHandle.current().pid());
+    }
+
+    private static void remove(Path folder) throws IOException {
+      try {
+        FileSystemUtils.deleteRecursively(folder);
+      } catch (NoSuchFileException _) {
+        // Another test JVM that begins now removes it too.
+      }
     }
 
     private static EmbeddedPostgres start() {

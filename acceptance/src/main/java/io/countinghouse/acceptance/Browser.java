@@ -57,6 +57,7 @@ final class Browser implements AutoCloseable {
                   new LaunchPersistentContextOptions()
                       .setExecutablePath(chromium)
                       .setArgs(FLAGS)
+                      .setTimeout(WAIT_MILLIS)
                       .setLocale(reader.locale())
                       .setViewportSize(reader.width(), reader.height()));
       context.setDefaultTimeout(WAIT_MILLIS);
@@ -116,8 +117,8 @@ final class Browser implements AutoCloseable {
     playwright.close();
     try {
       FileSystemUtils.deleteRecursively(profile);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      // A process of the browser that ends only now still writes there.
     }
   }
 }

@@ -24,8 +24,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class DemoProcess implements AutoCloseable {
 
-  /** The first start may have to build. */
-  private static final Duration READY_MAX = Duration.ofMinutes(5);
+  /** The first start may have to build, and rehearses, while other tests take the machine. */
+  private static final Duration READY_MAX = Duration.ofMinutes(15);
 
   private static final Duration STOP_MAX = Duration.ofSeconds(60);
   private static final Pattern KEY = Pattern.compile("key (chk_\\S+)");

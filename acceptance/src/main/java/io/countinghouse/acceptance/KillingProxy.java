@@ -24,6 +24,7 @@ final class KillingProxy implements AutoCloseable {
 
   private final ServerSocket listener;
   private final AtomicReference<@Nullable Runnable> onAnswer = new AtomicReference<>();
+  private volatile String region = "";
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile int simulatorPort;
 
@@ -51,8 +52,9 @@ final class KillingProxy implements AutoCloseable {
     simulatorPort = port;
   }
 
-  /** What to do instead of passing the next answer to BatchMeterUsage on. */
-  void arm(Runnable action) {
+  /** What to do instead of passing the next answer to a region's BatchMeterUsage on. */
+  void arm(String region, Runnable action) {
+    this.region = region;
     onAnswer.set(action);
   }
 
@@ -83,7 +85,7 @@ final class KillingProxy implements AutoCloseable {
       InputStream answers = simulator.getInputStream();
       OutputStream out = client.getOutputStream();
       for (int read = answers.read(buffer); read >= 0; read = answers.read(buffer)) {
-        Runnable action = asked.get().contains("BatchMeterUsage") ? onAnswer.getAndSet(null) : null;
+        Runnable action = isMeteringIn(region, asked.get()) ? onAnswer.getAndSet(null) : null;
         if (action != null) {
           action.run();
           done.countDown();
@@ -95,6 +97,11 @@ final class KillingProxy implements AutoCloseable {
     } catch (IOException _) {
       // one of the two went away; so does the connection
     }
+  }
+
+  /** The region is in the head, in the scope of the signature. */
+  private static boolean isMeteringIn(String region, String asked) {
+    return asked.contains("BatchMeterUsage") && asked.contains("/" + region + "/");
   }
 
   /** What is asked, remembering the last request's beginning: its head names the operation. */

@@ -85,7 +85,7 @@ class KeyboardTests {
     // Left empty: what is wrong is read first, and leads to its field.
     keys.to("button.btn-primary");
     keys.press("Enter");
-    page.locator("#problems").waitFor();
+    page.locator("#problems:focus").waitFor();
     assertThat(keys.isWithin("#problems")).isTrue();
     keys.to("#problems a");
     keys.press("Enter");

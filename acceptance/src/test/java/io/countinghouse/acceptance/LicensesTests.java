@@ -3,6 +3,7 @@ package io.countinghouse.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class LicensesTests {
     Settled fourth = settled(other);
 
     List<Settled> all = List.of(first, second, third, fourth);
+    Instant used = outside.now();
     for (int i = 0; i < all.size(); i++) {
       outside.log(all.get(i).workspace(), (i + 1) * MILLION);
     }
@@ -66,8 +68,8 @@ class LicensesTests {
     for (int i = 0; i < all.size(); i++) {
       assertCharged(all.get(i).agreement(), i + 1);
     }
-    assertThat(aws.billed(one, outside.now())).isEqualTo("1.20");
-    assertThat(aws.billed(other, outside.now())).isEqualTo("2.80");
+    assertThat(aws.billed(one, used)).isEqualTo("1.20");
+    assertThat(aws.billed(other, used)).isEqualTo("2.80");
 
     String renewed = aws.renew(first.agreement(), outside.now().plus(Duration.ofDays(365)));
     String replacing = aws.replace(third.agreement());

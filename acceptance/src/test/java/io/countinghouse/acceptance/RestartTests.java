@@ -32,7 +32,7 @@ class RestartTests {
 
       demo.stop();
       demo.startAgain();
-      assertThat(demo.secondsToReady()).isLessThan(30);
+      assertThat(demo.secondsToReady()).isLessThan(120);
       assertThat(demo.apiKey()).isEqualTo(key);
       assertThat(demo.operatorPassword()).isEqualTo(password);
       assertThat(outside.now()).isAfterOrEqualTo(time);

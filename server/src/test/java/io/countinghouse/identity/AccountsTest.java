@@ -24,6 +24,8 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = WebEnvironment.NONE,
     properties = {
       "spring.config.name=countinghouse",
+      // PostgreSQL ends with the JVM as well: a server that is closed then waits for it in vain.
+      "spring.main.register-shutdown-hook=false",
       "countinghouse.outbox.enabled=false",
       "countinghouse.audit.seal=false",
       "countinghouse.identity.secret=" + AccountsTestSupport.SECRET,

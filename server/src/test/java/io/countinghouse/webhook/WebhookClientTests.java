@@ -73,9 +73,9 @@ class WebhookClientTests {
     return server;
   }
 
-  private static WebhookClient.Answer post(ServerSocket server) throws Exception {
+  private static WebhookClient.Answer post(ServerSocket server, Duration timeout) throws Exception {
     URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/hook");
-    return plain(TIMEOUT).post(url, Map.of("webhook-id", "evnt_1"), "{}");
+    return plain(timeout).post(url, Map.of("webhook-id", "evnt_1"), "{}");
   }
 
   @Test
@@ -84,7 +84,7 @@ class WebhookClientTests {
         saying(
             "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 202 Accepted\r\n\r\n",
             "y".repeat(3_000))) {
-      WebhookClient.Answer answer = post(server);
+      WebhookClient.Answer answer = post(server, PATIENCE);
       assertThat(answer.status()).isEqualTo(202);
       assertThat(answer.body()).isEqualTo("y".repeat(1_024));
     }
@@ -94,11 +94,11 @@ class WebhookClientTests {
   void whoeverSendsInterimAnswersOnlyIsGivenUp() throws Exception {
     String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
     try (ServerSocket server = saying(interim.repeat(20), "HTTP/1.1 204 No Content\r\n\r\n")) {
-      assertThat(post(server).status()).isEqualTo(204);
+      assertThat(post(server, TIMEOUT).status()).isEqualTo(204);
     }
     try (ServerSocket server = saying(interim.repeat(50_000))) {
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> post(server))
+          .isThrownBy(() -> post(server, PATIENCE))
           .withMessageContaining("interim");
     }
   }
@@ -129,18 +129,18 @@ class WebhookClientTests {
     long begin = System.nanoTime();
     try (ServerSocket server = saying("HTTP/1.1 2")) {
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> post(server))
+          .isThrownBy(() -> post(server, TIMEOUT))
           .withMessageContaining("no answer within");
     }
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(TIMEOUT.multipliedBy(5));
     try (ServerSocket server = saying("SSH-2.0-OpenSSH\r\n\r\n")) {
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> post(server))
+          .isThrownBy(() -> post(server, PATIENCE))
           .withMessageContaining("not HTTP");
     }
     try (ServerSocket server = saying("HTTP/1.1 200 OK\r\n" + "a: b\r\n".repeat(10_000))) {
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> post(server))
+          .isThrownBy(() -> post(server, PATIENCE))
           .withMessageContaining("too long");
     }
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Events on their way to real receivers. */
 class WebhooksIntegrationTests extends WebhooksIntegration {
@@ -242,6 +243,7 @@ class WebhooksIntegrationTests extends WebhooksIntegration {
   }
 
   @Test
+  @Timeout(120)
   void aSlowReceiverTimesOutAndHoldsUpNoOther() throws Exception {
     Receiver slow = receiver();
     Webhooks.Created slowCreated = told(slow);

@@ -21,7 +21,7 @@ import org.springframework.test.context.TestPropertySource;
     properties = {
       "countinghouse.webhook.allow-http=true",
       "countinghouse.webhook.allow-private=true",
-      "countinghouse.webhook.timeout=2s",
+      "countinghouse.webhook.timeout=10s",
       "countinghouse.notification.operators=ops@example.com"
     })
 @interface WebhooksTest {}
