@@ -214,7 +214,7 @@ class FaultIntegrationTests {
   @Test
   void slowAnswersDoNotHoldUpOthers() throws InterruptedException {
     int calls = 50;
-    plan("{\"rates\":[{\"rate\":1,\"fault\":{\"kind\":\"slow\",\"delay\":\"PT5S\"}}]}");
+    plan("{\"rates\":[{\"rate\":1,\"fault\":{\"kind\":\"slow\",\"delay\":\"PT20S\"}}]}");
     HttpRequest request = seller.request(simulator, "BatchMeterUsage", batch(1));
     AtomicInteger answered = new AtomicInteger();
     List<Thread> waiting = new ArrayList<>();
@@ -227,10 +227,10 @@ class FaultIntegrationTests {
               }));
     }
     Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofSeconds(20))
         .until(() ->
             simulator.get("/faults").at("/operations/BatchMeterUsage/calls").intValue() == calls);
-    assertThat(answered.get()).isLessThan(calls / 2);
+    assertThat(answered).hasValue(0);
     for (Thread thread : waiting) {
       thread.join();
     }

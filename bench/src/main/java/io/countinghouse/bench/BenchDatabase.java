@@ -22,6 +22,9 @@ final class BenchDatabase implements AutoCloseable {
   /** The variable that names another one, as in {@code jdbc:postgresql://127.0.0.1/bench}. */
   static final String URL = "BENCH_DATABASE_URL";
 
+  private static final String EMBEDDED_SUPERUSER = "postgres";
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
   private static final String USERNAME = "BENCH_DATABASE_USERNAME";
   private static final String PASSWORD = "BENCH_DATABASE_PASSWORD";
 
@@ -84,6 +87,20 @@ final class BenchDatabase implements AutoCloseable {
 
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url, username, password);
+  }
+
+  /** Writes what is left to write; a named database's user must be one who may ask for that. */
+  void checkpoint() throws SQLException {
+    String may = embedded == null ? username : EMBEDDED_SUPERUSER;
+    try (Connection connection = DriverManager.getConnection(url, may, password);
+        var statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT");
+    } catch (SQLException e) {
+      if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+        throw e;
+      }
+      Console.print("no checkpoint: its user may not ask for one (pg_checkpoint)");
+    }
   }
 
   /** The server's settings that lead to it. */

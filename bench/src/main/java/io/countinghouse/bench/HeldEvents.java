@@ -48,7 +48,7 @@ final class HeldEvents {
             .formatted(IntakeRows.workspace(0), events));
     rig.execute("VACUUM ANALYZE");
     // Otherwise what is still to be written of it is, while the first rounds are measured.
-    rig.execute("CHECKPOINT");
+    rig.checkpoint();
   }
 
   /** One window; attached, it gets the indexes that all windows have. */

@@ -66,6 +66,10 @@ final class IntakeRig implements AutoCloseable {
     }
   }
 
+  void checkpoint() throws SQLException {
+    database.checkpoint();
+  }
+
   long count(String sql) throws SQLException {
     try (Connection connection = connect();
         PreparedStatement statement = connection.prepareStatement(sql);

@@ -5,6 +5,7 @@ import io.countinghouse.workspace.WorkspaceTokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -32,6 +33,9 @@ class AdmissionAnswers implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdmissionAnswers.class);
 
+  /** How long a stop waits for an answer to be written, beyond what it may take. */
+  private static final Duration TO_WRITE = Duration.ofSeconds(2);
+
   /** Some megabytes; beyond it all are forgotten and asked for again. */
   private static final int REMEMBERED_MAX = 100_000;
 
@@ -45,6 +49,8 @@ class AdmissionAnswers implements SmartLifecycle {
   private final WorkspaceTokens tokens;
   private final Admissions admissions;
   private final PromptAdmissions prompt;
+  private final Askers askers;
+  private final Duration answeredWithin;
   private final long rememberedNanos;
   private final ConcurrentHashMap<String, Answer> remembered = new ConcurrentHashMap<>();
   private final AtomicBoolean renewing = new AtomicBoolean();
@@ -52,9 +58,11 @@ class AdmissionAnswers implements SmartLifecycle {
   private volatile boolean running;
 
   AdmissionAnswers(WorkspaceTokens tokens, Admissions admissions, AdmissionSettings settings) {
+    this.askers = new Askers();
+    this.answeredWithin = settings.answeredWithin();
     this.tokens = tokens;
     this.admissions = admissions;
-    this.prompt = new PromptAdmissions(admissions::of, settings.answeredWithin());
+    this.prompt = new PromptAdmissions(admissions::of, answeredWithin);
     this.rememberedNanos = settings.remembered().toNanos();
     this.renewedAt = System.nanoTime() - rememberedNanos;
   }
@@ -106,13 +114,18 @@ class AdmissionAnswers implements SmartLifecycle {
     running = true;
   }
 
+  /** Who is to be waited for when this node stops, until their answers are written. */
+  Askers askers() {
+    return askers;
+  }
+
   /**
-   * Waits for those who are waiting for the database, for little longer than they may: the web
-   * server, which waits for the requests that came to the application, knows nothing of them.
+   * Waits for whoever asks, for little longer than an answer may take: the web server, which waits
+   * for the requests that came to the application, knows nothing of them.
    */
   @Override
   public void stop() {
-    prompt.awaitAsked();
+    askers.awaitNone(answeredWithin.plus(TO_WRITE));
     running = false;
   }
 

@@ -42,7 +42,14 @@ final class AdmissionValve extends ValveBase {
     // Decoded and normalised, without parameters, as the application would get it.
     String path = request.getRequestPathMB().toString();
     if (path != null && isOurs(path)) {
-      answer(request, response);
+      answers.askers().enter();
+      try {
+        answer(request, response);
+        // Written here, while a node that stops waits for it.
+        response.finishResponse();
+      } finally {
+        answers.askers().leave();
+      }
     } else {
       getNext().invoke(request, response);
     }

@@ -20,9 +20,6 @@ final class PromptAdmissions {
   /** More than the database has connections for, so that it is never short of questions. */
   static final int ASKED_MAX = 64;
 
-  /** What a stop leaves beyond the time that an answer may take, so that it can be written. */
-  private static final Duration TO_WRITE = Duration.ofSeconds(2);
-
   private final Function<byte[], Admission> admissions;
   private final Duration within;
   private final Semaphore free = new Semaphore(ASKED_MAX);
@@ -78,17 +75,6 @@ final class PromptAdmissions {
       return admissions.apply(tokenHash);
     } finally {
       free.release();
-    }
-  }
-
-  /** Waits until nobody is waiting for an answer, for little longer than one may take. */
-  void awaitAsked() {
-    try {
-      if (free.tryAcquire(ASKED_MAX, within.plus(TO_WRITE).toNanos(), TimeUnit.NANOSECONDS)) {
-        free.release(ASKED_MAX);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class KeyFilter {
 
-  /** About one key in 5,000 that is not held seems to be, so that dozens of filters say no. */
+  /** About one key in 8,000 that is not held seems to be, so that dozens of filters say no. */
   static final int BITS_PER_KEY = 24;
 
   private static final int WORDS_PER_BLOCK = 8;

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,8 +51,8 @@ class AdmissionHttpIntegrationTests {
   void start() {
     database = TestDatabase.fresh().url();
     // Most tests need a node that answers however slow the machine is.
-    node = node("20s");
-    prompt = node("1s");
+    node = node("--countinghouse.admission.answered-within=20s");
+    prompt = node();
     jdbc = node.getBean(JdbcClient.class);
     tx = node.getBean(TransactionTemplate.class);
     jdbc.sql(
@@ -63,15 +64,16 @@ class AdmissionHttpIntegrationTests {
     token = issued("wksp_1");
   }
 
-  private ConfigurableApplicationContext node(String answeredWithin) {
-    return Countinghouse.start(
-        "--countinghouse.admission.answered-within=" + answeredWithin,
-        "--server.port=0",
-        "--server.address=127.0.0.1",
-        "--spring.datasource.url=" + database,
-        "--countinghouse.marketplace.consume=false",
-        "--countinghouse.outbox.enabled=false",
-        "--countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters");
+  private ConfigurableApplicationContext node(String... others) {
+    Stream<String> settings =
+        Stream.of(
+            "--server.port=0",
+            "--server.address=127.0.0.1",
+            "--spring.datasource.url=" + database,
+            "--countinghouse.marketplace.consume=false",
+            "--countinghouse.outbox.enabled=false",
+            "--countinghouse.identity.secret=a-secret-for-tests-of-at-least-32-characters");
+    return Countinghouse.start(Stream.concat(settings, Stream.of(others)).toArray(String[]::new));
   }
 
   private String issued(String workspace) {

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countinghouse.locking.Admission.Standing;
 import io.countinghouse.locking.Admission.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,42 +60,6 @@ class PromptAdmissionsTests {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  @Test
-  void whoStopsWaitsForWhoWasAskedBefore() throws Exception {
-    List<String> happened = Collections.synchronizedList(new ArrayList<>());
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch answering = new CountDownLatch(1);
-    PromptAdmissions admissions =
-        new PromptAdmissions(
-            _ -> {
-              asked.countDown();
-              await(answering);
-              happened.add("answered");
-              return OPEN;
-            },
-            Duration.ofSeconds(30));
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.execute(() -> admissions.of(HASH));
-      asked.await();
-      Thread stopping =
-          Thread.ofPlatform()
-              .start(() -> {
-                admissions.awaitAsked();
-                happened.add("stopped");
-              });
-      long begin = System.nanoTime();
-      while (stopping.getState() != Thread.State.TIMED_WAITING) {
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
-        Thread.onSpinWait();
-      }
-      answering.countDown();
-      stopping.join();
-    }
-    assertThat(happened).containsExactly("answered", "stopped");
-    admissions.awaitAsked();
-    assertThat(admissions.of(HASH)).isEqualTo(OPEN);
   }
 
   @Test

@@ -171,6 +171,8 @@ class ReporterNodesIntegrationTests {
     assertThat(senders.values()).containsOnly(1);
     // Those who claim the last ones at once may share them.
     assertThat(calls).hasSizeBetween(RECORDS / 25, RECORDS / 25 + 2 * CALLS_IN_FLIGHT);
+    assertThat(calls.stream().filter(it -> it.records().size() == 25).count())
+        .isGreaterThanOrEqualTo(RECORDS / 25 - 2 * CALLS_IN_FLIGHT);
     assertThat(calls).extracting(Sent::node).contains(0, 1);
     // The places of calls lie evenly apart, none before the first was asked for.
     long last = calls.stream().mapToLong(Sent::nanos).max().orElseThrow();
