@@ -3,6 +3,7 @@ package io.countinghouse.acceptance;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.Cookie;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Pictures {
 
   private static final Path FOLDER = Path.of("target", "screenshots");
+  private static final int SHOTS_FAILED_MAX = 3;
 
   /** Only what is wrong is put together: that is most of the work. */
   private static final String VIOLATIONS =
@@ -121,10 +123,26 @@ final class Pictures {
   }
 
   private static void look(Page page, String what, Path picture) {
-    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture));
+    shoot(page, new Page.ScreenshotOptions().setFullPage(true).setPath(picture));
     if (!fits(page)) {
       throw new AssertionError(what + " is wider than its screen: " + page.url());
     }
+  }
+
+  /** Chromium fails to, at times, on a busy machine; so it is asked again. */
+  private static void shoot(Page page, Page.ScreenshotOptions options) {
+    for (int failed = 0; failed < SHOTS_FAILED_MAX; failed++) {
+      try {
+        byte[] _ = page.screenshot(options);
+        return;
+      } catch (PlaywrightException e) {
+        if (!String.valueOf(e.getMessage()).contains("Unable to capture screenshot")) {
+          throw e;
+        }
+        page.bringToFront();
+      }
+    }
+    byte[] _ = page.screenshot(options);
   }
 
   /** What axe finds: the rule, what it asks for, and where. */
