@@ -1,10 +1,9 @@
 package io.countinghouse;
 
+import io.countinghouse.database.LoopbackPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -45,19 +43,7 @@ public record TestDatabase(String name) {
 
     /** Not the library's choice: another test JVM may be given that before PostgreSQL takes it. */
     private static int port() {
-      return new SplittableRandom()
-          .ints(15_000, 20_000)
-          .filter(Server::isFree)
-          .findFirst()
-          .getAsInt();
-    }
-
-    private static boolean isFree(int port) {
-      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return true;
-      } catch (IOException _) {
-        return false;
-      }
+      return LoopbackPort.anyFree(15_000, 20_000).orElseThrow();
     }
 
     /**

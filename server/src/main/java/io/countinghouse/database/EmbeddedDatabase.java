@@ -5,15 +5,11 @@ import io.countinghouse.database.DatabaseStartException.Reason;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +26,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final int PORT_FROM = 20_000;
   private static final int PORT_TO = 30_000;
-  private static final int PORT_TRIES = 1000;
 
   /** PostgreSQL's manual gives it a quarter of the memory; here the server needs some too. */
   private static final int BUFFERS_SHARE = 4;
@@ -72,7 +67,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static int port(DatabaseSettings settings, DataFolder folder) {
     if (settings.port() != 0) {
-      if (!isFree(settings.port())) {
+      if (!LoopbackPort.isFree(settings.port())) {
         throw new DatabaseStartException(
             Reason.PORT_TAKEN,
             "Port %d, which the database is to listen on, is taken.".formatted(settings.port()),
@@ -83,27 +78,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
       return settings.port();
     }
     int kept = folder.keptPort().orElse(0);
-    int port = kept != 0 && isFree(kept) ? kept : anyFree();
+    int port = kept != 0 && LoopbackPort.isFree(kept) ? kept : anyFree();
     folder.keepPort(port);
     return port;
   }
 
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException _) {
-      return false;
-    }
-  }
-
-  /** Below those that systems give out by themselves: nothing takes it before PostgreSQL does. */
   private static int anyFree() {
-    return ThreadLocalRandom.current()
-        .ints(PORT_TRIES, PORT_FROM, PORT_TO)
-        .filter(EmbeddedDatabase::isFree)
-        .findFirst()
+    return LoopbackPort.anyFree(PORT_FROM, PORT_TO)
         .orElseThrow(() ->
             new DatabaseStartException(
                 Reason.PORT_TAKEN,

@@ -1,15 +1,13 @@
 package io.countinghouse.simulation;
 
+import io.countinghouse.database.LoopbackPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -30,19 +28,7 @@ record Store(String name) {
 
     /** Below those that systems give to whoever asks for any, so that nobody else is given it. */
     private static int port() {
-      return new SplittableRandom()
-          .ints(10_000, 15_000)
-          .filter(Server::isFree)
-          .findFirst()
-          .getAsInt();
-    }
-
-    private static boolean isFree(int port) {
-      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return true;
-      } catch (IOException _) {
-        return false;
-      }
+      return LoopbackPort.anyFree(10_000, 15_000).orElseThrow();
     }
 
     private static EmbeddedPostgres start() {
